@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built alike: language mode 6, warnings are errors, unsafe code is marked where it stands.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func system(_ name: String, _ pkgConfig: String, apt package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func layer(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, on dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "lgsp-bus",
+    products: [.executable(name: "lgsp", targets: ["lgsp"])],
+    targets: [
+        system("COpenSSL", "libcrypto", apt: "libssl-dev"),
+        system("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
+        system("CLibXML2", "libxml-2.0", apt: "libxml2-dev"),
+        system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
+        system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CZip", "libzip", apt: "libzip-dev"),
+
+        layer("Platform"),
+        layer("XML", on: ["CLibXML2"]),
+        layer("EdXML", on: ["XML", "Platform", "CZip"]),
+        layer("Trust", on: ["COpenSSL", "Platform"]),
+        layer("Exchange"),
+        layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
+        layer("Outbound", on: ["CCurl", "Platform"]),
+        layer("HTTP", on: ["Platform", "CMicroHTTPD", "CGnuTLS"]),
+        layer("Gateway", on: ["Exchange", "EdXML", "Trust", "Ledger", "HTTP", "Platform"]),
+        layer("Client", on: ["Outbound", "Platform"]),
+        layer("Scenario", on: ["Exchange", "EdXML", "Trust", "Client", "Outbound", "Platform"]),
+        .executableTarget(
+            name: "lgsp",
+            dependencies: [
+                "Exchange", "EdXML", "Trust", "Ledger", "Gateway", "Client", "Outbound", "Scenario", "HTTP", "Platform",
+            ],
+            swiftSettings: settings),
+
+        tests("PlatformTests", on: ["Platform"]),
+        tests("EdXMLTests", on: ["EdXML", "XML", "Platform"]),
+        tests("TrustTests", on: ["Trust", "Platform"]),
+        tests("ExchangeTests", on: ["Exchange"]),
+        tests("LedgerTests", on: ["Ledger", "Exchange", "Platform"]),
+        tests("HTTPTests", on: ["HTTP", "Outbound", "Platform"]),
+        tests("GatewayTests", on: ["Gateway", "Exchange", "EdXML", "Trust", "Ledger", "HTTP", "Platform"]),
+        tests("ScenarioTests", on: ["Scenario", "Exchange", "EdXML", "Trust", "Platform"]),
+        tests("FrontDoorTests", on: ["lgsp", "Platform"]),
+    ]
+)

@@ -1,0 +1,6 @@
+// SQLite's C interface. Macros and variadic functions that Swift cannot import get a `static inline` twin here.
+#pragma once
+#include <sqlite3.h>
+
+/// `SQLITE_TRANSIENT` is a cast macro: SQLite copies the bytes before the bind returns.
+static inline sqlite3_destructor_type lgsp_sqlite_transient(void) { return SQLITE_TRANSIENT; }

@@ -1,0 +1,108 @@
+/// Base64 text of bytes, and back (RFC 4648, section 4).
+public enum Base64 {
+    private static let alphabet: [UInt8] = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let pad = UInt8(ascii: "=")
+
+    /// 0–63 for a digit of the alphabet, 64 for white space, 65 for the pad, 255 for anything else.
+    private static let values: [UInt8] = {
+        var table = [UInt8](repeating: 255, count: 256)
+        for (value, character) in alphabet.enumerated() { table[Int(character)] = UInt8(value) }
+        for space in [0x20, 0x09, 0x0A, 0x0D] { table[space] = 64 }
+        table[Int(pad)] = 65
+        return table
+    }()
+
+    /// The padded text of `bytes`, without line breaks.
+    public static func encode(_ bytes: Span<UInt8>) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        append(bytes, to: &text)
+        return text
+    }
+
+    /// The padded text of `bytes`, without line breaks.
+    public static func encode(_ bytes: [UInt8]) -> String {
+        String(decoding: encode(bytes.span), as: UTF8.self)
+    }
+
+    /// Appends the padded text of `bytes` to `text`.
+    public static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
+        let whole = bytes.count / 3 * 3
+        let digits = alphabet.span
+        var index = 0
+        while index < whole {
+            let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
+            text.append(digits[Int(group >> 18)])
+            text.append(digits[Int(group >> 12 & 63)])
+            text.append(digits[Int(group >> 6 & 63)])
+            text.append(digits[Int(group & 63)])
+            index += 3
+        }
+        switch bytes.count - whole {
+        case 1:
+            let group = UInt32(bytes[index])
+            text.append(digits[Int(group >> 2)])
+            text.append(digits[Int(group << 4 & 63)])
+            text.append(pad)
+            text.append(pad)
+        case 2:
+            let group = UInt32(bytes[index]) << 8 | UInt32(bytes[index + 1])
+            text.append(digits[Int(group >> 10)])
+            text.append(digits[Int(group >> 4 & 63)])
+            text.append(digits[Int(group << 2 & 63)])
+            text.append(pad)
+        default: break
+        }
+    }
+
+    /// The bytes that `text` spells, or nil where it is not base64.
+    ///
+    /// White space is passed over, as in XML and PEM; padding is demanded, and nothing may follow it. Bits left over
+    /// in the last digit must be zero, so that two texts never spell the same bytes but for white space.
+    public static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count / 4 * 3)
+        let values = values.span
+        var group: UInt32 = 0
+        var digits = 0
+        var pads = 0
+        for index in text.indices {
+            let value = values[Int(text[index])]
+            switch value {
+            case 0..<64:
+                guard pads == 0 else { return nil }
+                group = group << 6 | UInt32(value)
+                digits += 1
+                if digits == 4 {
+                    bytes.append(UInt8(truncatingIfNeeded: group >> 16))
+                    bytes.append(UInt8(truncatingIfNeeded: group >> 8))
+                    bytes.append(UInt8(truncatingIfNeeded: group))
+                    group = 0
+                    digits = 0
+                }
+            case 64: continue
+            case 65: pads += 1
+            default: return nil
+            }
+        }
+        switch (digits, pads) {
+        case (0, 0): return bytes
+        case (2, 2):
+            guard group & 15 == 0 else { return nil }
+            bytes.append(UInt8(truncatingIfNeeded: group >> 4))
+            return bytes
+        case (3, 1):
+            guard group & 3 == 0 else { return nil }
+            bytes.append(UInt8(truncatingIfNeeded: group >> 10))
+            bytes.append(UInt8(truncatingIfNeeded: group >> 2))
+            return bytes
+        default: return nil
+        }
+    }
+
+    /// The bytes that `text` spells, or nil where it is not base64.
+    public static func decode(_ text: String) -> [UInt8]? {
+        decode(Array(text.utf8).span)
+    }
+}

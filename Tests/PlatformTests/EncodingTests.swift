@@ -1,0 +1,47 @@
+import Platform
+import Testing
+
+@Suite struct EncodingTests {
+    /// The vectors of RFC 4648, section 10.
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ])
+    func base64(plain: String, text: String) {
+        #expect(Base64.encode(Array(plain.utf8)) == text)
+        #expect(Base64.decode(text) == Array(plain.utf8))
+    }
+
+    @Test(arguments: ["Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zg==Zg==", "Zm9v!", "=", "Z=g="])
+    func brokenBase64(text: String) {
+        #expect(Base64.decode(text) == nil)
+    }
+
+    @Test func base64PassesOverWhiteSpace() {
+        #expect(Base64.decode(" Zm9v\r\nYmFy\t") == Array("foobar".utf8))
+    }
+
+    @Test func hexadecimal() {
+        #expect(Hex.encode([0, 0x0F, 0xA5]) == "000fa5")
+        #expect(Hex.decode("000FA5") == [0, 0x0F, 0xA5])
+        #expect(Hex.decode("0") == nil)
+        #expect(Hex.decode("0g") == nil)
+    }
+
+    @Test func json() {
+        var json = JSONText()
+        json.object {
+            $0.member("text", "a\"\\\n\u{1}đ")
+            $0.member("none", nil as String?)
+            $0.key("list")
+            $0.array {
+                $0.number(1)
+                $0.bool(true)
+                $0.null()
+                $0.object { _ in }
+            }
+            $0.member("half", 0.5)
+        }
+        #expect(json.string == #"{"text":"a\"\\\n\u0001đ","list":[1,true,null,{}],"half":0.5}"#)
+    }
+}
