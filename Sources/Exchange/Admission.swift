@@ -1,0 +1,70 @@
+/// Decides whether a document may enter.
+public enum Admission {
+    /// What becomes of a submission.
+    public enum Outcome: Hashable, Sendable {
+        /// It is in; the facts say how.
+        case accepted(Accepted)
+        /// The same bytes came before.
+        case duplicate(DocumentState)
+    }
+
+    /// Admits `submission`, or throws a `Refusal` (or the state's own error).
+    ///
+    /// One recipient that is unknown or closed refuses the whole. The same DocumentId of the same issuer with the same
+    /// bytes is a duplicate, with other bytes a conflict; number, notation and year used before are a warning (Decree
+    /// 30/2020, article 15: unique per agency and year).
+    public static func decide(
+        _ submission: Submission, state: some ExchangeState, numbering: inout Numbering
+    ) throws -> Outcome {
+        let directory = state.directory
+        let today = numbering.now.day
+        guard let issuer = directory.agency(code: submission.from) else {
+            throw Refusal(.unknownSender, "From/OrganId is not in the directory.", found: submission.from)
+        }
+        guard issuer.isOpen(on: today) else {
+            throw Refusal(.senderClosed, "The sender is closed or not valid today.", found: submission.from)
+        }
+        if submission.signature != .absent, !directory.isBound(key: submission.signerKey, to: issuer.number) {
+            throw Refusal(.signerNotBound, "The signer's key is not bound to the sender.", found: submission.from)
+        }
+        guard submission.signature == .valid else {
+            throw Refusal(.signatureMissing, "The sender's policy requires a valid signature.")
+        }
+        if let known = try state.document(issuer: issuer.number, documentID: submission.documentID) {
+            if known.digest == submission.digest { return .duplicate(known) }
+            throw Refusal(
+                .documentIDConflict, "This DocumentId is taken by other bytes of the same issuer.",
+                found: submission.documentID)
+        }
+        let recipients = try recipients(of: submission, directory: directory, today: today)
+        let isNumberTaken = try !state.documents(issuer: issuer.number, numberKey: submission.numberKey).isEmpty
+        let (serial, id) = numbering.message(shard: directory.hubs[issuer.hub].shard)
+        return .accepted(
+            Accepted(
+                serial: serial, id: id, submission: submission, issuer: issuer.number, recipients: recipients,
+                hub: issuer.hub, directoryVersion: directory.version,
+                warnings: isNumberTaken ? ["number_repeated"] : []))
+    }
+
+    private static func recipients(
+        of submission: Submission, directory: Directory, today: Day
+    ) throws(Refusal) -> [AgencyNumber] {
+        guard !submission.to.isEmpty else { throw Refusal(.receiverMissing, "The document names no receiver.") }
+        var recipients: [AgencyNumber] = []
+        var seen: Set<AgencyNumber> = []
+        recipients.reserveCapacity(submission.to.count)
+        for code in submission.to {
+            guard let agency = directory.agency(code: code) else {
+                throw Refusal(.unknownReceiver, "To/OrganId is not in the directory.", found: code)
+            }
+            guard agency.isOpen(on: today) else {
+                throw Refusal(.receiverClosed, "The receiver takes no documents today.", found: code)
+            }
+            guard seen.insert(agency.number).inserted else {
+                throw Refusal(.receiverRepeated, "The receiver stands in To twice.", found: code)
+            }
+            recipients.append(agency.number)
+        }
+        return recipients
+    }
+}

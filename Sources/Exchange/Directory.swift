@@ -1,0 +1,70 @@
+/// The tiers, hubs and agencies at one version: what routing reads.
+///
+/// A lookup by either code is one hash lookup, however many agencies there are.
+public struct Directory: Sendable {
+    /// Counts the changes since the ledger began.
+    public private(set) var version: UInt64 = 0
+    /// Tiers in order of their rank; an agency's `tier` is an index here.
+    public private(set) var tiers: [Tier] = []
+    /// Hubs; `Hub.parent` and `Agency.hub` are indexes here.
+    public private(set) var hubs: [Hub] = []
+    /// Agencies; an agency's number is its place here and never changes.
+    public private(set) var agencies: [Agency] = []
+
+    private var agencyByCode: [String: AgencyNumber] = [:]
+    private var tierByCode: [String: Int] = [:]
+    private var hubByCode: [String: Int] = [:]
+    private var agencyByKey: [[UInt8]: [AgencyNumber]] = [:]
+
+    /// An empty directory.
+    public init() {}
+
+    /// The agency that has `code` as its new-form or old-form code.
+    public func agency(code: String) -> Agency? {
+        agencyByCode[code].map { agencies[Int($0.value)] }
+    }
+
+    /// The agency with this number, or nil where there is none.
+    public func agency(_ number: AgencyNumber) -> Agency? {
+        agencies.indices.contains(Int(number.value)) ? agencies[Int(number.value)] : nil
+    }
+
+    /// The agencies that the public key with this SHA-256 of its SubjectPublicKeyInfo speaks for.
+    public func agencies(key: [UInt8]) -> [AgencyNumber] { agencyByKey[key] ?? [] }
+
+    /// Whether the public key is bound to the agency.
+    public func isBound(key: [UInt8], to agency: AgencyNumber) -> Bool { agencies(key: key).contains(agency) }
+
+    /// The index of the tier with this code.
+    public func tier(code: String) -> Int? { tierByCode[code] }
+
+    /// The index of the hub with this code.
+    public func hub(code: String) -> Int? { hubByCode[code] }
+
+    /// Folds a directory fact in; other facts change nothing here.
+    public mutating func apply(_ fact: Fact) {
+        switch fact {
+        case .tierDefined(let tier):
+            if let index = tierByCode[tier.code] { tiers[index] = tier } else {
+                tierByCode[tier.code] = tiers.count
+                tiers.append(tier)
+            }
+        case .hubDefined(let hub):
+            if let index = hubByCode[hub.code] { hubs[index] = hub } else {
+                hubByCode[hub.code] = hubs.count
+                hubs.append(hub)
+            }
+        case .agencyDefined(let agency):
+            if Int(agency.number.value) == agencies.count { agencies.append(agency) } else {
+                guard agencies.indices.contains(Int(agency.number.value)) else { return }
+                agencies[Int(agency.number.value)] = agency
+            }
+            agencyByCode[agency.code] = agency.number
+            if !agency.oldCode.isEmpty { agencyByCode[agency.oldCode] = agency.number }
+        case .certificateBound(let binding):
+            if !isBound(key: binding.key, to: binding.agency) { agencyByKey[binding.key, default: []].append(binding.agency) }
+        default: return
+        }
+        version += 1
+    }
+}

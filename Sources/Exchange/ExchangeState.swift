@@ -1,0 +1,85 @@
+/// What decisions may ask of the ledger. Every answer is the state that the decision before left.
+///
+/// The one who implements it reads only; a failed read throws its own error through the decision.
+public protocol ExchangeState {
+    /// The directory.
+    var directory: Directory { get }
+    /// The document with this DocumentId of this issuer.
+    func document(issuer: AgencyNumber, documentID: String) throws -> DocumentState?
+    /// The documents of this issuer with the same number, notation and year.
+    func documents(issuer: AgencyNumber, numberKey: String) throws -> [Serial]
+    /// The document with this number.
+    func document(_ serial: Serial) throws -> DocumentState?
+    /// The delivery with this number.
+    func delivery(_ serial: Serial) throws -> DeliveryRecord?
+    /// The delivery of a document to an agency.
+    func delivery(of document: Serial, to agency: AgencyNumber) throws -> DeliveryRecord?
+    /// Whether the message has reached the hub before.
+    func hasArrived(_ message: Message, at hub: Int) throws -> Bool
+    /// Whether a paper document with this number went to the recipient.
+    func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) throws -> Bool
+}
+
+/// What decisions know of a document.
+public struct DocumentState: Hashable, Sendable {
+    /// Its number.
+    public let serial: Serial
+    /// Its public id.
+    public let id: Identifier
+    /// SHA-256 of its bytes.
+    public let digest: [UInt8]
+    /// Who issued it.
+    public let issuer: AgencyNumber
+    /// Number, notation and year.
+    public let numberKey: String
+    /// What kind of document it is.
+    public let kind: Submission.Kind
+    /// Whether paper travels in parallel.
+    public let hasPaper: Bool
+    /// What its signatures amount to.
+    public let signature: Submission.SignatureStatus
+
+    /// The document with these properties.
+    public init(
+        serial: Serial, id: Identifier, digest: [UInt8], issuer: AgencyNumber, numberKey: String, kind: Submission.Kind,
+        hasPaper: Bool, signature: Submission.SignatureStatus
+    ) {
+        self.serial = serial
+        self.id = id
+        self.digest = digest
+        self.issuer = issuer
+        self.numberKey = numberKey
+        self.kind = kind
+        self.hasPaper = hasPaper
+        self.signature = signature
+    }
+}
+
+/// What decisions know of a delivery.
+public struct DeliveryRecord: Hashable, Sendable {
+    /// Its number.
+    public let serial: Serial
+    /// The message in the mailbox.
+    public let message: Message
+    /// Whose mailbox.
+    public let recipient: AgencyNumber
+    /// Its transport state.
+    public let state: DeliveryState
+    /// The business status of the document there, nil for none yet.
+    public let status: BusinessStatus?
+    /// What the electronic ratio counts it as.
+    public let channel: Channel
+
+    /// The delivery with these properties.
+    public init(
+        serial: Serial, message: Message, recipient: AgencyNumber, state: DeliveryState, status: BusinessStatus?,
+        channel: Channel
+    ) {
+        self.serial = serial
+        self.message = message
+        self.recipient = recipient
+        self.state = state
+        self.status = status
+        self.channel = channel
+    }
+}

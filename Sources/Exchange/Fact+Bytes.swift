@@ -1,0 +1,344 @@
+extension Fact {
+    /// The stable number of the kind; never reused.
+    public var kind: UInt16 {
+        switch self {
+        case .tierDefined: 1
+        case .hubDefined: 2
+        case .agencyDefined: 3
+        case .certificateBound: 4
+        case .accepted: 10
+        case .relayed: 11
+        case .arrived: 12
+        case .delivered: 13
+        case .deferred: 14
+        case .returned: 15
+        case .fetched: 16
+        case .confirmed: 17
+        case .statusRecorded: 18
+        case .noticeIssued: 19
+        case .refused: 20
+        case .paperRegistered: 21
+        case .paperReversed: 22
+        }
+    }
+
+    /// The name of the kind, as events and exports show it.
+    public var name: String {
+        switch self {
+        case .tierDefined: "tier_defined"
+        case .hubDefined: "hub_defined"
+        case .agencyDefined: "agency_defined"
+        case .certificateBound: "certificate_bound"
+        case .accepted: "accepted"
+        case .relayed: "relayed"
+        case .arrived: "arrived"
+        case .delivered: "delivered"
+        case .deferred: "deferred"
+        case .returned: "returned"
+        case .fetched: "fetched"
+        case .confirmed: "confirmed"
+        case .statusRecorded: "status"
+        case .noticeIssued: "notice"
+        case .refused: "refused"
+        case .paperRegistered: "paper_registered"
+        case .paperReversed: "paper_reversed"
+        }
+    }
+
+    /// The version of the kind's fields that this program writes.
+    public static let version: UInt8 = 1
+
+    /// The fields, as the ledger keeps them; kind and version stand beside them.
+    public var bytes: [UInt8] {
+        var writer = FactWriter()
+        switch self {
+        case .tierDefined(let tier):
+            writer.text(tier.code)
+            writer.number(tier.rank)
+            writer.text(tier.name)
+        case .hubDefined(let hub):
+            writer.text(hub.code)
+            writer.optional(hub.parent)
+            writer.number(hub.shard)
+            writer.number(hub.latency)
+            writer.text(hub.name)
+        case .agencyDefined(let agency): agency.write(to: &writer)
+        case .certificateBound(let binding):
+            writer.number(binding.agency.value)
+            writer.data(binding.key)
+            writer.data(binding.certificate)
+        case .accepted(let accepted): accepted.write(to: &writer)
+        case .relayed(let relayed):
+            relayed.message.write(to: &writer)
+            writer.number(relayed.from)
+            writer.number(relayed.to)
+            writer.number(relayed.due.milliseconds)
+            writer.agencies(relayed.recipients)
+        case .arrived(let arrived):
+            arrived.message.write(to: &writer)
+            writer.number(arrived.hub)
+            writer.number(arrived.from)
+        case .delivered(let delivered):
+            delivered.message.write(to: &writer)
+            writer.number(delivered.hub)
+            writer.number(delivered.entries.count)
+            for entry in delivered.entries {
+                writer.number(entry.serial.value)
+                writer.identifier(entry.id)
+                writer.number(entry.recipient.value)
+                writer.number(entry.channel.rawValue)
+            }
+        case .deferred(let deferred):
+            deferred.message.write(to: &writer)
+            writer.number(deferred.hub)
+            writer.agencies(deferred.recipients)
+        case .returned(let returned):
+            returned.message.write(to: &writer)
+            writer.number(returned.recipient.value)
+            writer.text(returned.code)
+        case .fetched(let deliveries): writer.serials(deliveries)
+        case .confirmed(let confirmed):
+            writer.serials(confirmed.deliveries)
+            writer.number(confirmed.state.rawValue)
+            writer.text(confirmed.reason)
+        case .statusRecorded(let status):
+            writer.number(status.serial.value)
+            writer.identifier(status.id)
+            writer.number(status.document.value)
+            writer.number(status.delivery.value)
+            writer.number(status.sender.value)
+            writer.number(status.recipient.value)
+            writer.number(status.status.rawValue)
+            writer.text(status.reason)
+            writer.number(status.effect.rawValue)
+        case .noticeIssued(let notice):
+            writer.number(notice.serial.value)
+            writer.identifier(notice.id)
+            writer.number(notice.document.value)
+            writer.number(notice.recipient.value)
+            writer.number(notice.about.value)
+            writer.text(notice.code)
+            writer.text(notice.reason)
+        case .refused(let refused):
+            writer.optional(refused.agency?.value)
+            writer.text(refused.code)
+            writer.text(refused.detail)
+            writer.data(refused.digest)
+        case .paperRegistered(let registered): registered.write(to: &writer)
+        case .paperReversed(let serial): writer.number(serial.value)
+        }
+        return writer.bytes
+    }
+
+    /// The fact of `kind` that `bytes` hold; bytes left over are an error.
+    public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
+        guard version == Fact.version else { throw .unknown(kind: kind, version: version) }
+        var reader = FactReader(bytes)
+        switch kind {
+        case 1: self = .tierDefined(Tier(code: try reader.text(), rank: try reader.number(), name: try reader.text()))
+        case 2:
+            self = .hubDefined(
+                Hub(
+                    code: try reader.text(), parent: try reader.optional(), shard: try reader.number(),
+                    latency: try reader.number(), name: try reader.text()))
+        case 3: self = .agencyDefined(try Agency(from: &reader))
+        case 4:
+            self = .certificateBound(
+                CertificateBinding(
+                    agency: try reader.agency(), key: try reader.data(), certificate: try reader.data()))
+        case 10: self = .accepted(try Accepted(from: &reader))
+        case 11:
+            self = .relayed(
+                Relayed(
+                    message: try Message(from: &reader), from: try reader.number(), to: try reader.number(),
+                    due: Instant(milliseconds: try reader.number()), recipients: try reader.agencies()))
+        case 12:
+            self = .arrived(
+                Arrived(message: try Message(from: &reader), hub: try reader.number(), from: try reader.number()))
+        case 13:
+            let message = try Message(from: &reader)
+            let hub = try reader.number(Int.self)
+            self = .delivered(
+                Delivered(
+                    message: message, hub: hub,
+                    entries: try reader.list { reader throws(FactError) in
+                        Delivered.Entry(
+                            serial: try reader.serial(), id: try reader.identifier(), recipient: try reader.agency(),
+                            channel: try reader.raw())
+                    }))
+        case 14:
+            self = .deferred(
+                Deferred(message: try Message(from: &reader), hub: try reader.number(), recipients: try reader.agencies()))
+        case 15:
+            self = .returned(
+                Returned(message: try Message(from: &reader), recipient: try reader.agency(), code: try reader.text()))
+        case 16: self = .fetched(try reader.serials())
+        case 17:
+            self = .confirmed(
+                Confirmed(deliveries: try reader.serials(), state: try reader.raw(), reason: try reader.text()))
+        case 18:
+            self = .statusRecorded(
+                StatusRecorded(
+                    serial: try reader.serial(), id: try reader.identifier(), document: try reader.serial(),
+                    delivery: try reader.serial(), sender: try reader.agency(), recipient: try reader.agency(),
+                    status: try reader.raw(), reason: try reader.text(), effect: try reader.raw()))
+        case 19:
+            self = .noticeIssued(
+                NoticeIssued(
+                    serial: try reader.serial(), id: try reader.identifier(), document: try reader.serial(),
+                    recipient: try reader.agency(), about: try reader.agency(), code: try reader.text(),
+                    reason: try reader.text()))
+        case 20:
+            self = .refused(
+                Refused(
+                    agency: try reader.optional(UInt32.self).map(AgencyNumber.init), code: try reader.text(),
+                    detail: try reader.text(), digest: try reader.data()))
+        case 21: self = .paperRegistered(try PaperRegistered(from: &reader))
+        case 22: self = .paperReversed(try reader.serial())
+        default: throw .unknown(kind: kind, version: version)
+        }
+        guard reader.isAtEnd else { throw .malformed }
+    }
+}
+
+extension FactWriter {
+    mutating func serials(_ list: [Serial]) {
+        number(list.count)
+        for serial in list { number(serial.value) }
+    }
+}
+
+extension FactReader {
+    mutating func serials() throws(FactError) -> [Serial] {
+        try list { reader throws(FactError) in try reader.serial() }
+    }
+
+    mutating func raw<Value: RawRepresentable>() throws(FactError) -> Value where Value.RawValue == UInt8 {
+        guard let value = Value(rawValue: try number()) else { throw .malformed }
+        return value
+    }
+
+    mutating func day() throws(FactError) -> Day? {
+        try optional(Int32.self).map(Day.init(number:))
+    }
+}
+
+extension Message {
+    fileprivate func write(to writer: inout FactWriter) {
+        writer.number(kind.rawValue)
+        writer.number(serial.value)
+        writer.number(document.value)
+    }
+
+    fileprivate init(from reader: inout FactReader) throws(FactError) {
+        self.init(kind: try reader.raw(), serial: try reader.serial(), document: try reader.serial())
+    }
+}
+
+extension Agency {
+    fileprivate func write(to writer: inout FactWriter) {
+        writer.number(number.value)
+        writer.text(code)
+        writer.text(oldCode)
+        writer.text(name)
+        writer.number(tier)
+        writer.optional(parent?.value)
+        writer.number(hub)
+        writer.number(status.rawValue)
+        writer.optional(validFrom?.number)
+        writer.optional(validUntil?.number)
+        writer.flag(isInvented)
+    }
+
+    fileprivate init(from reader: inout FactReader) throws(FactError) {
+        self.init(
+            number: try reader.agency(), code: try reader.text(), oldCode: try reader.text(), name: try reader.text(),
+            tier: try reader.number(), parent: try reader.optional(UInt32.self).map(AgencyNumber.init),
+            hub: try reader.number(), status: try reader.raw(), validFrom: try reader.day(),
+            validUntil: try reader.day(), isInvented: try reader.flag())
+    }
+}
+
+extension Accepted {
+    fileprivate func write(to writer: inout FactWriter) {
+        writer.number(serial.value)
+        writer.identifier(id)
+        writer.text(submission.from)
+        writer.number(submission.to.count)
+        for code in submission.to { writer.text(code) }
+        writer.text(submission.documentID)
+        writer.data(submission.digest)
+        writer.number(submission.size)
+        writer.text(submission.subject)
+        writer.text(submission.number)
+        writer.text(submission.notation)
+        writer.number(submission.promulgationDay.number)
+        writer.text(submission.typeName)
+        writer.number(submission.urgency)
+        writer.number(submission.kind.rawValue)
+        writer.flag(submission.hasPaper)
+        writer.number(submission.signature.rawValue)
+        writer.data(submission.signerKey)
+        writer.number(issuer.value)
+        writer.agencies(recipients)
+        writer.number(hub)
+        writer.number(directoryVersion)
+        writer.number(warnings.count)
+        for warning in warnings { writer.text(warning) }
+    }
+
+    fileprivate init(from reader: inout FactReader) throws(FactError) {
+        let serial = try reader.serial()
+        let id = try reader.identifier()
+        let submission = Submission(
+            from: try reader.text(), to: try reader.list { reader throws(FactError) in try reader.text() },
+            documentID: try reader.text(), digest: try reader.data(), size: try reader.number(),
+            subject: try reader.text(), number: try reader.text(), notation: try reader.text(),
+            promulgationDay: Day(number: try reader.number()), typeName: try reader.text(),
+            urgency: try reader.number(), kind: try reader.raw(), hasPaper: try reader.flag(),
+            signature: try reader.raw(), signerKey: try reader.data())
+        self.init(
+            serial: serial, id: id, submission: submission, issuer: try reader.agency(),
+            recipients: try reader.agencies(), hub: try reader.number(), directoryVersion: try reader.number(),
+            warnings: try reader.list { reader throws(FactError) in try reader.text() })
+    }
+}
+
+extension PaperRegistered {
+    fileprivate func write(to writer: inout FactWriter) {
+        writer.number(serial.value)
+        writer.identifier(id)
+        writer.text(paper.issuer)
+        writer.number(paper.recipients.count)
+        for code in paper.recipients { writer.text(code) }
+        writer.text(paper.number)
+        writer.text(paper.notation)
+        writer.number(paper.promulgationDay.number)
+        writer.text(paper.typeName)
+        writer.flag(paper.isSecret)
+        writer.number(issuer.value)
+        writer.number(entries.count)
+        for entry in entries {
+            writer.number(entry.recipient.value)
+            writer.number(entry.effect.rawValue)
+            writer.optional(entry.delivery?.value)
+        }
+    }
+
+    fileprivate init(from reader: inout FactReader) throws(FactError) {
+        let serial = try reader.serial()
+        let id = try reader.identifier()
+        let paper = PaperDocument(
+            issuer: try reader.text(), recipients: try reader.list { reader throws(FactError) in try reader.text() },
+            number: try reader.text(), notation: try reader.text(),
+            promulgationDay: Day(number: try reader.number()), typeName: try reader.text(),
+            isSecret: try reader.flag())
+        self.init(
+            serial: serial, id: id, paper: paper, issuer: try reader.agency(),
+            entries: try reader.list { reader throws(FactError) in
+                Entry(
+                    recipient: try reader.agency(), effect: try reader.raw(),
+                    delivery: try reader.optional(Int64.self).map(Serial.init))
+            })
+    }
+}

@@ -1,0 +1,33 @@
+/// A moment of business time: milliseconds since 1970-01-01T00:00:00Z.
+public struct Instant: Hashable, Comparable, Sendable {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    public let milliseconds: Int64
+
+    /// The moment `milliseconds` after 1970-01-01T00:00:00Z.
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    /// The earlier moment comes first.
+    public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
+
+    /// The day it is in Vietnam (UTC+7, no summer time) at this moment.
+    public var day: Day {
+        let local = milliseconds + 7 * 3_600_000
+        let (quotient, rest) = local.quotientAndRemainder(dividingBy: 86_400_000)
+        return Day(number: Int32(clamping: rest < 0 ? quotient - 1 : quotient))
+    }
+
+    /// RFC 3339 with Vietnam's offset, such as `2026-11-24T09:15:00.123+07:00`.
+    public var text: String {
+        let day = self.day
+        var rest = milliseconds + 7 * 3_600_000 - Int64(day.number) * 86_400_000
+        let millisecond = rest % 1000
+        rest /= 1000
+        let time = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
+        return "\(day)T\(time).\(padded(millisecond, 3))+07:00"
+    }
+}
+
+func padded(_ value: some BinaryInteger, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}

@@ -1,0 +1,93 @@
+/// Decides on what receivers say about their mailboxes and documents.
+public enum Receiving {
+    /// The longest reason, in characters (QCVN 102:2016).
+    public static let reasonLimit = 1000
+
+    /// The state that a delivery is in after the receiver set it.
+    public enum Confirmation: Hashable, Sendable {
+        /// It moved, or stood there already.
+        case state(DeliveryState)
+        /// It could not.
+        case refused(Refusal)
+    }
+
+    /// Sets the transport state of deliveries in the mailbox of `agency`; each is answered on its own.
+    public static func confirm(
+        _ deliveries: [Identifier], by agency: AgencyNumber, state newState: DeliveryState, reason: String,
+        state: some ExchangeState, numbering: inout Numbering
+    ) throws -> (facts: [Fact], results: [Confirmation]) {
+        var moved: [Serial] = []
+        var seen: Set<Serial> = []
+        var notices: [Fact] = []
+        var results: [Confirmation] = []
+        results.reserveCapacity(deliveries.count)
+        for id in deliveries {
+            guard let record = try state.delivery(id.serial), record.recipient == agency else {
+                results.append(.refused(Refusal(.deliveryUnknown, "No such delivery in this mailbox.", found: "\(id)")))
+                continue
+            }
+            guard record.state.allows(newState) else {
+                results.append(
+                    .refused(Refusal(.deliveryStateFinal, "The delivery is \(record.state.name).", found: "\(id)")))
+                continue
+            }
+            results.append(.state(newState))
+            guard record.state != newState, seen.insert(record.serial).inserted else { continue }
+            moved.append(record.serial)
+            if newState == .fail, record.message.kind == .document,
+                let document = try state.document(record.message.document)
+            {
+                notices.append(
+                    notice(of: document, about: agency, code: "dead_lettered", reason: reason, state: state, &numbering))
+            }
+        }
+        guard !moved.isEmpty else { return ([], results) }
+        return ([.confirmed(Confirmed(deliveries: moved, state: newState, reason: reason))] + notices, results)
+    }
+
+    /// Records a business status that `sender` states about a document.
+    ///
+    /// A receiver states it about its own delivery and the issuer is told; 13 is the issuer's and goes to `about`, one
+    /// receiver. The same status twice is one status: it is answered and told to nobody again.
+    public static func record(
+        _ status: BusinessStatus, reason: String, by sender: AgencyNumber, about receiver: AgencyNumber?,
+        document serial: Serial, state: some ExchangeState, numbering: inout Numbering
+    ) throws -> StatusRecorded {
+        guard let document = try state.document(serial) else {
+            throw Refusal(.notFound, "There is no such document.")
+        }
+        guard !status.needsReason || !reason.isEmpty else {
+            throw Refusal(.reasonMissing, "Status \(status.code) needs a reason.", found: status.code)
+        }
+        guard reason.count <= reasonLimit else {
+            throw Refusal(.reasonTooLong, "A reason has at most \(reasonLimit) characters.", found: "\(reason.count)")
+        }
+        let isFromIssuer = status == .recallRequested
+        let mailbox = isFromIssuer ? receiver : sender
+        guard !isFromIssuer || sender == document.issuer, let mailbox,
+            let delivery = try state.delivery(of: serial, to: mailbox)
+        else {
+            throw Refusal(.statusNotAllowed, "Status \(status.code) may not come from this agency.", found: status.code)
+        }
+        guard let effect = status.effect(on: delivery.status) else {
+            throw Refusal(.statusOutOfOrder, "Status \(status.code) answers 13 only.", found: status.code)
+        }
+        let hub = state.directory.agency(sender)?.hub ?? 0
+        let (number, id) = numbering.message(shard: state.directory.hubs[hub].shard)
+        return StatusRecorded(
+            serial: number, id: id, document: serial, delivery: delivery.serial, sender: sender,
+            recipient: isFromIssuer ? mailbox : document.issuer, status: status, reason: reason, effect: effect)
+    }
+
+    private static func notice(
+        of document: DocumentState, about agency: AgencyNumber, code: String, reason: String,
+        state: some ExchangeState, _ numbering: inout Numbering
+    ) -> Fact {
+        let hub = state.directory.agency(agency)?.hub ?? 0
+        let (serial, id) = numbering.message(shard: state.directory.hubs[hub].shard)
+        return .noticeIssued(
+            NoticeIssued(
+                serial: serial, id: id, document: document.serial, recipient: document.issuer, about: agency, code: code,
+                reason: reason))
+    }
+}

@@ -1,0 +1,58 @@
+/// Why the exchange does not do what was asked: a stable code, a sentence with the facts, what was found.
+public struct Refusal: Error, Hashable, Sendable {
+    /// The reasons, by their stable names.
+    public enum Code: String, CaseIterable, Sendable {
+        /// The caller's certificate does not speak for `From`.
+        case callerNotSender = "caller_not_sender"
+        /// The signer's key is not bound to `From`.
+        case signerNotBound = "signer_not_bound"
+        /// `From` is not in the directory.
+        case unknownSender = "unknown_sender"
+        /// `From` is closed or not yet valid.
+        case senderClosed = "sender_closed"
+        /// A `To` is not in the directory.
+        case unknownReceiver = "unknown_receiver"
+        /// A `To` is closed, not yet valid, or a connection hub.
+        case receiverClosed = "receiver_closed"
+        /// There is no `To`.
+        case receiverMissing = "receiver_missing"
+        /// A `To` stands twice.
+        case receiverRepeated = "receiver_repeated"
+        /// No valid signature, where one is required.
+        case signatureMissing = "signature_missing"
+        /// The same DocumentId came with other bytes.
+        case documentIDConflict = "document_id_conflict"
+        /// A state secret: it never travels here.
+        case stateSecret = "state_secret"
+        /// There is no such document, or it belongs to others.
+        case notFound = "not_found"
+        /// The code names no status.
+        case statusUndefined = "status_code_undefined"
+        /// This status may not come from this agency.
+        case statusNotAllowed = "status_not_allowed"
+        /// This status cannot follow the one before.
+        case statusOutOfOrder = "status_out_of_order"
+        /// A status without the reason it needs, or with one over 1,000 characters.
+        case reasonMissing = "reason_missing"
+        /// The reason is longer than 1,000 characters.
+        case reasonTooLong = "reason_too_long"
+        /// There is no such delivery in this mailbox.
+        case deliveryUnknown = "delivery_unknown"
+        /// The delivery cannot go from its state to that one.
+        case deliveryStateFinal = "delivery_state_final"
+    }
+
+    /// Why.
+    public let code: Code
+    /// A sentence with the facts.
+    public let detail: String
+    /// What was found, such as the code that is unknown; may be empty.
+    public let found: String
+
+    /// The refusal for the reason `code`.
+    public init(_ code: Code, _ detail: String, found: String = "") {
+        self.code = code
+        self.detail = detail
+        self.found = found
+    }
+}
