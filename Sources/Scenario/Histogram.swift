@@ -1,0 +1,60 @@
+/// Durations counted in log-linear buckets: fixed memory whatever their number, each percentile within 1/64 of the truth.
+///
+/// Values up to 127 have a bucket each; above, every power of two is cut into 64. The greatest value is kept exactly.
+public struct Histogram: Sendable, Equatable {
+    private static let halfCount = 64
+    private static let halfBits = 6
+    private static let bucketCount = 58 * 64 + 128
+
+    private var buckets = [UInt64](repeating: 0, count: bucketCount)
+    /// How many values were counted.
+    public private(set) var count: UInt64 = 0
+    /// The greatest value, 0 where there is none.
+    public private(set) var maximum: UInt64 = 0
+
+    /// An empty histogram.
+    public init() {}
+
+    /// Counts `value`; a negative one counts as 0.
+    public mutating func record(_ value: Int64) {
+        let value = UInt64(max(0, value))
+        buckets[Self.bucket(of: value)] += 1
+        count += 1
+        maximum = max(maximum, value)
+    }
+
+    /// Counts what `other` counted.
+    public mutating func merge(_ other: Histogram) {
+        for index in buckets.indices { buckets[index] += other.buckets[index] }
+        count += other.count
+        maximum = max(maximum, other.maximum)
+    }
+
+    /// The value that `fraction` (0...1) of all values do not exceed, by nearest rank; 0 where there is none.
+    ///
+    /// It is the greatest value of its bucket: at most 1/64 above the exact one, never below it.
+    public func percentile(_ fraction: Double) -> UInt64 {
+        guard count > 0 else { return 0 }
+        let wanted = (min(max(fraction, 0), 1) * Double(count)).rounded(.up)
+        let rank = max(1, UInt64(wanted))
+        var seen: UInt64 = 0
+        for (index, number) in buckets.enumerated() {
+            seen += number
+            if seen >= rank { return min(Self.greatest(in: index), maximum) }
+        }
+        return maximum
+    }
+
+    private static func bucket(of value: UInt64) -> Int {
+        guard value >= 128 else { return Int(value) }
+        let shift = 63 - halfBits - value.leadingZeroBitCount
+        return 128 + (shift - 1) * halfCount + Int(value >> UInt64(shift)) - halfCount
+    }
+
+    private static func greatest(in bucket: Int) -> UInt64 {
+        guard bucket >= 128 else { return UInt64(bucket) }
+        let shift = UInt64((bucket - 128) / halfCount + 1)
+        let top = UInt64((bucket - 128) % halfCount + halfCount)
+        return (top << shift) | ((1 << shift) - 1)
+    }
+}
