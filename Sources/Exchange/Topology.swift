@@ -1,0 +1,189 @@
+/// Reads a topology: three tables of tab-separated values that seed an empty ledger.
+///
+/// Every fault is found in one pass and named with file and line: repeated codes, cycles, orphans, unknown hubs.
+public struct Topology: Sendable {
+    /// One fault.
+    public struct Fault: Hashable, Sendable, CustomStringConvertible {
+        /// The table's file name.
+        public let file: String
+        /// The line, from 1.
+        public let line: Int
+        /// What is wrong, in a sentence.
+        public let message: String
+
+        /// `file:line: message`.
+        public var description: String { "\(file):\(line): \(message)" }
+    }
+
+    /// The facts that define tiers, hubs and agencies, in that order.
+    public private(set) var facts: [Fact] = []
+    /// What is wrong; the facts are of use only where nothing is.
+    public private(set) var faults: [Fault] = []
+
+    private var tierByCode: [String: Int] = [:]
+    private var hubByCode: [String: Int] = [:]
+
+    /// Reads the texts of `tiers.tsv`, `hubs.tsv` and `agencies.tsv`.
+    public init(tiers: String, hubs: String, agencies: String) {
+        readTiers(Table(file: "tiers.tsv", text: tiers, columns: ["tier", "rank", "name", "name_en"]))
+        readHubs(Table(file: "hubs.tsv", text: hubs, columns: ["hub", "parent", "shard", "latency_ms", "name"]))
+        readAgencies(
+            Table(
+                file: "agencies.tsv", text: agencies,
+                columns: [
+                    "code", "old_code", "tier", "parent", "hub", "status", "valid_from", "valid_until", "invented", "name",
+                ]))
+    }
+
+    private mutating func readTiers(_ table: Table) {
+        faults += table.faults
+        for row in table.rows {
+            guard let rank = UInt8(row.fields[1]) else {
+                fault(table, row, "rank: expected a number from 0 to 255, found \(row.fields[1])")
+                continue
+            }
+            if tierByCode.updateValue(tierByCode.count, forKey: row.fields[0]) != nil {
+                fault(table, row, "tier \(row.fields[0]) stands there twice")
+            }
+            facts.append(.tierDefined(Tier(code: row.fields[0], rank: rank, name: row.fields[2])))
+        }
+    }
+
+    private mutating func readHubs(_ table: Table) {
+        faults += table.faults
+        var parents: [Int?] = []
+        var shards: Set<UInt16> = []
+        for (index, row) in table.rows.enumerated() {
+            if hubByCode.updateValue(index, forKey: row.fields[0]) != nil {
+                fault(table, row, "hub \(row.fields[0]) stands there twice")
+            }
+        }
+        for row in table.rows {
+            let parent = row.fields[1].isEmpty ? nil : hubByCode[row.fields[1]]
+            if parent == nil, !row.fields[1].isEmpty { fault(table, row, "unknown parent hub \(row.fields[1])") }
+            parents.append(parent)
+            guard let shard = UInt16(row.fields[2]), shard > 0, let latency = UInt32(row.fields[3]) else {
+                fault(table, row, "expected a shard from 1 to 65535 and a latency in milliseconds")
+                continue
+            }
+            if !shards.insert(shard).inserted { fault(table, row, "shard \(shard) is taken") }
+            facts.append(
+                .hubDefined(Hub(code: row.fields[0], parent: parent, shard: shard, latency: latency, name: row.fields[4])))
+        }
+        if parents.filter({ $0 == nil }).count > 1 {
+            faults.append(Fault(file: table.file, line: 1, message: "more than one hub without a parent"))
+        }
+        reportCycles(table, parents, what: "hub")
+    }
+
+    private mutating func readAgencies(_ table: Table) {
+        faults += table.faults
+        var numbers: [String: Int] = [:]
+        numbers.reserveCapacity(table.rows.count * 2)
+        for (index, row) in table.rows.enumerated() {
+            for code in [row.fields[0], row.fields[1]] where !code.isEmpty {
+                if numbers.updateValue(index, forKey: code) != nil { fault(table, row, "code \(code) stands there twice") }
+            }
+        }
+        var parents: [Int?] = []
+        parents.reserveCapacity(table.rows.count)
+        for (index, row) in table.rows.enumerated() {
+            let fields = row.fields
+            let parent = fields[3].isEmpty ? nil : numbers[fields[3]]
+            if parent == nil, !fields[3].isEmpty { fault(table, row, "unknown parent \(fields[3])") }
+            parents.append(parent)
+            guard let tier = tierByCode[fields[2]] else {
+                fault(table, row, "unknown tier \(fields[2])")
+                continue
+            }
+            guard let hub = hubByCode[fields[4]] else {
+                fault(table, row, "unknown hub \(fields[4])")
+                continue
+            }
+            guard let status = Topology.statuses[fields[5]] else {
+                fault(table, row, "status: expected active, closed or connection, found \(fields[5])")
+                continue
+            }
+            let from = Day(fields[6])
+            let until = Day(fields[7])
+            if from == nil && !fields[6].isEmpty || until == nil && !fields[7].isEmpty {
+                fault(table, row, "expected dates as yyyy/MM/dd")
+            }
+            if fields[0].isEmpty || fields[0].utf8.count > 35 { fault(table, row, "a code has 1 to 35 characters") }
+            facts.append(
+                .agencyDefined(
+                    Agency(
+                        number: AgencyNumber(UInt32(index)), code: fields[0], oldCode: fields[1], name: fields[9],
+                        tier: tier, parent: parent.map { AgencyNumber(UInt32($0)) }, hub: hub, status: status,
+                        validFrom: from, validUntil: until, isInvented: fields[8] == "yes")))
+        }
+        reportCycles(table, parents, what: "agency")
+    }
+
+    private static let statuses: [String: Agency.Status] = [
+        "active": .active, "closed": .closed, "connection": .connection,
+    ]
+
+    private mutating func fault(_ table: Table, _ row: Table.Row, _ message: String) {
+        faults.append(Fault(file: table.file, line: row.line, message: message))
+    }
+
+    /// Names the first row of each cycle: a row from which following the parents never ends.
+    private mutating func reportCycles(_ table: Table, _ parents: [Int?], what: String) {
+        // 0 not visited, 1 on the way, 2 known to end.
+        var marks = [UInt8](repeating: 0, count: parents.count)
+        for start in parents.indices where marks[start] == 0 {
+            var path: [Int] = []
+            var current: Int? = start
+            while let index = current, marks[index] == 0 {
+                marks[index] = 1
+                path.append(index)
+                current = parents[index]
+            }
+            if let index = current, marks[index] == 1 {
+                fault(table, table.rows[index], "\(what) \(table.rows[index].fields[0]) is its own ancestor")
+            }
+            for index in path { marks[index] = 2 }
+        }
+    }
+}
+
+/// A table of tab-separated values with a header line; lines that begin with `#` and empty ones are passed over.
+private struct Table {
+    struct Row {
+        let line: Int
+        let fields: [String]
+    }
+
+    let file: String
+    private(set) var rows: [Row] = []
+    private(set) var faults: [Topology.Fault] = []
+
+    init(file: String, text: String, columns: [String]) {
+        self.file = file
+        var isHeader = true
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, var line) in lines.enumerated() {
+            if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
+            if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+            let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
+            if isHeader {
+                isHeader = false
+                if fields != columns {
+                    faults.append(
+                        Topology.Fault(
+                            file: file, line: index + 1, message: "expected the columns \(columns.joined(separator: ", "))"))
+                    return
+                }
+            } else if fields.count == columns.count {
+                rows.append(Row(line: index + 1, fields: fields))
+            } else {
+                faults.append(
+                    Topology.Fault(
+                        file: file, line: index + 1, message: "expected \(columns.count) columns, found \(fields.count)"))
+            }
+        }
+        if isHeader { faults.append(Topology.Fault(file: file, line: 1, message: "the header line is missing")) }
+    }
+}

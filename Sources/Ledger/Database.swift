@@ -1,0 +1,56 @@
+internal import CSQLite
+
+/// A connection to SQLite, owned by one thread at a time, with its statements prepared once.
+@safe final class Database {
+    private var handle: OpaquePointer?
+    private var statements: [String: Statement] = [:]
+
+    /// Opens the file at `path`; a reader can never write.
+    init(path: String, readOnly: Bool) throws(LedgerError) {
+        let flags = (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX
+        let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
+        guard code == SQLITE_OK else { throw error(code, "open \(path)") }
+        unsafe sqlite3_busy_timeout(handle, 10_000)
+        unsafe sqlite3_extended_result_codes(handle, 1)
+    }
+
+    deinit {
+        statements.removeAll()
+        unsafe sqlite3_close_v2(handle)
+    }
+
+    /// Runs statements that give no rows.
+    func run(_ sql: String) throws(LedgerError) {
+        let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw error(code, sql) }
+    }
+
+    /// The prepared statement of `sql`, ready to be bound; kept for the next time.
+    func statement(_ sql: String) throws(LedgerError) -> Statement {
+        if let known = statements[sql] {
+            known.reset()
+            return known
+        }
+        var pointer: OpaquePointer?
+        let code = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
+        guard code == SQLITE_OK, let prepared = unsafe pointer else { throw error(code, sql) }
+        let statement = unsafe Statement(prepared, sql: sql, database: self)
+        statements[sql] = statement
+        return statement
+    }
+
+    /// Copies the whole database into a new file at `path`, consistent while others write.
+    func copy(to path: String) throws(LedgerError) {
+        let statement = try statement("VACUUM INTO ?")
+        statement.bind(1, path)
+        try statement.run()
+    }
+
+    /// Lets go of a statement's lock on the schema before it changes.
+    func forgetStatements() { statements.removeAll() }
+
+    func error(_ code: Int32, _ sql: String) -> LedgerError {
+        let message = unsafe sqlite3_errmsg(handle).map { unsafe String(cString: $0) } ?? "unknown"
+        return .database(code: code, message: message, statement: sql)
+    }
+}

@@ -1,0 +1,345 @@
+internal import Exchange
+
+/// Folds facts into the read models. It never decides: what a fact does not say is not known here.
+final class Fold {
+    private struct TrafficKey: Hashable {
+        let day: Int32
+        let issuer: UInt32
+        let tier: Int
+        let recipientTier: Int
+        let type: String
+        let channel: UInt8
+    }
+
+    private let database: Database
+    private let prefix: String
+    private(set) var directory: Directory
+    /// Counts of this batch, in the order in which they came, so that one row is written once.
+    private var traffic: [TrafficKey: Int64] = [:]
+    private var trafficOrder: [TrafficKey] = []
+
+    init(database: Database, prefix: String = "", directory: Directory) {
+        self.database = database
+        self.prefix = prefix
+        self.directory = directory
+    }
+
+    /// Sets the directory back, for a batch that is rolled back.
+    func reset(to directory: Directory) {
+        self.directory = directory
+        traffic.removeAll()
+        trafficOrder.removeAll()
+    }
+
+    func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
+        switch fact {
+        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound: directory.apply(fact)
+        case .accepted(let accepted): try apply(accepted, number: number, at: at)
+        case .relayed(let relayed):
+            try hop(number, relayed.message, at: at, event: 1, hub: relayed.from, other: relayed.to)
+            let statement = try table("INSERT INTO %schedule VALUES(?,?,?,?)")
+            statement.bind(1, number)
+            statement.bind(2, relayed.due.milliseconds)
+            statement.bind(3, Int64(relayed.message.kind.rawValue))
+            statement.bind(4, relayed.message.serial.value)
+            try statement.run()
+        case .arrived(let arrived):
+            try hop(number, arrived.message, at: at, event: 2, hub: arrived.hub, other: arrived.from)
+            let statement = try table("INSERT INTO %visits(kind, message, hub) VALUES(?,?,?)")
+            statement.bind(1, Int64(arrived.message.kind.rawValue))
+            statement.bind(2, arrived.message.serial.value)
+            statement.bind(3, Int64(arrived.hub))
+            try statement.run()
+        case .delivered(let delivered): try apply(delivered, at: at)
+        case .deferred(let deferred):
+            let statement = try table("INSERT INTO %schedule VALUES(?,?,?,?)")
+            statement.bind(1, number)
+            statement.bind(2, at.milliseconds)
+            statement.bind(3, Int64(deferred.message.kind.rawValue))
+            statement.bind(4, deferred.message.serial.value)
+            try statement.run()
+        case .returned(let returned):
+            try hop(number, returned.message, at: at, event: 3, hub: -1, other: Int(returned.recipient.value))
+        case .fetched(let deliveries):
+            for delivery in deliveries {
+                let statement = try table("UPDATE %deliveries SET fetched = ? WHERE serial = ? AND fetched IS NULL")
+                statement.bind(1, at.milliseconds)
+                statement.bind(2, delivery.value)
+                try statement.run()
+            }
+        case .confirmed(let confirmed):
+            for delivery in confirmed.deliveries {
+                let statement = try table("UPDATE %deliveries SET state = ?, confirmed = ?, reason = ? WHERE serial = ?")
+                statement.bind(1, Int64(confirmed.state.rawValue))
+                statement.bind(2, confirmed.state == .processing ? nil : at.milliseconds)
+                statement.bind(3, confirmed.reason)
+                statement.bind(4, delivery.value)
+                try statement.run()
+            }
+        case .statusRecorded(let status): try apply(status, at: at)
+        case .noticeIssued(let notice):
+            let statement = try table("INSERT INTO %notices VALUES(?,?,?,?,?,?,?,?,?)")
+            statement.bind(1, notice.serial.value)
+            statement.bind(2, notice.id)
+            statement.bind(4, notice.document.value)
+            statement.bind(5, Int64(notice.recipient.value))
+            statement.bind(6, Int64(notice.about.value))
+            statement.bind(7, notice.code)
+            statement.bind(8, notice.reason)
+            statement.bind(9, at.milliseconds)
+            try statement.run()
+        case .refused(let refused):
+            let statement = try table("INSERT INTO %refusals VALUES(?,?,?,?,?,?)")
+            statement.bind(1, number)
+            statement.bind(2, at.milliseconds)
+            statement.bind(3, refused.agency.map { Int64($0.value) })
+            statement.bind(4, refused.code)
+            statement.bind(5, refused.detail)
+            statement.bind(6, refused.digest)
+            try statement.run()
+        case .paperRegistered(let registered): try apply(registered, at: at)
+        case .paperReversed(let serial): try reverse(serial, at: at)
+        }
+    }
+
+    /// A scheduled fact that was carried out is scheduled no more.
+    func finish(scheduled fact: Int64) throws(LedgerError) {
+        let statement = try table("DELETE FROM %schedule WHERE fact = ?")
+        statement.bind(1, fact)
+        try statement.run()
+    }
+
+    /// Writes the counts of the batch, one row a key.
+    func flush() throws(LedgerError) {
+        for key in trafficOrder {
+            guard let count = traffic[key], count != 0 else { continue }
+            let statement = try table(
+                """
+                INSERT INTO %traffic VALUES(?,?,?,?,?,?,?)
+                ON CONFLICT(day, issuer, recipient_tier, type, channel) DO UPDATE SET count = count + excluded.count
+                """)
+            statement.bind(1, Int64(key.day))
+            statement.bind(2, Int64(key.issuer))
+            statement.bind(3, Int64(key.tier))
+            statement.bind(4, Int64(key.recipientTier))
+            statement.bind(5, key.type)
+            statement.bind(6, Int64(key.channel))
+            statement.bind(7, count)
+            try statement.run()
+        }
+        traffic.removeAll(keepingCapacity: true)
+        trafficOrder.removeAll(keepingCapacity: true)
+    }
+
+    private var texts: [String: String] = [:]
+
+    private func table(_ sql: String) throws(LedgerError) -> Statement {
+        if let text = texts[sql] { return try database.statement(text) }
+        let text = sql.split(separator: "%", omittingEmptySubsequences: false).joined(separator: prefix)
+        texts[sql] = text
+        return try database.statement(text)
+    }
+
+    private func count(
+        _ amount: Int64, day: Day, issuer: AgencyNumber, recipient: AgencyNumber, type: String, channel: Channel
+    ) {
+        let key = TrafficKey(
+            day: day.number, issuer: issuer.value, tier: directory.agency(issuer)?.tier ?? 0,
+            recipientTier: directory.agency(recipient)?.tier ?? 0, type: type, channel: channel.rawValue)
+        if traffic.updateValue((traffic[key] ?? 0) + amount, forKey: key) == nil { trafficOrder.append(key) }
+    }
+
+    private func hop(
+        _ number: Int64, _ message: Message, at: Instant, event: Int64, hub: Int, other: Int
+    ) throws(LedgerError) {
+        let statement = try table("INSERT INTO %hops VALUES(?,?,?,?,?,?,?,?)")
+        statement.bind(1, number)
+        statement.bind(2, message.document.value)
+        statement.bind(3, Int64(message.kind.rawValue))
+        statement.bind(4, message.serial.value)
+        statement.bind(5, at.milliseconds)
+        statement.bind(6, event)
+        statement.bind(7, Int64(hub))
+        statement.bind(8, Int64(other))
+        try statement.run()
+    }
+
+    private func apply(_ accepted: Accepted, number: Int64, at: Instant) throws(LedgerError) {
+        let submission = accepted.submission
+        let statement = try table("INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        statement.bind(1, accepted.serial.value)
+        statement.bind(2, accepted.id)
+        statement.bind(4, number)
+        statement.bind(5, at.milliseconds)
+        statement.bind(6, Int64(accepted.issuer.value))
+        statement.bind(7, submission.documentID)
+        statement.bind(8, submission.numberKey)
+        statement.bind(9, submission.digest)
+        statement.bind(10, Int64(submission.size))
+        statement.bind(11, submission.subject)
+        statement.bind(12, submission.number)
+        statement.bind(13, submission.notation)
+        statement.bind(14, Int64(submission.promulgationDay.number))
+        statement.bind(15, submission.typeName)
+        statement.bind(16, Int64(submission.urgency))
+        statement.bind(17, Int64(submission.kind.rawValue))
+        statement.bind(18, submission.hasPaper ? 1 : 0)
+        statement.bind(19, Int64(submission.signature.rawValue))
+        statement.bind(20, submission.signerKey)
+        statement.bind(21, Int64(accepted.hub))
+        statement.bind(22, Int64(accepted.recipients.count))
+        try statement.run()
+    }
+
+    private func apply(_ delivered: Delivered, at: Instant) throws(LedgerError) {
+        let message = delivered.message
+        var issuer = AgencyNumber(0)
+        var type = ""
+        if message.kind == .document {
+            let document = try table("SELECT issuer, type FROM %documents WHERE serial = ?")
+            document.bind(1, message.serial.value)
+            guard try document.step() else { throw .corrupt("a delivery without its document") }
+            issuer = AgencyNumber(UInt32(truncatingIfNeeded: document.number(0)))
+            type = document.text(1)
+            document.reset()
+        }
+        for entry in delivered.entries {
+            let statement = try table("INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL)")
+            statement.bind(1, entry.serial.value)
+            statement.bind(2, entry.id)
+            statement.bind(4, Int64(message.kind.rawValue))
+            statement.bind(5, message.serial.value)
+            statement.bind(6, message.document.value)
+            statement.bind(7, Int64(entry.recipient.value))
+            statement.bind(8, Int64(entry.channel.rawValue))
+            statement.bind(9, at.milliseconds)
+            try statement.run()
+            if message.kind == .document {
+                count(1, day: at.day, issuer: issuer, recipient: entry.recipient, type: type, channel: entry.channel)
+            }
+        }
+    }
+
+    private func apply(_ status: StatusRecorded, at: Instant) throws(LedgerError) {
+        let statement = try table("INSERT INTO %statuses VALUES(?,?,?,?,?,?,?,?,?,?,?)")
+        statement.bind(1, status.serial.value)
+        statement.bind(2, status.id)
+        statement.bind(4, status.document.value)
+        statement.bind(5, status.delivery.value)
+        statement.bind(6, Int64(status.sender.value))
+        statement.bind(7, Int64(status.recipient.value))
+        statement.bind(8, Int64(status.status.rawValue))
+        statement.bind(9, status.reason)
+        statement.bind(10, Int64(status.effect.rawValue))
+        statement.bind(11, at.milliseconds)
+        try statement.run()
+        guard status.effect == .moves else { return }
+        let update = try table("UPDATE %deliveries SET status = ? WHERE serial = ?")
+        update.bind(1, Int64(status.status.rawValue))
+        update.bind(2, status.delivery.value)
+        try update.run()
+    }
+
+    private func apply(_ registered: PaperRegistered, at: Instant) throws(LedgerError) {
+        let paper = registered.paper
+        let statement = try table("INSERT INTO %papers VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL)")
+        statement.bind(1, registered.serial.value)
+        statement.bind(2, registered.id)
+        statement.bind(4, at.milliseconds)
+        statement.bind(5, Int64(registered.issuer.value))
+        statement.bind(6, paper.numberKey)
+        statement.bind(7, paper.number)
+        statement.bind(8, paper.notation)
+        statement.bind(9, Int64(paper.promulgationDay.number))
+        statement.bind(10, paper.typeName)
+        statement.bind(11, paper.isSecret ? 1 : 0)
+        try statement.run()
+        for entry in registered.entries {
+            var before: Channel?
+            if let delivery = entry.delivery {
+                let after: Channel = entry.effect == .both ? .both : .uncounted
+                before = try move(delivery, to: after, issuer: registered.issuer, recipient: entry.recipient)
+            }
+            if entry.effect == .paper, !paper.isSecret {
+                count(
+                    1, day: at.day, issuer: registered.issuer, recipient: entry.recipient, type: paper.typeName,
+                    channel: .paper)
+            }
+            let row = try table("INSERT INTO %paper_recipients VALUES(?,?,?,?,?)")
+            row.bind(1, registered.serial.value)
+            row.bind(2, Int64(entry.recipient.value))
+            row.bind(3, Int64(entry.effect.rawValue))
+            row.bind(4, entry.delivery?.value)
+            row.bind(5, before.map { Int64($0.rawValue) })
+            try row.run()
+        }
+    }
+
+    private func reverse(_ serial: Serial, at: Instant) throws(LedgerError) {
+        let paper = try table("SELECT issuer, type, at, secret FROM %papers WHERE serial = ? AND reversed IS NULL")
+        paper.bind(1, serial.value)
+        guard try paper.step() else { return }
+        let issuer = AgencyNumber(UInt32(truncatingIfNeeded: paper.number(0)))
+        let type = paper.text(1)
+        let day = Instant(milliseconds: paper.number(2)).day
+        let isSecret = paper.number(3) != 0
+        paper.reset()
+        var entries: [(recipient: AgencyNumber, effect: Int64, delivery: Serial?, before: Channel?)] = []
+        let rows = try table("SELECT recipient, effect, delivery, channel FROM %paper_recipients WHERE paper = ?")
+        rows.bind(1, serial.value)
+        while try rows.step() {
+            entries.append(
+                (
+                    AgencyNumber(UInt32(truncatingIfNeeded: rows.number(0))), rows.number(1),
+                    rows.optional(2).map(Serial.init), rows.optional(3).flatMap { Channel(rawValue: UInt8($0)) }
+                ))
+        }
+        for entry in entries {
+            if let delivery = entry.delivery, let before = entry.before {
+                _ = try move(delivery, to: before, issuer: issuer, recipient: entry.recipient)
+            }
+            if entry.effect == Int64(PaperRegistered.Effect.paper.rawValue), !isSecret {
+                count(-1, day: day, issuer: issuer, recipient: entry.recipient, type: type, channel: .paper)
+            }
+        }
+        let update = try table("UPDATE %papers SET reversed = ? WHERE serial = ?")
+        update.bind(1, at.milliseconds)
+        update.bind(2, serial.value)
+        try update.run()
+    }
+
+    /// Counts a delivery on another channel, on the day it was delivered; gives the channel before.
+    private func move(
+        _ delivery: Serial, to channel: Channel, issuer: AgencyNumber, recipient: AgencyNumber
+    ) throws(LedgerError) -> Channel? {
+        let row = try table(
+            """
+            SELECT d.channel, d.delivered, m.type FROM %deliveries d JOIN %documents m ON m.serial = d.document
+            WHERE d.serial = ?
+            """)
+        row.bind(1, delivery.value)
+        guard try row.step(), let before = Channel(rawValue: UInt8(truncatingIfNeeded: row.number(0))) else { return nil }
+        let day = Instant(milliseconds: row.number(1)).day
+        let type = row.text(2)
+        row.reset()
+        count(-1, day: day, issuer: issuer, recipient: recipient, type: type, channel: before)
+        count(1, day: day, issuer: issuer, recipient: recipient, type: type, channel: channel)
+        let update = try table("UPDATE %deliveries SET channel = ? WHERE serial = ?")
+        update.bind(1, Int64(channel.rawValue))
+        update.bind(2, delivery.value)
+        try update.run()
+        return before
+    }
+}
+
+extension Statement {
+    /// Binds both halves of an id to `index` and the next.
+    func bind(_ index: Int32, _ id: Identifier) {
+        bind(index, Int64(bitPattern: id.high))
+        bind(index + 1, Int64(bitPattern: id.low))
+    }
+
+    func identifier(_ column: Int32) -> Identifier {
+        Identifier(high: UInt64(bitPattern: number(column)), low: UInt64(bitPattern: number(column + 1)))
+    }
+}

@@ -1,0 +1,180 @@
+public import Exchange
+
+extension Ledger {
+    /// A document with its bytes, ready to be decided on.
+    public struct Entry: Sendable {
+        /// What it says and what its signatures amount to.
+        public let submission: Submission
+        /// The bytes as they came.
+        public let content: any Payload
+        /// The detached signature as it came, DER; may be empty.
+        public let signature: [UInt8]
+
+        /// The document `submission` with its bytes.
+        public init(submission: Submission, content: any Payload, signature: [UInt8]) {
+            self.submission = submission
+            self.content = content
+            self.signature = signature
+        }
+    }
+
+    /// What became of a document.
+    public enum SubmissionAnswer: Sendable {
+        /// It is in and on disk.
+        case accepted(Accepted, at: Instant, Receipt)
+        /// The same bytes came before; the receipt is that of the first time.
+        case duplicate(DocumentState)
+        /// It was refused.
+        case refused(Refusal)
+    }
+
+    /// Submits documents; each is answered on its own, in order, once the batch is on disk.
+    ///
+    /// A refusal of a known caller becomes a fact without content.
+    public func submit(
+        _ entries: [Entry],
+        completion: @escaping @Sendable (Swift.Result<[SubmissionAnswer], LedgerError>) -> Void
+    ) throws(LedgerError) {
+        enum Pending {
+            case accepted(Accepted, index: Int, fact: [UInt8])
+            case answered(SubmissionAnswer)
+        }
+        try enqueue(
+            Job(
+                weight: entries.count,
+                perform: { batch in
+                    var pending: [Pending] = []
+                    pending.reserveCapacity(entries.count)
+                    for entry in entries {
+                        do {
+                            let outcome = try Admission.decide(
+                                entry.submission, state: batch.state, numbering: &batch.numbering)
+                            switch outcome {
+                            case .duplicate(let known): pending.append(.answered(.duplicate(known)))
+                            case .accepted(let accepted):
+                                try batch.store(accepted.serial, content: entry.content, signature: entry.signature)
+                                let (index, fact) = try batch.append(.accepted(accepted))
+                                try batch.route(
+                                    Message(kind: .document, serial: accepted.serial, document: accepted.serial),
+                                    from: accepted.hub, to: accepted.recipients)
+                                pending.append(.accepted(accepted, index: index, fact: fact))
+                            }
+                        } catch let refusal as Refusal {
+                            try batch.append(
+                                .refused(
+                                    Refused(
+                                        agency: batch.state.directory.agency(code: entry.submission.from)?.number,
+                                        code: refusal.code.rawValue, detail: refusal.detail,
+                                        digest: entry.submission.digest)))
+                            pending.append(.answered(.refused(refusal)))
+                        }
+                    }
+                    let now = batch.now
+                    return { sealed in
+                        completion(
+                            .success(
+                                pending.map {
+                                    switch $0 {
+                                    case .answered(let answer): answer
+                                    case .accepted(let accepted, let index, let fact):
+                                        .accepted(accepted, at: now, sealed.receipt(index: index, fact: fact))
+                                    }
+                                }))
+                    }
+                }, fail: { completion(.failure($0)) }))
+    }
+
+    /// Sets the transport state of deliveries; each is answered on its own.
+    public func confirm(
+        _ deliveries: [Identifier], by agency: AgencyNumber, state: DeliveryState, reason: String,
+        completion: @escaping @Sendable (Swift.Result<[Receiving.Confirmation], LedgerError>) -> Void
+    ) throws(LedgerError) {
+        try enqueue(
+            Job(
+                weight: 1 + deliveries.count / 4,
+                perform: { batch in
+                    let (facts, results) = try Receiving.confirm(
+                        deliveries, by: agency, state: state, reason: reason, state: batch.state,
+                        numbering: &batch.numbering)
+                    try batch.follow(facts)
+                    return { _ in completion(.success(results)) }
+                }, fail: { completion(.failure($0)) }))
+    }
+
+    /// Notes that deliveries were read for the first time. Nobody waits for it.
+    public func noteFetched(_ deliveries: [Serial]) throws(LedgerError) {
+        guard !deliveries.isEmpty else { return }
+        try enqueue(
+            Job(
+                weight: 1 + deliveries.count / 4,
+                perform: { batch in
+                    try batch.append(.fetched(deliveries))
+                    return { _ in }
+                }, fail: { _ in }))
+    }
+
+    /// Records a business status.
+    public func record(
+        _ status: BusinessStatus, reason: String, by sender: AgencyNumber, about receiver: AgencyNumber?,
+        document: Serial,
+        completion: @escaping @Sendable (Swift.Result<StatusRecorded, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            let recorded = try Receiving.record(
+                status, reason: reason, by: sender, about: receiver, document: document, state: batch.state,
+                numbering: &batch.numbering)
+            // The same status twice is one status: it is answered, but neither kept nor told again.
+            if recorded.effect != .repeats { try batch.follow([.statusRecorded(recorded)]) }
+            return recorded
+        }
+    }
+
+    /// Registers a document on paper.
+    public func register(
+        _ paper: PaperDocument, completion: @escaping @Sendable (Swift.Result<PaperRegistered, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            let registered = try PaperRegister.decide(paper, state: batch.state, numbering: &batch.numbering)
+            try batch.append(.paperRegistered(registered))
+            return registered
+        }
+    }
+
+    /// Takes a paper registration back; the caller has checked that it exists.
+    public func reverse(
+        paper: Serial, completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            try batch.append(.paperReversed(paper))
+            return ()
+        }
+    }
+
+    /// Appends facts that are decided already: directory changes and refusals at the door.
+    public func append(
+        _ facts: [Fact], completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void = { _ in }
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            for fact in facts { try batch.append(fact) }
+            return ()
+        }
+    }
+
+    /// A job that decides on one thing and answers with it, or with the refusal, once the batch is on disk.
+    private func decide<Result: Sendable>(
+        completion: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void,
+        _ body: @escaping (Batch) throws -> Result
+    ) throws(LedgerError) {
+        try enqueue(
+            Job(
+                weight: 1,
+                perform: { batch in
+                    do {
+                        let result = try body(batch)
+                        return { _ in completion(.success(result)) }
+                    } catch let refusal as Refusal {
+                        return { _ in completion(.failure(refusal)) }
+                    }
+                }, fail: { completion(.failure($0)) }))
+    }
+}

@@ -1,0 +1,123 @@
+public import Exchange
+
+extension Reader {
+    /// The counted traffic of the days from `first` to `last`, both included.
+    public func traffic(from first: Day?, to last: Day?) throws -> [TrafficRow] {
+        let statement = try database.statement(
+            """
+            SELECT day, issuer, tier, recipient_tier, type, channel, count FROM traffic
+            WHERE day BETWEEN ? AND ? AND count <> 0
+            """)
+        statement.bind(1, Int64(first?.number ?? .min))
+        statement.bind(2, Int64(last?.number ?? .max))
+        return try rows(statement) { row in
+            guard let channel = Channel(rawValue: UInt8(truncatingIfNeeded: row.number(5))) else {
+                throw LedgerError.corrupt("a channel")
+            }
+            return TrafficRow(
+                day: Day(number: Int32(truncatingIfNeeded: row.number(0))), issuer: row.agency(1), tier: Int(row.number(2)),
+                recipientTier: Int(row.number(3)), typeName: row.text(4), channel: channel, count: row.number(6))
+        }
+    }
+
+    /// Refusals newest first, from before the fact `cursor`.
+    public func refusals(before cursor: Int64?, limit: Int) throws -> [RefusalRow] {
+        let statement = try database.statement(
+            "SELECT at, agency, code, detail, digest, fact FROM refusals WHERE fact < ? ORDER BY fact DESC LIMIT ?")
+        statement.bind(1, cursor ?? .max)
+        statement.bind(2, Int64(limit))
+        return try rows(statement) { row in
+            RefusalRow(
+                at: Instant(milliseconds: row.number(0)),
+                agency: row.optional(1).map { AgencyNumber(UInt32(truncatingIfNeeded: $0)) }, code: row.text(2),
+                detail: row.text(3), digest: row.data(4), fact: row.number(5))
+        }
+    }
+
+    /// How many refusals there were by code, in order of the code.
+    public func refusalCounts() throws -> [(code: String, count: Int64)] {
+        let statement = try database.statement("SELECT code, count(*) FROM refusals GROUP BY code ORDER BY code")
+        return try rows(statement) { ($0.text(0), $0.number(1)) }
+    }
+
+    /// How many document deliveries stand in each state.
+    public func deliveryCounts() throws -> [(state: DeliveryState, count: Int64)] {
+        let statement = try database.statement(
+            "SELECT state, count(*) FROM deliveries WHERE kind = 0 GROUP BY state ORDER BY state")
+        return try rows(statement) { row in
+            (DeliveryState(rawValue: UInt8(truncatingIfNeeded: row.number(0))) ?? .initial, row.number(1))
+        }
+    }
+
+    /// How many statuses were stated, by code.
+    public func statusCounts() throws -> [(code: String, count: Int64)] {
+        let statement = try database.statement("SELECT code, count(*) FROM statuses GROUP BY code ORDER BY code")
+        return try rows(statement) { row in
+            (BusinessStatus(rawValue: UInt8(truncatingIfNeeded: row.number(0)))?.code ?? "", row.number(1))
+        }
+    }
+
+    /// Deliveries that hubs still owe, recipients as addressed, deliveries that came back, documents, facts, batches.
+    public func totals() throws -> (owed: Int64, returned: Int64, documents: Int64, facts: Int64, batches: Int64) {
+        func number(_ sql: String) throws -> Int64 {
+            let statement = try database.statement(sql)
+            defer { statement.reset() }
+            return try statement.step() ? statement.number(0) : 0
+        }
+        let addressed = try number("SELECT coalesce(sum(recipients), 0) FROM documents")
+        let delivered = try number("SELECT count(*) FROM deliveries WHERE kind = 0")
+        let returned = try number("SELECT count(*) FROM hops WHERE event = 3 AND kind = 0")
+        return (
+            addressed - delivered - returned, returned, try number("SELECT count(*) FROM documents"),
+            try number("SELECT coalesce(max(fact), 0) FROM facts"), try number("SELECT count(*) FROM batches")
+        )
+    }
+
+    /// Secret documents registered on paper.
+    public func secretPaperCount() throws -> Int64 {
+        let statement = try database.statement("SELECT count(*) FROM papers WHERE secret = 1 AND reversed IS NULL")
+        defer { statement.reset() }
+        return try statement.step() ? statement.number(0) : 0
+    }
+
+    /// Paper registrations newest first, from before `cursor`.
+    public func papers(before cursor: Serial?, limit: Int) throws -> [PaperRow] {
+        let statement = try database.statement("\(Self.paperSelect) WHERE serial < ? ORDER BY serial DESC LIMIT ?")
+        statement.bind(1, cursor?.value ?? .max)
+        statement.bind(2, Int64(limit))
+        return try rows(statement, paperRow)
+    }
+
+    /// The paper registration with this public id, or nil.
+    public func paper(_ id: Identifier) throws -> PaperRow? {
+        let statement = try database.statement("\(Self.paperSelect) WHERE serial = ?")
+        statement.bind(1, id.serial.value)
+        return try rows(statement, paperRow).first { $0.id == id }
+    }
+
+    private static let paperSelect =
+        "SELECT serial, id_high, id_low, at, issuer, number, notation, type, secret, reversed FROM papers"
+
+    private func paperRow(_ row: Statement) -> PaperRow {
+        PaperRow(
+            serial: Serial(row.number(0)), id: row.identifier(1), at: Instant(milliseconds: row.number(3)),
+            issuer: row.agency(4), number: row.text(5), notation: row.text(6), typeName: row.text(7),
+            isSecret: row.number(8) != 0, isReversed: row.optional(9) != nil)
+    }
+
+    /// Facts after `number`, in order: what the event stream tells.
+    public func facts(after number: Int64, limit: Int) throws -> [(number: Int64, at: Instant, fact: Fact)] {
+        let statement = try database.statement(
+            "SELECT fact, at, kind, version, bytes FROM facts WHERE fact > ? ORDER BY fact LIMIT ?")
+        statement.bind(1, number)
+        statement.bind(2, Int64(limit))
+        return try rows(statement) { row in
+            (
+                row.number(0), Instant(milliseconds: row.number(1)),
+                try Fact(
+                    kind: UInt16(truncatingIfNeeded: row.number(2)), version: UInt8(truncatingIfNeeded: row.number(3)),
+                    bytes: row.data(4))
+            )
+        }
+    }
+}

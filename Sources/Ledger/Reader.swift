@@ -1,0 +1,250 @@
+public import Exchange
+
+/// Questions to the read models, answered from the last commit.
+public final class Reader {
+    let database: Database
+    let segments: SegmentFiles
+
+    init(path: String, segments: SegmentFiles) throws {
+        database = try Database(path: path, readOnly: true)
+        try database.run("PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456")
+        self.segments = segments
+    }
+
+    // MARK: Documents
+
+    private static let documentColumns = """
+        serial, id_high, id_low, fact, at, issuer, document_id, digest, size, subject, number, notation, promulgated,
+        type, urgency, kind, paper, signature, signer, hub, recipients
+        """
+
+    /// The document with this public id, or nil.
+    public func document(_ id: Identifier) throws -> DocumentRow? {
+        guard let row = try document(id.serial), row.id == id else { return nil }
+        return row
+    }
+
+    /// The document with this number, or nil.
+    public func document(_ serial: Serial) throws -> DocumentRow? {
+        let statement = try database.statement("SELECT \(Self.documentColumns) FROM documents WHERE serial = ?")
+        statement.bind(1, serial.value)
+        return try rows(statement, documentRow).first
+    }
+
+    /// The documents with this DocumentId, of whichever issuer among `issuers`.
+    public func documents(documentID: String, issuers: [AgencyNumber]) throws -> [DocumentRow] {
+        try issuers.flatMap { issuer in
+            let statement = try database.statement(
+                "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND document_id = ?")
+            statement.bind(1, Int64(issuer.value))
+            statement.bind(2, documentID)
+            return try rows(statement, documentRow)
+        }
+    }
+
+    /// Documents newest first, from before `cursor`: all, those of an issuer, or those in a mailbox.
+    public func documents(
+        from issuer: AgencyNumber?, to recipient: AgencyNumber?, before cursor: Serial?, limit: Int
+    ) throws -> [DocumentRow] {
+        let before = cursor?.value ?? .max
+        let statement: Statement
+        switch (issuer, recipient) {
+        case (nil, nil):
+            statement = try database.statement(
+                "SELECT \(Self.documentColumns) FROM documents WHERE serial < ? ORDER BY serial DESC LIMIT ?")
+            statement.bind(1, before)
+            statement.bind(2, Int64(limit))
+        case (let issuer?, nil):
+            statement = try database.statement(
+                "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND serial < ? ORDER BY serial DESC LIMIT ?")
+            statement.bind(1, Int64(issuer.value))
+            statement.bind(2, before)
+            statement.bind(3, Int64(limit))
+        case (let issuer, let recipient?):
+            statement = try database.statement(
+                """
+                SELECT \(Self.documentColumns) FROM documents WHERE serial IN (
+                    SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?)
+                AND (? IS NULL OR issuer = ?) ORDER BY serial DESC LIMIT ?
+                """)
+            statement.bind(1, Int64(recipient.value))
+            statement.bind(2, before)
+            statement.bind(3, issuer.map { Int64($0.value) })
+            statement.bind(4, issuer.map { Int64($0.value) })
+            statement.bind(5, Int64(limit))
+        }
+        return try rows(statement, documentRow)
+    }
+
+    private func documentRow(_ row: Statement) throws -> DocumentRow {
+        guard let signature = Submission.SignatureStatus(rawValue: UInt8(truncatingIfNeeded: row.number(17))) else {
+            throw LedgerError.corrupt("a document's signature")
+        }
+        return DocumentRow(
+            serial: Serial(row.number(0)), id: row.identifier(1), fact: row.number(3),
+            acceptedAt: Instant(milliseconds: row.number(4)), issuer: row.agency(5), documentID: row.text(6),
+            digest: row.data(7), size: row.number(8), subject: row.text(9), number: row.text(10),
+            notation: row.text(11), promulgationDay: Day(number: Int32(truncatingIfNeeded: row.number(12))),
+            typeName: row.text(13), urgency: row.number(14), kind: row.number(15), hasPaper: row.number(16) != 0,
+            signature: signature, signerKey: row.data(18), hub: Int(row.number(19)), recipients: row.number(20))
+    }
+
+    /// The bytes of a document and of its detached signature, or nil where they were never here.
+    public func payload(_ document: Serial) throws -> (content: [UInt8], signature: [UInt8])? {
+        let statement = try database.statement(
+            "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
+        statement.bind(1, document.value)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        return try segments.read(
+            SegmentFiles.Location(
+                segment: statement.number(0), offset: statement.number(1), content: statement.number(2),
+                signature: statement.number(3)))
+    }
+
+    // MARK: Deliveries
+
+    private static let deliveryColumns = """
+        serial, id_high, id_low, kind, message, document, agency, state, channel, status, delivered, fetched, confirmed
+        """
+
+    /// The deliveries of a document and of what was said about it, in order.
+    public func deliveries(of document: Serial) throws -> [DeliveryRow] {
+        let statement = try database.statement(
+            "SELECT \(Self.deliveryColumns) FROM deliveries WHERE document = ? ORDER BY serial")
+        statement.bind(1, document.value)
+        return try rows(statement, deliveryRow)
+    }
+
+    /// The delivery with this public id, or nil.
+    public func delivery(_ id: Identifier) throws -> DeliveryRow? {
+        let statement = try database.statement("SELECT \(Self.deliveryColumns) FROM deliveries WHERE serial = ?")
+        statement.bind(1, id.serial.value)
+        return try rows(statement, deliveryRow).first { $0.id == id }
+    }
+
+    /// Whether an agency has a delivery of the document.
+    public func hasDelivery(of document: Serial, to agency: AgencyNumber) throws -> Bool {
+        let statement = try database.statement("SELECT 1 FROM deliveries WHERE document = ? AND agency = ? LIMIT 1")
+        statement.bind(1, document.value)
+        statement.bind(2, Int64(agency.value))
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
+    /// What lies in a mailbox after `cursor` and is not confirmed, oldest first.
+    public func mailbox(_ agency: AgencyNumber, after cursor: Serial, limit: Int) throws -> [DeliveryRow] {
+        let statement = try database.statement(
+            """
+            SELECT \(Self.deliveryColumns) FROM deliveries
+            WHERE agency = ? AND serial > ? AND state < 2 ORDER BY serial LIMIT ?
+            """)
+        statement.bind(1, Int64(agency.value))
+        statement.bind(2, cursor.value)
+        statement.bind(3, Int64(limit))
+        return try rows(statement, deliveryRow)
+    }
+
+    /// How many open deliveries a mailbox holds, counted up to `limit`.
+    public func mailboxDepth(_ agency: AgencyNumber, limit: Int) throws -> Int64 {
+        let statement = try database.statement(
+            "SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE agency = ? AND state < 2 LIMIT ?)")
+        statement.bind(1, Int64(agency.value))
+        statement.bind(2, Int64(limit))
+        defer { statement.reset() }
+        return try statement.step() ? statement.number(0) : 0
+    }
+
+    private func deliveryRow(_ row: Statement) throws -> DeliveryRow {
+        guard let kind = Message.Kind(rawValue: UInt8(truncatingIfNeeded: row.number(3))),
+            let state = DeliveryState(rawValue: UInt8(truncatingIfNeeded: row.number(7))),
+            let channel = Channel(rawValue: UInt8(truncatingIfNeeded: row.number(8)))
+        else { throw LedgerError.corrupt("a delivery's kind, state or channel") }
+        return DeliveryRow(
+            serial: Serial(row.number(0)), id: row.identifier(1),
+            message: Message(kind: kind, serial: Serial(row.number(4)), document: Serial(row.number(5))),
+            recipient: row.agency(6), state: state, channel: channel,
+            status: row.optional(9).flatMap { BusinessStatus(rawValue: UInt8(truncatingIfNeeded: $0)) },
+            deliveredAt: Instant(milliseconds: row.number(10)),
+            fetchedAt: row.optional(11).map(Instant.init(milliseconds:)),
+            confirmedAt: row.optional(12).map(Instant.init(milliseconds:)))
+    }
+
+    // MARK: What was said about a document
+
+    /// The statuses about a document, in order.
+    public func statuses(of document: Serial) throws -> [StatusRow] {
+        let statement = try database.statement(
+            """
+            SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at FROM statuses
+            WHERE document = ? ORDER BY at, serial
+            """)
+        statement.bind(1, document.value)
+        return try rows(statement, statusRow)
+    }
+
+    /// The status with this number.
+    public func status(_ serial: Serial) throws -> StatusRow? {
+        let statement = try database.statement(
+            "SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at FROM statuses WHERE serial = ?")
+        statement.bind(1, serial.value)
+        return try rows(statement, statusRow).first
+    }
+
+    private func statusRow(_ row: Statement) throws -> StatusRow {
+        guard let status = BusinessStatus(rawValue: UInt8(truncatingIfNeeded: row.number(5))),
+            let effect = BusinessStatus.Effect(rawValue: UInt8(truncatingIfNeeded: row.number(7)))
+        else { throw LedgerError.corrupt("a status") }
+        return StatusRow(
+            serial: Serial(row.number(0)), id: row.identifier(1), sender: row.agency(3), recipient: row.agency(4),
+            status: status, reason: row.text(6), effect: effect, at: Instant(milliseconds: row.number(8)))
+    }
+
+    /// The notices about a document, in order.
+    public func notices(of document: Serial) throws -> [NoticeRow] {
+        let statement = try database.statement(
+            "SELECT serial, recipient, about, code, reason, at FROM notices WHERE document = ? ORDER BY at, serial")
+        statement.bind(1, document.value)
+        return try rows(statement, noticeRow)
+    }
+
+    /// The notice with this number.
+    public func notice(_ serial: Serial) throws -> NoticeRow? {
+        let statement = try database.statement(
+            "SELECT serial, recipient, about, code, reason, at FROM notices WHERE serial = ?")
+        statement.bind(1, serial.value)
+        return try rows(statement, noticeRow).first
+    }
+
+    private func noticeRow(_ row: Statement) -> NoticeRow {
+        NoticeRow(
+            serial: Serial(row.number(0)), recipient: row.agency(1), about: row.agency(2), code: row.text(3),
+            reason: row.text(4), at: Instant(milliseconds: row.number(5)))
+    }
+
+    /// The steps between hubs of a document and of what was said about it, in order.
+    public func hops(of document: Serial) throws -> [HopRow] {
+        let statement = try database.statement(
+            "SELECT kind, message, document, event, hub, other, at FROM hops WHERE document = ? ORDER BY fact")
+        statement.bind(1, document.value)
+        return try rows(statement) { row in
+            guard let kind = Message.Kind(rawValue: UInt8(truncatingIfNeeded: row.number(0))),
+                let event = HopRow.Event(rawValue: row.number(3))
+            else { throw LedgerError.corrupt("a hop") }
+            return HopRow(
+                message: Message(kind: kind, serial: Serial(row.number(1)), document: Serial(row.number(2))), event: event,
+                hub: Int(row.number(4)), other: Int(row.number(5)), at: Instant(milliseconds: row.number(6)))
+        }
+    }
+
+    func rows<Row>(_ statement: Statement, _ make: (Statement) throws -> Row) throws -> [Row] {
+        defer { statement.reset() }
+        var rows: [Row] = []
+        while try statement.step() { rows.append(try make(statement)) }
+        return rows
+    }
+}
+
+extension Statement {
+    func agency(_ column: Int32) -> AgencyNumber { AgencyNumber(UInt32(truncatingIfNeeded: number(column))) }
+}

@@ -1,0 +1,94 @@
+/// The tables. `batches`, `facts` and `payloads` are the truth; all others are read models that facts fold into.
+enum Schema {
+    static let truth = """
+        CREATE TABLE IF NOT EXISTS batches(
+            batch INTEGER PRIMARY KEY, first_fact INTEGER NOT NULL, count INTEGER NOT NULL, at INTEGER NOT NULL,
+            root BLOB NOT NULL, previous BLOB NOT NULL, digest BLOB NOT NULL, signature BLOB NOT NULL, key BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE IF NOT EXISTS facts(
+            fact INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL, version INTEGER NOT NULL,
+            bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS facts_of_directory ON facts(fact) WHERE kind < 10;
+        CREATE TABLE IF NOT EXISTS payloads(
+            document INTEGER PRIMARY KEY, segment INTEGER NOT NULL, offset INTEGER NOT NULL, content INTEGER NOT NULL,
+            signature INTEGER NOT NULL
+        ) STRICT;
+        """
+
+    /// The read models, in the order in which they are compared and swapped.
+    static let readModels = [
+        "documents", "deliveries", "hops", "visits", "schedule", "statuses", "notices", "papers", "paper_recipients",
+        "refusals", "traffic",
+    ]
+
+    /// The read models' tables and indexes, their names led by `prefix`.
+    static func readModels(prefix: String = "") -> String {
+        """
+        CREATE TABLE IF NOT EXISTS \(prefix)documents(
+            serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, fact INTEGER NOT NULL,
+            at INTEGER NOT NULL, issuer INTEGER NOT NULL, document_id TEXT NOT NULL, number_key TEXT NOT NULL,
+            digest BLOB NOT NULL, size INTEGER NOT NULL, subject TEXT NOT NULL, number TEXT NOT NULL,
+            notation TEXT NOT NULL, promulgated INTEGER NOT NULL, type TEXT NOT NULL, urgency INTEGER NOT NULL,
+            kind INTEGER NOT NULL, paper INTEGER NOT NULL, signature INTEGER NOT NULL, signer BLOB NOT NULL,
+            hub INTEGER NOT NULL, recipients INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX IF NOT EXISTS \(prefix)documents_by_document_id
+            ON \(prefix)documents(issuer, document_id);
+        CREATE INDEX IF NOT EXISTS \(prefix)documents_by_number ON \(prefix)documents(issuer, number_key);
+        CREATE INDEX IF NOT EXISTS \(prefix)documents_by_issuer ON \(prefix)documents(issuer, serial);
+        CREATE TABLE IF NOT EXISTS \(prefix)deliveries(
+            serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, kind INTEGER NOT NULL,
+            message INTEGER NOT NULL, document INTEGER NOT NULL, agency INTEGER NOT NULL, state INTEGER NOT NULL,
+            channel INTEGER NOT NULL, status INTEGER, delivered INTEGER NOT NULL, fetched INTEGER, confirmed INTEGER,
+            reason TEXT
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_document ON \(prefix)deliveries(document, agency);
+        CREATE INDEX IF NOT EXISTS \(prefix)deliveries_open ON \(prefix)deliveries(agency, serial) WHERE state < 2;
+        CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_agency ON \(prefix)deliveries(agency, serial) WHERE kind = 0;
+        CREATE TABLE IF NOT EXISTS \(prefix)hops(
+            fact INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind INTEGER NOT NULL, message INTEGER NOT NULL,
+            at INTEGER NOT NULL, event INTEGER NOT NULL, hub INTEGER NOT NULL, other INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)hops_by_document ON \(prefix)hops(document);
+        CREATE TABLE IF NOT EXISTS \(prefix)visits(
+            kind INTEGER NOT NULL, message INTEGER NOT NULL, hub INTEGER NOT NULL, PRIMARY KEY (message, hub, kind)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS \(prefix)schedule(
+            fact INTEGER PRIMARY KEY, due INTEGER NOT NULL, kind INTEGER NOT NULL, message INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)schedule_by_due ON \(prefix)schedule(due, fact);
+        CREATE TABLE IF NOT EXISTS \(prefix)statuses(
+            serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, document INTEGER NOT NULL,
+            delivery INTEGER NOT NULL, sender INTEGER NOT NULL, recipient INTEGER NOT NULL, code INTEGER NOT NULL,
+            reason TEXT NOT NULL, effect INTEGER NOT NULL, at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_document ON \(prefix)statuses(document);
+        CREATE TABLE IF NOT EXISTS \(prefix)notices(
+            serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, document INTEGER NOT NULL,
+            recipient INTEGER NOT NULL, about INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)notices_by_document ON \(prefix)notices(document);
+        CREATE TABLE IF NOT EXISTS \(prefix)papers(
+            serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, at INTEGER NOT NULL,
+            issuer INTEGER NOT NULL, number_key TEXT NOT NULL, number TEXT NOT NULL, notation TEXT NOT NULL,
+            promulgated INTEGER NOT NULL, type TEXT NOT NULL, secret INTEGER NOT NULL, reversed INTEGER
+        ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)papers_by_number ON \(prefix)papers(issuer, number_key);
+        CREATE TABLE IF NOT EXISTS \(prefix)paper_recipients(
+            paper INTEGER NOT NULL, recipient INTEGER NOT NULL, effect INTEGER NOT NULL, delivery INTEGER,
+            channel INTEGER, PRIMARY KEY (paper, recipient)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS \(prefix)refusals(
+            fact INTEGER PRIMARY KEY, at INTEGER NOT NULL, agency INTEGER, code TEXT NOT NULL, detail TEXT NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE IF NOT EXISTS \(prefix)traffic(
+            day INTEGER NOT NULL, issuer INTEGER NOT NULL, tier INTEGER NOT NULL, recipient_tier INTEGER NOT NULL,
+            type TEXT NOT NULL, channel INTEGER NOT NULL, count INTEGER NOT NULL,
+            PRIMARY KEY (day, issuer, recipient_tier, type, channel)
+        ) STRICT, WITHOUT ROWID;
+        """
+    }
+}

@@ -1,0 +1,220 @@
+internal import Exchange
+internal import Platform
+
+/// The one thread that writes: takes what waits, decides, folds, seals, syncs, answers.
+final class Writer {
+    let path: String
+    let segments: SegmentFiles
+    private let configuration: Ledger.Configuration
+    private let sealer: any Sealer
+    private let database: Database
+    private let fold: Fold
+    private var lastBatch: Int64
+    private var lastFact: Int64
+    private var lastTime: Int64
+    private var previous: [UInt8]
+    private var messages: [UInt16: Int64] = [:]
+    private var deliveries: [UInt16: Int64] = [:]
+    /// The head of the schedule: when the next scheduled fact is due.
+    private var nextDue: Int64?
+
+    var directory: Directory { fold.directory }
+
+    init(configuration: Ledger.Configuration, sealer: any Sealer) throws {
+        self.configuration = configuration
+        self.sealer = sealer
+        path = "\(configuration.directory)/ledger.sqlite"
+        database = try Database(path: path, readOnly: false)
+        try database.run(
+            """
+            PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 10000; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;
+            """)
+        try database.run(Schema.truth)
+        try database.run(Schema.readModels())
+        let chain = try database.statement("SELECT batch, first_fact + count - 1, at, digest FROM batches ORDER BY batch DESC LIMIT 1")
+        let isNew = try !chain.step()
+        lastBatch = isNew ? 0 : chain.number(0)
+        lastFact = isNew ? 0 : chain.number(1)
+        lastTime = isNew ? 0 : chain.number(2)
+        previous = isNew ? Checkpoint.genesis : chain.data(3)
+        chain.reset()
+        var directory = Directory()
+        let facts = try database.statement("SELECT kind, version, bytes FROM facts WHERE kind < 10 ORDER BY fact")
+        while try facts.step() {
+            directory.apply(
+                try Fact(
+                    kind: UInt16(truncatingIfNeeded: facts.number(0)), version: UInt8(truncatingIfNeeded: facts.number(1)),
+                    bytes: facts.data(2)))
+        }
+        fold = Fold(database: database, directory: directory)
+        let last = try database.statement(
+            "SELECT segment, offset, content, signature FROM payloads ORDER BY segment DESC, offset DESC LIMIT 1")
+        let location =
+            try last.step()
+            ? SegmentFiles.Location(
+                segment: last.number(0), offset: last.number(1), content: last.number(2), signature: last.number(3)) : nil
+        last.reset()
+        segments = try SegmentFiles(directory: "\(configuration.directory)/segments", last: location)
+        try loadCounts()
+        try loadSchedule()
+    }
+
+    private func loadCounts() throws {
+        let shards = Set(directory.hubs.map(\.shard))
+        for shard in shards.sorted() {
+            let first = Serial(shard: shard, count: 0).value
+            let last = Serial(shard: shard + 1, count: 0).value - 1
+            func highest(_ table: String) throws -> Int64 {
+                let statement = try database.statement("SELECT max(serial) FROM \(table) WHERE serial BETWEEN ? AND ?")
+                statement.bind(1, first)
+                statement.bind(2, last)
+                defer { statement.reset() }
+                guard try statement.step(), let serial = statement.optional(0) else { return 0 }
+                return serial - first
+            }
+            messages[shard] = try ["documents", "statuses", "notices", "papers"].map(highest).reduce(0, max) + 1
+            deliveries[shard] = try highest("deliveries") + 1
+        }
+    }
+
+    private func loadSchedule() throws {
+        let statement = try database.statement("SELECT min(due) FROM schedule")
+        defer { statement.reset() }
+        nextDue = try statement.step() ? statement.optional(0) : nil
+    }
+
+    /// Works until the queue is closing and empty.
+    func run(queue: Monitor<Ledger.Queue>, onCommit: (Ledger.Commit, Directory?) -> Void) {
+        while true {
+            let deadline = nextDue.map {
+                MonotonicTime.now.advanced(byMilliseconds: max(0, $0 - configuration.clock().milliseconds))
+            }
+            let limit = configuration.batchLimit
+            let taken: (jobs: [Ledger.Job], isLast: Bool)? = queue.wait(until: deadline) { queue in
+                guard !queue.jobs.isEmpty || queue.isClosing else { return nil }
+                var weight = 0
+                var count = 0
+                while count < queue.jobs.count, count == 0 || weight + queue.jobs[count].weight <= limit {
+                    weight += queue.jobs[count].weight
+                    count += 1
+                }
+                let jobs = Array(queue.jobs.prefix(count))
+                queue.jobs.removeFirst(count)
+                return (jobs, queue.isClosing && queue.jobs.isEmpty)
+            }
+            if taken?.jobs.isEmpty == false || isDue { write(taken?.jobs ?? [], onCommit: onCommit) }
+            if taken?.isLast == true { return }
+        }
+    }
+
+    private var isDue: Bool { nextDue.map { $0 <= configuration.clock().milliseconds } ?? false }
+
+    private func write(_ jobs: [Ledger.Job], onCommit: (Ledger.Commit, Directory?) -> Void) {
+        let directory = fold.directory
+        let mark = segments.mark
+        do {
+            let now = Instant(milliseconds: max(lastTime, configuration.clock().milliseconds))
+            let batch = Batch(
+                now: now, firstFact: lastFact + 1,
+                numbering: Numbering(
+                    now: now, messages: messages, deliveries: deliveries, entropy: configuration.entropy()),
+                database: database, fold: fold, segments: segments, digest: sealer.digest)
+            try database.run("BEGIN IMMEDIATE")
+            var answers: [(Ledger.SealedBatch) -> Void] = []
+            answers.reserveCapacity(jobs.count)
+            for job in jobs { answers.append(try job.perform(batch)) }
+            try carryOutWhatIsDue(batch)
+            try fold.flush()
+            let sealed = try seal(batch, now: now)
+            try segments.sync()
+            try database.run("COMMIT")
+            lastFact += Int64(batch.leaves.count)
+            lastTime = now.milliseconds
+            (messages, deliveries) = (batch.numbering.messages, batch.numbering.deliveries)
+            if let sealed {
+                lastBatch = sealed.checkpoint.batch
+                previous = sealed.digest
+            }
+            try loadSchedule()
+            if batch.directoryChanged { try loadCounts() }
+            onCommit(
+                Ledger.Commit(mailboxes: batch.mailboxes, lastFact: lastFact),
+                batch.directoryChanged ? fold.directory : nil)
+            let seal = sealed ?? emptySeal
+            for answer in answers { answer(seal) }
+        } catch {
+            fail(jobs, error: error, directory: directory, mark: mark)
+        }
+    }
+
+    /// Nothing of the batch is kept, and every job is told. A failed sync cannot be tried again: the process stops.
+    private func fail(
+        _ jobs: [Ledger.Job], error: any Error, directory: Directory, mark: (segment: Int64, end: Int64)
+    ) {
+        let failure = error as? LedgerError ?? .corrupt("\(error)")
+        try? database.run("ROLLBACK")
+        fold.reset(to: directory)
+        segments.rollBack(to: mark)
+        for job in jobs { job.fail(failure) }
+        switch failure {
+        case .file: DurabilityLoss.stop(failure)
+        case .database(let code, _, _) where code & 0xFF == 10: DurabilityLoss.stop(failure)
+        default: break
+        }
+    }
+
+    private func carryOutWhatIsDue(_ batch: Batch) throws {
+        guard isDue else { return }
+        let statement = try database.statement(
+            """
+            SELECT f.fact, f.kind, f.version, f.bytes FROM schedule s JOIN facts f ON f.fact = s.fact
+            WHERE s.due <= ? AND s.fact < ? ORDER BY s.due, s.fact LIMIT 64
+            """)
+        statement.bind(1, batch.now.milliseconds)
+        statement.bind(2, batch.firstFact)
+        var due: [(Int64, Fact)] = []
+        while try statement.step() {
+            due.append(
+                (
+                    statement.number(0),
+                    try Fact(
+                        kind: UInt16(truncatingIfNeeded: statement.number(1)),
+                        version: UInt8(truncatingIfNeeded: statement.number(2)), bytes: statement.data(3))
+                ))
+        }
+        for (number, fact) in due { try batch.carryOut(fact, number: number) }
+    }
+
+    private func seal(_ batch: Batch, now: Instant) throws -> Ledger.SealedBatch? {
+        guard !batch.leaves.isEmpty else { return nil }
+        let tree = DigestTree(leaves: batch.leaves, digest: sealer.digest)
+        let checkpoint = Checkpoint(
+            batch: lastBatch + 1, firstFact: batch.firstFact, count: Int64(batch.leaves.count), at: now.milliseconds,
+            root: tree.root, previous: previous)
+        let digest = sealer.digest(checkpoint.statement)
+        let signature = try sealer.sign(digest)
+        let statement = try database.statement("INSERT INTO batches VALUES(?,?,?,?,?,?,?,?,?)")
+        statement.bind(1, checkpoint.batch)
+        statement.bind(2, checkpoint.firstFact)
+        statement.bind(3, checkpoint.count)
+        statement.bind(4, checkpoint.at)
+        statement.bind(5, checkpoint.root)
+        statement.bind(6, checkpoint.previous)
+        statement.bind(7, digest)
+        statement.bind(8, signature)
+        statement.bind(9, sealer.key)
+        try statement.run()
+        return Ledger.SealedBatch(
+            tree: tree, checkpoint: checkpoint, digest: digest, signature: signature, key: sealer.key)
+    }
+
+    /// For jobs of a batch that gave no fact: nothing was kept, so nothing needs a receipt.
+    private var emptySeal: Ledger.SealedBatch {
+        Ledger.SealedBatch(
+            tree: DigestTree(leaves: [], digest: sealer.digest),
+            checkpoint: Checkpoint(
+                batch: lastBatch, firstFact: lastFact, count: 0, at: lastTime, root: [], previous: previous), digest: [],
+            signature: [], key: sealer.key)
+    }
+}

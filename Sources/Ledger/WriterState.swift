@@ -1,0 +1,100 @@
+internal import Exchange
+
+/// What decisions ask of the ledger, answered from the writer's own open transaction.
+struct WriterState: ExchangeState {
+    let database: Database
+    let fold: Fold
+
+    var directory: Directory { fold.directory }
+
+    private static let documentColumns = "serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature"
+
+    func document(issuer: AgencyNumber, documentID: String) throws -> DocumentState? {
+        let statement = try database.statement(
+            "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND document_id = ?")
+        statement.bind(1, Int64(issuer.value))
+        statement.bind(2, documentID)
+        return try document(statement)
+    }
+
+    func documents(issuer: AgencyNumber, numberKey: String) throws -> [Serial] {
+        let statement = try database.statement(
+            "SELECT serial FROM documents WHERE issuer = ? AND number_key = ? ORDER BY serial")
+        statement.bind(1, Int64(issuer.value))
+        statement.bind(2, numberKey)
+        var serials: [Serial] = []
+        while try statement.step() { serials.append(Serial(statement.number(0))) }
+        return serials
+    }
+
+    func document(_ serial: Serial) throws -> DocumentState? {
+        let statement = try database.statement("SELECT \(Self.documentColumns) FROM documents WHERE serial = ?")
+        statement.bind(1, serial.value)
+        return try document(statement)
+    }
+
+    private func document(_ statement: Statement) throws -> DocumentState? {
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        guard let kind = Submission.Kind(rawValue: UInt8(truncatingIfNeeded: statement.number(6))),
+            let signature = Submission.SignatureStatus(rawValue: UInt8(truncatingIfNeeded: statement.number(8)))
+        else { throw LedgerError.corrupt("a document's kind or signature") }
+        return DocumentState(
+            serial: Serial(statement.number(0)), id: statement.identifier(1), digest: statement.data(3),
+            issuer: AgencyNumber(UInt32(truncatingIfNeeded: statement.number(4))), numberKey: statement.text(5),
+            kind: kind, hasPaper: statement.number(7) != 0, signature: signature)
+    }
+
+    private static let deliveryColumns = "serial, kind, message, document, agency, state, status, channel"
+
+    func delivery(_ serial: Serial) throws -> DeliveryRecord? {
+        let statement = try database.statement("SELECT \(Self.deliveryColumns) FROM deliveries WHERE serial = ?")
+        statement.bind(1, serial.value)
+        return try delivery(statement)
+    }
+
+    func delivery(of document: Serial, to agency: AgencyNumber) throws -> DeliveryRecord? {
+        let statement = try database.statement(
+            "SELECT \(Self.deliveryColumns) FROM deliveries WHERE document = ? AND agency = ? AND kind = 0")
+        statement.bind(1, document.value)
+        statement.bind(2, Int64(agency.value))
+        return try delivery(statement)
+    }
+
+    private func delivery(_ statement: Statement) throws -> DeliveryRecord? {
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        guard let kind = Message.Kind(rawValue: UInt8(truncatingIfNeeded: statement.number(1))),
+            let state = DeliveryState(rawValue: UInt8(truncatingIfNeeded: statement.number(5))),
+            let channel = Channel(rawValue: UInt8(truncatingIfNeeded: statement.number(7)))
+        else { throw LedgerError.corrupt("a delivery's kind, state or channel") }
+        return DeliveryRecord(
+            serial: Serial(statement.number(0)),
+            message: Message(kind: kind, serial: Serial(statement.number(2)), document: Serial(statement.number(3))),
+            recipient: AgencyNumber(UInt32(truncatingIfNeeded: statement.number(4))), state: state,
+            status: statement.optional(6).flatMap { BusinessStatus(rawValue: UInt8(truncatingIfNeeded: $0)) },
+            channel: channel)
+    }
+
+    func hasArrived(_ message: Message, at hub: Int) throws -> Bool {
+        let statement = try database.statement("SELECT 1 FROM visits WHERE message = ? AND hub = ? AND kind = ?")
+        statement.bind(1, message.serial.value)
+        statement.bind(2, Int64(hub))
+        statement.bind(3, Int64(message.kind.rawValue))
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
+    func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) throws -> Bool {
+        let statement = try database.statement(
+            """
+            SELECT 1 FROM papers p JOIN paper_recipients r ON r.paper = p.serial
+            WHERE p.issuer = ? AND p.number_key = ? AND p.reversed IS NULL AND r.recipient = ?
+            """)
+        statement.bind(1, Int64(issuer.value))
+        statement.bind(2, numberKey)
+        statement.bind(3, Int64(recipient.value))
+        defer { statement.reset() }
+        return try statement.step()
+    }
+}
