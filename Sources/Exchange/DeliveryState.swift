@@ -32,7 +32,8 @@ public enum DeliveryState: UInt8, CaseIterable, Sendable {
     /// Whether a receiver may move a delivery from here to `next`; the same state again is allowed and changes nothing.
     public func allows(_ next: DeliveryState) -> Bool {
         switch (self, next) {
-        case (.initial, .processing), (.initial, .done), (.initial, .fail), (.processing, .done), (.processing, .fail): true
+        case (.initial, .processing), (.initial, .done), (.initial, .fail), (.processing, .done), (.processing, .fail):
+            true
         default: self == next
         }
     }

@@ -45,24 +45,32 @@ public struct Directory: Sendable {
     public mutating func apply(_ fact: Fact) {
         switch fact {
         case .tierDefined(let tier):
-            if let index = tierByCode[tier.code] { tiers[index] = tier } else {
+            if let index = tierByCode[tier.code] {
+                tiers[index] = tier
+            } else {
                 tierByCode[tier.code] = tiers.count
                 tiers.append(tier)
             }
         case .hubDefined(let hub):
-            if let index = hubByCode[hub.code] { hubs[index] = hub } else {
+            if let index = hubByCode[hub.code] {
+                hubs[index] = hub
+            } else {
                 hubByCode[hub.code] = hubs.count
                 hubs.append(hub)
             }
         case .agencyDefined(let agency):
-            if Int(agency.number.value) == agencies.count { agencies.append(agency) } else {
+            if Int(agency.number.value) == agencies.count {
+                agencies.append(agency)
+            } else {
                 guard agencies.indices.contains(Int(agency.number.value)) else { return }
                 agencies[Int(agency.number.value)] = agency
             }
             agencyByCode[agency.code] = agency.number
             if !agency.oldCode.isEmpty { agencyByCode[agency.oldCode] = agency.number }
         case .certificateBound(let binding):
-            if !isBound(key: binding.key, to: binding.agency) { agencyByKey[binding.key, default: []].append(binding.agency) }
+            if !isBound(key: binding.key, to: binding.agency) {
+                agencyByKey[binding.key, default: []].append(binding.agency)
+            }
         default: return
         }
         version += 1

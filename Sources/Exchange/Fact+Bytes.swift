@@ -168,7 +168,8 @@ extension Fact {
                     }))
         case 14:
             self = .deferred(
-                Deferred(message: try Message(from: &reader), hub: try reader.number(), recipients: try reader.agencies()))
+                Deferred(
+                    message: try Message(from: &reader), hub: try reader.number(), recipients: try reader.agencies()))
         case 15:
             self = .returned(
                 Returned(message: try Message(from: &reader), recipient: try reader.agency(), code: try reader.text()))

@@ -25,7 +25,9 @@ struct FactWriter {
 
     mutating func identifier(_ value: Identifier) {
         for half in [value.high, value.low] {
-            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: half >> UInt64(shift))) }
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
+            }
         }
     }
 

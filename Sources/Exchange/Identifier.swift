@@ -44,7 +44,11 @@ public struct Identifier: Hashable, Sendable, CustomStringConvertible {
             default: return nil
             }
             guard digits < 32 else { return nil }
-            if digits < 16 { halves.0 = halves.0 << 4 | UInt64(value) } else { halves.1 = halves.1 << 4 | UInt64(value) }
+            if digits < 16 {
+                halves.0 = halves.0 << 4 | UInt64(value)
+            } else {
+                halves.1 = halves.1 << 4 | UInt64(value)
+            }
             digits += 1
         }
         guard position == 36, digits == 32 else { return nil }

@@ -38,7 +38,8 @@ public enum Receiving {
                 let document = try state.document(record.message.document)
             {
                 notices.append(
-                    notice(of: document, about: agency, code: "dead_lettered", reason: reason, state: state, &numbering))
+                    notice(of: document, about: agency, code: "dead_lettered", reason: reason, state: state, &numbering)
+                )
             }
         }
         guard !moved.isEmpty else { return ([], results) }
@@ -87,7 +88,8 @@ public enum Receiving {
         let (serial, id) = numbering.message(shard: state.directory.hubs[hub].shard)
         return .noticeIssued(
             NoticeIssued(
-                serial: serial, id: id, document: document.serial, recipient: document.issuer, about: agency, code: code,
+                serial: serial, id: id, document: document.serial, recipient: document.issuer, about: agency,
+                code: code,
                 reason: reason))
     }
 }

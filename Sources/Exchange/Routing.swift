@@ -23,7 +23,9 @@ public enum Routing {
                             recipients: group.recipients)))
                 continue
             }
-            let (owed, later) = (group.recipients.prefix(mailboxesPerStep), group.recipients.dropFirst(mailboxesPerStep))
+            let (owed, later) = (
+                group.recipients.prefix(mailboxesPerStep), group.recipients.dropFirst(mailboxesPerStep)
+            )
             facts += try deliver(message, at: hub, to: owed, state: state, numbering: &numbering)
             if !later.isEmpty {
                 facts.append(.deferred(Deferred(message: message, hub: hub, recipients: Array(later))))
@@ -72,7 +74,9 @@ public enum Routing {
                 continue
             }
             let (serial, id) = numbering.delivery(shard: directory.hubs[hub].shard)
-            let channel = try document.map { try self.channel(of: $0, to: recipient, namesakes: namesakes, state: state) }
+            let channel = try document.map {
+                try self.channel(of: $0, to: recipient, namesakes: namesakes, state: state)
+            }
             entries.append(
                 Delivered.Entry(serial: serial, id: id, recipient: recipient, channel: channel ?? .uncounted))
         }

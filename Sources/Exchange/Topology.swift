@@ -31,7 +31,8 @@ public struct Topology: Sendable {
             Table(
                 file: "agencies.tsv", text: agencies,
                 columns: [
-                    "code", "old_code", "tier", "parent", "hub", "status", "valid_from", "valid_until", "invented", "name",
+                    "code", "old_code", "tier", "parent", "hub", "status", "valid_from", "valid_until", "invented",
+                    "name",
                 ]))
     }
 
@@ -68,7 +69,8 @@ public struct Topology: Sendable {
             }
             if !shards.insert(shard).inserted { fault(table, row, "shard \(shard) is taken") }
             facts.append(
-                .hubDefined(Hub(code: row.fields[0], parent: parent, shard: shard, latency: latency, name: row.fields[4])))
+                .hubDefined(
+                    Hub(code: row.fields[0], parent: parent, shard: shard, latency: latency, name: row.fields[4])))
         }
         if parents.filter({ $0 == nil }).count > 1 {
             faults.append(Fault(file: table.file, line: 1, message: "more than one hub without a parent"))
@@ -82,7 +84,9 @@ public struct Topology: Sendable {
         numbers.reserveCapacity(table.rows.count * 2)
         for (index, row) in table.rows.enumerated() {
             for code in [row.fields[0], row.fields[1]] where !code.isEmpty {
-                if numbers.updateValue(index, forKey: code) != nil { fault(table, row, "code \(code) stands there twice") }
+                if numbers.updateValue(index, forKey: code) != nil {
+                    fault(table, row, "code \(code) stands there twice")
+                }
             }
         }
         var parents: [Int?] = []
@@ -173,7 +177,8 @@ private struct Table {
                 if fields != columns {
                     faults.append(
                         Topology.Fault(
-                            file: file, line: index + 1, message: "expected the columns \(columns.joined(separator: ", "))"))
+                            file: file, line: index + 1,
+                            message: "expected the columns \(columns.joined(separator: ", "))"))
                     return
                 }
             } else if fields.count == columns.count {
@@ -181,7 +186,8 @@ private struct Table {
             } else {
                 faults.append(
                     Topology.Fault(
-                        file: file, line: index + 1, message: "expected \(columns.count) columns, found \(fields.count)"))
+                        file: file, line: index + 1, message: "expected \(columns.count) columns, found \(fields.count)"
+                    ))
             }
         }
         if isHeader { faults.append(Topology.Fault(file: file, line: 1, message: "the header line is missing")) }

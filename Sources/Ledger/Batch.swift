@@ -95,7 +95,8 @@ final class Batch {
     func carryOut(_ fact: Fact, number: Int64) throws {
         try fold.finish(scheduled: number)
         switch fact {
-        case .relayed(let relayed): try follow(try Routing.decide(arrival: relayed, state: state, numbering: &numbering))
+        case .relayed(let relayed):
+            try follow(try Routing.decide(arrival: relayed, state: state, numbering: &numbering))
         case .deferred(let deferred): try route(deferred.message, from: deferred.hub, to: deferred.recipients)
         default: throw LedgerError.corrupt("fact \(number) is scheduled, but nothing follows from it")
         }

@@ -69,7 +69,8 @@ final class Fold {
             }
         case .confirmed(let confirmed):
             for delivery in confirmed.deliveries {
-                let statement = try table("UPDATE %deliveries SET state = ?, confirmed = ?, reason = ? WHERE serial = ?")
+                let statement = try table(
+                    "UPDATE %deliveries SET state = ?, confirmed = ?, reason = ? WHERE serial = ?")
                 statement.bind(1, Int64(confirmed.state.rawValue))
                 statement.bind(2, confirmed.state == .processing ? nil : at.milliseconds)
                 statement.bind(3, confirmed.reason)
@@ -318,7 +319,9 @@ final class Fold {
             WHERE d.serial = ?
             """)
         row.bind(1, delivery.value)
-        guard try row.step(), let before = Channel(rawValue: UInt8(truncatingIfNeeded: row.number(0))) else { return nil }
+        guard try row.step(), let before = Channel(rawValue: UInt8(truncatingIfNeeded: row.number(0))) else {
+            return nil
+        }
         let day = Instant(milliseconds: row.number(1)).day
         let type = row.text(2)
         row.reset()

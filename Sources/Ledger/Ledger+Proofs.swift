@@ -50,10 +50,14 @@ extension Ledger {
                 batches += 1
                 if checkpoint.previous != previous { faults.append("batch \(batches): the chain is broken") }
                 if checkpoint.firstFact != nextFact { faults.append("batch \(batches): facts are missing before it") }
-                if sealer.digest(checkpoint.statement) != digest { faults.append("batch \(batches): its digest is wrong") }
+                if sealer.digest(checkpoint.statement) != digest {
+                    faults.append("batch \(batches): its digest is wrong")
+                }
                 if !isSignedByBus(digest, signature) { faults.append("batch \(batches): its signature is wrong") }
                 let leaves = try Self.leaves(database, checkpoint, digest: sealer.digest).leaves
-                if leaves.count != checkpoint.count || DigestTree(leaves: leaves, digest: sealer.digest).root != checkpoint.root {
+                if leaves.count != checkpoint.count
+                    || DigestTree(leaves: leaves, digest: sealer.digest).root != checkpoint.root
+                {
                     faults.append("batch \(batches): its facts do not give its root")
                 }
                 nextFact = checkpoint.firstFact + checkpoint.count
@@ -73,7 +77,8 @@ extension Ledger {
                 let location = SegmentFiles.Location(
                     segment: payloads.number(2), offset: payloads.number(3), content: payloads.number(4),
                     signature: payloads.number(5))
-                if let content = try? reader.segments.read(location).content, sealer.digest(content) == payloads.data(1) {
+                if let content = try? reader.segments.read(location).content, sealer.digest(content) == payloads.data(1)
+                {
                     continue
                 }
                 faults.append("document \(payloads.number(0)): its payload is damaged")

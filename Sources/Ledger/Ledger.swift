@@ -61,7 +61,8 @@ public final class Ledger: Sendable {
 
         func receipt(index: Int, fact: [UInt8]) -> Receipt {
             Receipt(
-                fact: fact, index: index, tree: tree, checkpoint: checkpoint, digest: digest, signature: signature, key: key)
+                fact: fact, index: index, tree: tree, checkpoint: checkpoint, digest: digest, signature: signature,
+                key: key)
         }
     }
 

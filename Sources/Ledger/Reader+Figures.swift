@@ -15,7 +15,8 @@ extension Reader {
                 throw LedgerError.corrupt("a channel")
             }
             return TrafficRow(
-                day: Day(number: Int32(truncatingIfNeeded: row.number(0))), issuer: row.agency(1), tier: Int(row.number(2)),
+                day: Day(number: Int32(truncatingIfNeeded: row.number(0))), issuer: row.agency(1),
+                tier: Int(row.number(2)),
                 recipientTier: Int(row.number(3)), typeName: row.text(4), channel: channel, count: row.number(6))
         }
     }

@@ -56,7 +56,8 @@ public final class Reader {
             statement.bind(2, Int64(limit))
         case (let issuer?, nil):
             statement = try database.statement(
-                "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND serial < ? ORDER BY serial DESC LIMIT ?")
+                "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND serial < ? ORDER BY serial DESC LIMIT ?"
+            )
             statement.bind(1, Int64(issuer.value))
             statement.bind(2, before)
             statement.bind(3, Int64(limit))
@@ -186,7 +187,8 @@ public final class Reader {
     /// The status with this number.
     public func status(_ serial: Serial) throws -> StatusRow? {
         let statement = try database.statement(
-            "SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at FROM statuses WHERE serial = ?")
+            "SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at FROM statuses WHERE serial = ?"
+        )
         statement.bind(1, serial.value)
         return try rows(statement, statusRow).first
     }
@@ -232,7 +234,8 @@ public final class Reader {
                 let event = HopRow.Event(rawValue: row.number(3))
             else { throw LedgerError.corrupt("a hop") }
             return HopRow(
-                message: Message(kind: kind, serial: Serial(row.number(1)), document: Serial(row.number(2))), event: event,
+                message: Message(kind: kind, serial: Serial(row.number(1)), document: Serial(row.number(2))),
+                event: event,
                 hub: Int(row.number(4)), other: Int(row.number(5)), at: Instant(milliseconds: row.number(6)))
         }
     }

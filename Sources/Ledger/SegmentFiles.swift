@@ -53,7 +53,9 @@ internal import Platform
             segment: segment, offset: end, content: Int64(content.count), signature: Int64(signature.count))
         buffer.append(contentsOf: Self.magic)
         for value in [UInt64(content.count), UInt64(signature.count)] {
-            for shift in stride(from: 40, through: 0, by: -8) { buffer.append(UInt8(truncatingIfNeeded: value >> UInt64(shift))) }
+            for shift in stride(from: 40, through: 0, by: -8) {
+                buffer.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+            }
         }
         unsafe content.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
         buffer.append(contentsOf: signature)
@@ -95,7 +97,8 @@ internal import Platform
         var done = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             while done < count {
-                let part = unsafe pread(file, buffer.baseAddress.map { unsafe $0 + done }, count - done, Int(offset) + done)
+                let part = unsafe pread(
+                    file, buffer.baseAddress.map { unsafe $0 + done }, count - done, Int(offset) + done)
                 if part < 0, errno == EINTR { continue }
                 if part <= 0 { break }
                 done += part

@@ -20,7 +20,11 @@ internal import CSQLite
     }
 
     func bind(_ index: Int32, _ value: Int64?) {
-        if let value { unsafe sqlite3_bind_int64(handle, index, value) } else { unsafe sqlite3_bind_null(handle, index) }
+        if let value {
+            unsafe sqlite3_bind_int64(handle, index, value)
+        } else {
+            unsafe sqlite3_bind_null(handle, index)
+        }
     }
 
     func bind(_ index: Int32, _ value: String) {

@@ -32,7 +32,8 @@ final class Writer {
             """)
         try database.run(Schema.truth)
         try database.run(Schema.readModels())
-        let chain = try database.statement("SELECT batch, first_fact + count - 1, at, digest FROM batches ORDER BY batch DESC LIMIT 1")
+        let chain = try database.statement(
+            "SELECT batch, first_fact + count - 1, at, digest FROM batches ORDER BY batch DESC LIMIT 1")
         let isNew = try !chain.step()
         lastBatch = isNew ? 0 : chain.number(0)
         lastFact = isNew ? 0 : chain.number(1)
@@ -44,7 +45,8 @@ final class Writer {
         while try facts.step() {
             directory.apply(
                 try Fact(
-                    kind: UInt16(truncatingIfNeeded: facts.number(0)), version: UInt8(truncatingIfNeeded: facts.number(1)),
+                    kind: UInt16(truncatingIfNeeded: facts.number(0)),
+                    version: UInt8(truncatingIfNeeded: facts.number(1)),
                     bytes: facts.data(2)))
         }
         fold = Fold(database: database, directory: directory)
@@ -53,7 +55,8 @@ final class Writer {
         let location =
             try last.step()
             ? SegmentFiles.Location(
-                segment: last.number(0), offset: last.number(1), content: last.number(2), signature: last.number(3)) : nil
+                segment: last.number(0), offset: last.number(1), content: last.number(2), signature: last.number(3))
+            : nil
         last.reset()
         segments = try SegmentFiles(directory: "\(configuration.directory)/segments", last: location)
         try loadCounts()
@@ -214,7 +217,8 @@ final class Writer {
         Ledger.SealedBatch(
             tree: DigestTree(leaves: [], digest: sealer.digest),
             checkpoint: Checkpoint(
-                batch: lastBatch, firstFact: lastFact, count: 0, at: lastTime, root: [], previous: previous), digest: [],
+                batch: lastBatch, firstFact: lastFact, count: 0, at: lastTime, root: [], previous: previous),
+            digest: [],
             signature: [], key: sealer.key)
     }
 }

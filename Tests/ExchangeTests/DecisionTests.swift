@@ -1,0 +1,123 @@
+import Exchange
+import Testing
+
+@Suite struct DecisionTests {
+    @Test func aDocumentClimbsToTheAxisAndIsDeliveredOnce() throws {
+        let state = MemoryState.sample()
+        var numbering = Numbering.sample
+        guard case .accepted(let accepted) = try Admission.decide(.sample(), state: state, numbering: &numbering) else {
+            Issue.record("not accepted")
+            return
+        }
+        state.apply(.accepted(accepted))
+        let message = Message(kind: .document, serial: accepted.serial, document: accepted.serial)
+        let facts = try Routing.decide(
+            message, at: accepted.hub, for: accepted.recipients, state: state, numbering: &numbering)
+        #expect(facts.map(\.name) == ["relayed"])
+        guard case .relayed(let relayed) = facts.first else { return }
+        #expect(state.directory.hubs[relayed.to].code == "national")
+        let arrival = try Routing.decide(arrival: relayed, state: state, numbering: &numbering)
+        #expect(arrival.map(\.name) == ["arrived", "delivered"])
+        arrival.forEach(state.apply)
+        #expect(state.deliveries.map(\.channel) == [.electronic])
+        #expect(try Routing.decide(arrival: relayed, state: state, numbering: &numbering).isEmpty)
+    }
+
+    @Test func theSameBytesAreADuplicateAndOtherBytesAConflict() throws {
+        let state = MemoryState.sample()
+        var numbering = Numbering.sample
+        guard case .accepted(let first) = try Admission.decide(.sample(), state: state, numbering: &numbering) else {
+            Issue.record("not accepted")
+            return
+        }
+        state.apply(.accepted(first))
+        guard case .duplicate(let known) = try Admission.decide(.sample(), state: state, numbering: &numbering) else {
+            Issue.record("not a duplicate")
+            return
+        }
+        #expect(known.id == first.id)
+        #expect(throws: Refusal.self) {
+            try Admission.decide(.sample(digest: 2), state: state, numbering: &numbering)
+        }
+        guard
+            case .accepted(let second) = try Admission.decide(.sample(id: "other"), state: state, numbering: &numbering)
+        else { return }
+        #expect(second.warnings == ["number_repeated"])
+    }
+
+    @Test(arguments: [
+        (["X"], Refusal.Code.unknownReceiver), (["H10.99"], .receiverClosed), (["H10.W00"], .receiverClosed),
+        ([], .receiverMissing), (["G22", "000.00.00.G22"], .receiverRepeated), (["G22", "X"], .unknownReceiver),
+    ])
+    func aReceiverThatCannotReceiveRefusesTheWhole(to: [String], code: Refusal.Code) throws {
+        var numbering = Numbering.sample
+        let refusal = #expect(throws: Refusal.self) {
+            try Admission.decide(.sample(to: to), state: MemoryState.sample(), numbering: &numbering)
+        }
+        #expect(refusal?.code == code)
+    }
+
+    @Test func onlyTheSendersKeyAndAValidSignaturePass() throws {
+        var numbering = Numbering.sample
+        var submission = Submission.sample()
+        submission.signerKey = [1]
+        var refusal = #expect(throws: Refusal.self) {
+            try Admission.decide(submission, state: MemoryState.sample(), numbering: &numbering)
+        }
+        #expect(refusal?.code == .signerNotBound)
+        submission.signature = .absent
+        refusal = #expect(throws: Refusal.self) {
+            try Admission.decide(submission, state: MemoryState.sample(), numbering: &numbering)
+        }
+        #expect(refusal?.code == .signatureMissing)
+    }
+
+    @Test(
+        arguments: [
+            (nil, BusinessStatus.arrived, BusinessStatus.Effect.moves), (.arrived, .accepted, .moves),
+            (.arrived, .done, .moves), (.accepted, .arrived, .late), (.refused, .accepted, .late),
+            (.done, .refused, .late),
+            (.accepted, .accepted, .repeats), (.done, .recallRequested, .moves),
+            (.recallRequested, .recallAgreed, .moves),
+            (.recallAgreed, .recallAgreed, .repeats), (nil, .recallAgreed, nil), (.processing, .recallRefused, nil),
+        ] as [(BusinessStatus?, BusinessStatus, BusinessStatus.Effect?)])
+    func statusesFollowEachOther(current: BusinessStatus?, next: BusinessStatus, effect: BusinessStatus.Effect?) {
+        #expect(next.effect(on: current) == effect)
+    }
+
+    @Test(arguments: ["00", "07", "12", "14", "17", "1", "001", "-1", "+1", ""])
+    func undefinedStatusCodesNameNothing(code: String) {
+        #expect(BusinessStatus(code: code) == nil)
+    }
+
+    /// A receiver gets a document by e-mail and on paper: which of the four the ratio counts.
+    @Test func paperAndElectronicCountOnce() throws {
+        let state = MemoryState.sample()
+        var numbering = Numbering.sample
+        guard
+            case .accepted(let accepted) = try Admission.decide(
+                .sample(to: ["H10"]), state: state, numbering: &numbering)
+        else { return }
+        state.apply(.accepted(accepted))
+        try Routing.decide(
+            Message(kind: .document, serial: accepted.serial, document: accepted.serial), at: accepted.hub,
+            for: accepted.recipients, state: state, numbering: &numbering
+        ).forEach(state.apply)
+        let paper = PaperDocument(
+            issuer: "H10.13", recipients: ["H10", "G22"], number: "1", notation: "SM-VP",
+            promulgationDay: Day(number: 18_800), typeName: "Công văn", isSecret: false)
+        let registered = try PaperRegister.decide(paper, state: state, numbering: &numbering)
+        #expect(registered.entries.map(\.effect) == [.both, .paper])
+        state.apply(.paperRegistered(registered))
+        let again = try PaperRegister.decide(paper, state: state, numbering: &numbering)
+        #expect(again.entries.map(\.effect) == [.already, .already])
+    }
+
+    @Test(arguments: [
+        ("MẬT", true), ("TUYỆT MẬT", true), ("[MẬT] Báo cáo", true), ("MẬT: kế hoạch", true), ("MẬT ONG", false),
+        ("Báo cáo", false), ("", false), ("Mật", false),
+    ])
+    func secrecyMarks(text: String, isSecret: Bool) {
+        #expect(SecrecyMarks().isSecret(fields: ["Công văn", text]) == isSecret)
+    }
+}

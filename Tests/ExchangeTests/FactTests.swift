@@ -1,0 +1,79 @@
+@testable import Exchange
+import Testing
+
+/// One fact of every kind as the ledger writes it: an old journal must stay readable for ever.
+@Suite struct FactTests {
+    static let samples: [Fact] = {
+        let message = Message(kind: .status, serial: Serial(shard: 2, count: 5), document: Serial(shard: 2, count: 4))
+        let id = Identifier(high: 0x0123_4567_89AB_8DEF, low: 0x8001_0000_0000_0005)
+        var numbering = Numbering.sample
+        let state = MemoryState.sample()
+        var facts: [Fact] = [
+            .tierDefined(Tier(code: "commune", rank: 3, name: "Xã")),
+            .hubDefined(Hub(code: "H10", parent: 0, shard: 2, latency: 300, name: "LGSP")),
+            .relayed(
+                Relayed(
+                    message: message, from: 1, to: 0, due: Instant(milliseconds: 1_624_500_000_000),
+                    recipients: [AgencyNumber(0), AgencyNumber(300)])),
+            .arrived(Arrived(message: message, hub: 0, from: 1)),
+            .deferred(Deferred(message: message, hub: 1, recipients: [AgencyNumber(1)])),
+            .returned(Returned(message: message, recipient: AgencyNumber(3), code: "receiver_closed")),
+            .fetched([Serial(shard: 1, count: 1)]),
+            .confirmed(Confirmed(deliveries: [Serial(shard: 1, count: 1)], state: .fail, reason: "hỏng")),
+            .statusRecorded(
+                StatusRecorded(
+                    serial: message.serial, id: id, document: message.document, delivery: Serial(shard: 2, count: 1),
+                    sender: AgencyNumber(1), recipient: AgencyNumber(2), status: .refused, reason: "sai", effect: .moves
+                )),
+            .noticeIssued(
+                NoticeIssued(
+                    serial: message.serial, id: id, document: message.document, recipient: AgencyNumber(1),
+                    about: AgencyNumber(2), code: "dead_lettered", reason: "")),
+            .refused(Refused(agency: AgencyNumber(2), code: "unknown_receiver", detail: "x", digest: [1, 2])),
+            .paperReversed(Serial(shard: 2, count: 9)),
+        ]
+        facts += state.directory.agencies.prefix(1).map(Fact.agencyDefined)
+        facts.append(
+            .certificateBound(CertificateBinding(agency: AgencyNumber(1), key: [9], certificate: [0x30, 0])))
+        if case .accepted(let accepted)? = try? Admission.decide(.sample(), state: state, numbering: &numbering) {
+            facts.append(.accepted(accepted))
+            facts +=
+                (try? Routing.decide(
+                    Message(kind: .document, serial: accepted.serial, document: accepted.serial), at: 0,
+                    for: accepted.recipients, state: state, numbering: &numbering)) ?? []
+        }
+        let paper = PaperDocument(
+            issuer: "H10", recipients: ["G22"], number: "2", notation: "CT", promulgationDay: Day(number: 1),
+            typeName: "Chỉ thị", isSecret: true)
+        facts +=
+            ((try? PaperRegister.decide(paper, state: state, numbering: &numbering)).map { [.paperRegistered($0)] })
+            ?? []
+        return facts
+    }()
+
+    @Test func everyKindIsHere() {
+        #expect(Set(Self.samples.map(\.kind)).sorted() == [1, 2, 3, 4] + Array(10...22))
+    }
+
+    @Test(arguments: samples)
+    func readsBackWhatItWrote(fact: Fact) throws {
+        #expect(try Fact(kind: fact.kind, version: Fact.version, bytes: fact.bytes) == fact)
+    }
+
+    @Test(arguments: samples)
+    func everyCutAndAnyTailIsAnError(fact: Fact) {
+        for length in 0..<fact.bytes.count {
+            #expect(throws: FactError.self) {
+                try Fact(kind: fact.kind, version: Fact.version, bytes: Array(fact.bytes.prefix(length)))
+            }
+        }
+        #expect(throws: FactError.malformed) {
+            try Fact(kind: fact.kind, version: Fact.version, bytes: fact.bytes + [0])
+        }
+    }
+
+    @Test func unknownKindsAndVersionsAreNamed() {
+        #expect(throws: FactError.unknown(kind: 99, version: 1)) { try Fact(kind: 99, version: 1, bytes: []) }
+        #expect(throws: FactError.unknown(kind: 1, version: 9)) { try Fact(kind: 1, version: 9, bytes: []) }
+    }
+}

@@ -1,0 +1,103 @@
+import Exchange
+
+/// A state of the exchange in memory, folded from facts: the simplest thing that decisions can be tried on.
+final class MemoryState: ExchangeState {
+    var directory = Directory()
+    var documents: [DocumentState] = []
+    var documentIDs: [String] = []
+    var deliveries: [DeliveryRecord] = []
+    var arrivals: Set<String> = []
+    var papers: [(issuer: AgencyNumber, key: String, recipient: AgencyNumber)] = []
+
+    func document(issuer: AgencyNumber, documentID: String) -> DocumentState? {
+        zip(documents, documentIDs).first { $0.issuer == issuer && $1 == documentID }?.0
+    }
+
+    func documents(issuer: AgencyNumber, numberKey: String) -> [Serial] {
+        documents.filter { $0.issuer == issuer && $0.numberKey == numberKey }.map(\.serial)
+    }
+
+    func document(_ serial: Serial) -> DocumentState? { documents.first { $0.serial == serial } }
+
+    func delivery(_ serial: Serial) -> DeliveryRecord? { deliveries.first { $0.serial == serial } }
+
+    func delivery(of document: Serial, to agency: AgencyNumber) -> DeliveryRecord? {
+        deliveries.first { $0.message.kind == .document && $0.message.document == document && $0.recipient == agency }
+    }
+
+    func hasArrived(_ message: Message, at hub: Int) -> Bool { arrivals.contains("\(message.serial.value)@\(hub)") }
+
+    func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) -> Bool {
+        papers.contains { $0.issuer == issuer && $0.key == numberKey && $0.recipient == recipient }
+    }
+
+    func apply(_ fact: Fact) {
+        directory.apply(fact)
+        switch fact {
+        case .accepted(let accepted):
+            documents.append(
+                DocumentState(
+                    serial: accepted.serial, id: accepted.id, digest: accepted.submission.digest,
+                    issuer: accepted.issuer,
+                    numberKey: accepted.submission.numberKey, kind: accepted.submission.kind,
+                    hasPaper: accepted.submission.hasPaper, signature: accepted.submission.signature))
+            documentIDs.append(accepted.submission.documentID)
+        case .arrived(let arrived): arrivals.insert("\(arrived.message.serial.value)@\(arrived.hub)")
+        case .delivered(let delivered):
+            for entry in delivered.entries {
+                deliveries.append(
+                    DeliveryRecord(
+                        serial: entry.serial, message: delivered.message, recipient: entry.recipient, state: .initial,
+                        status: nil, channel: entry.channel))
+            }
+        case .statusRecorded(let status) where status.effect == .moves:
+            guard let index = deliveries.firstIndex(where: { $0.serial == status.delivery }) else { return }
+            let old = deliveries[index]
+            deliveries[index] = DeliveryRecord(
+                serial: old.serial, message: old.message, recipient: old.recipient, state: old.state,
+                status: status.status, channel: old.channel)
+        case .paperRegistered(let registered):
+            for entry in registered.entries {
+                papers.append((registered.issuer, registered.paper.numberKey, entry.recipient))
+            }
+        default: return
+        }
+    }
+
+    /// A nation in small: an axis with a ministry, a province's hub with one agency on each of its tiers.
+    static func sample() -> MemoryState {
+        let state = MemoryState()
+        let topology = Topology(
+            tiers: "tier\trank\tname\tname_en\ncentral\t0\tTrung ương\tCentral\nprovince\t1\tTỉnh\tProvince\n",
+            hubs: "hub\tparent\tshard\tlatency_ms\tname\nnational\t\t1\t0\tTrục\nH10\tnational\t2\t0\tLGSP\n",
+            agencies: "code\told_code\ttier\tparent\thub\tstatus\tvalid_from\tvalid_until\tinvented\tname\n"
+                + "G22\t000.00.00.G22\tcentral\t\tnational\tactive\t\t\tno\tVăn phòng Chính phủ\n"
+                + "H10\t000.00.00.H10\tprovince\t\tH10\tactive\t\t\tno\tUBND tỉnh\n"
+                + "H10.13\t000.00.13.H10\tprovince\tH10\tH10\tactive\t\t\tyes\tSở Mẫu\n"
+                + "H10.99\t\tprovince\tH10\tH10\tclosed\t\t\tyes\tSở Đã đóng\n"
+                + "H10.W00\t\tprovince\tH10\tH10\tconnection\t\t\tyes\tĐầu mối\n")
+        for fact in topology.facts { state.apply(fact) }
+        for (index, _) in state.directory.agencies.enumerated() {
+            state.apply(
+                .certificateBound(
+                    CertificateBinding(agency: AgencyNumber(UInt32(index)), key: [UInt8(index)], certificate: [])))
+        }
+        return state
+    }
+}
+
+extension Submission {
+    /// A new, validly signed document of H10.13 to the Government Office.
+    static func sample(to: [String] = ["G22"], id: String = "H10.13,2021,1", digest: UInt8 = 1) -> Submission {
+        Submission(
+            from: "H10.13", to: to, documentID: id, digest: [UInt8](repeating: digest, count: 32), size: 10,
+            subject: "Về việc thử nghiệm", number: "1", notation: "SM-VP", promulgationDay: Day(number: 18_800),
+            typeName: "Công văn", urgency: 0, kind: .new, hasPaper: false, signature: .valid, signerKey: [2])
+    }
+}
+
+extension Numbering {
+    static var sample: Numbering {
+        Numbering(now: Instant(milliseconds: 1_624_500_000_000), messages: [:], deliveries: [:], entropy: 7)
+    }
+}
