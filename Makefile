@@ -1,6 +1,6 @@
 # Two commands are all a newcomer needs: `make demo` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
-PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev libzip-dev \
+PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
 SWIFT_SOURCES := Package.swift Sources Tests
 

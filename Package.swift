@@ -33,11 +33,10 @@ let package = Package(
         system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
         system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
-        system("CZip", "libzip", apt: "libzip-dev"),
 
         layer("Platform"),
         layer("XML", on: ["CLibXML2"]),
-        layer("EdXML", on: ["XML", "Platform", "CZip"]),
+        layer("EdXML", on: ["XML", "Platform"]),
         layer("Trust", on: ["COpenSSL", "Platform"]),
         layer("Exchange"),
         layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),

@@ -1,0 +1,125 @@
+import EdXML
+import Testing
+
+@Suite struct ReaderTests {
+    static let today = "2021/06/24"
+
+    static func document() -> EdXMLDocument {
+        var document = EdXMLDocument(
+            from: EdXMLOrgan(id: "H10.13", name: "Sở Mẫu <A&B>"),
+            to: [EdXMLOrgan(id: "G22", name: "Văn phòng"), EdXMLOrgan(id: "H10", name: "UBND")],
+            documentID: "H10.13,2021/06/24,7/SM-ĐT", number: "7", notation: "SM-ĐT", promulgationDate: "2021/06/24",
+            typeName: "Công văn", subject: "Về việc thử nghiệm")
+        document.priority = 3
+        document.hasPaper = true
+        return document
+    }
+
+    static func text() -> String {
+        String(
+            decoding: EdXMLWriter.write(
+                document(), files: [.init(name: "a.pdf", contentType: "application/pdf", bytes: [1, 2, 3, 4])],
+                timestamp: "2021/06/24 08:00:00"), as: UTF8.self)
+    }
+
+    @Test func readsWhatItWrote() throws {
+        guard case .document(let read) = try EdXMLReader.read(Array(Self.text().utf8), today: Self.today) else {
+            Issue.record("not a document")
+            return
+        }
+        var expected = Self.document()
+        expected.type = "2"
+        expected.attachments = read.attachments
+        #expect(read == expected)
+        #expect(read.attachments.map(\.contentID) == ["1"])
+        #expect(read.attachments.map(\.name) == ["a.pdf"])
+        #expect(read.attachments.first?.size == 4)
+    }
+
+    @Test(arguments: [
+        (
+            "<edXML:Subject>Về việc thử nghiệm</edXML:Subject>",
+            "<edXML:Subject><!-- x -->Về việc <![CDATA[thử]]> nghi&#x1EC7;m</edXML:Subject>"
+        ),
+        ("<?xml", "\u{FEFF}<?xml"), ("><", ">\r\n  <"),
+        ("<edXML:DigitalSignature></edXML:DigitalSignature>", "<edXML:DigitalSignature/>"),
+        ("<edXML:ContentId>cid:1</edXML:ContentId>", "<edXML:ContentId>1</edXML:ContentId>"),
+        ("<edXML:Reference>", #"<edXML:Reference xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="cid:1">"#),
+        ("<edXML:TraceHeaderList>", #"<edXML:TraceHeaderList edXML:mustUnderstand="1">"#),
+    ])
+    func acceptsVariants(of part: String, with variant: String) throws {
+        let text = Self.text().split(separator: part, omittingEmptySubsequences: false).joined(separator: variant)
+        guard case .document(let read) = try EdXMLReader.read(Array(text.utf8), today: Self.today) else {
+            Issue.record("not a document")
+            return
+        }
+        #expect(read.subject == "Về việc thử nghiệm")
+        #expect(read.signatureLine == nil)
+    }
+
+    @Test(arguments: [
+        ("<?xml", " <?xml", "bytes_before_declaration"), ("<?xml", "x<?xml", "bytes_before_declaration"),
+        ("<edXML:Subject>Về việc thử nghiệm</edXML:Subject>", "<Subject>Về</Subject>", "missing_prefix"),
+        ("<edXML:Subject>Về việc thử nghiệm</edXML:Subject>", "", "missing_element"),
+        ("<edXML:OrganId>H10<", "<edXML:OrganId>G22<", "receiver_repeated"),
+        ("2021/06/24</edXML:PromulgationDate>", "2021/06/25</edXML:PromulgationDate>", "invalid_date"),
+        ("2021/06/24</edXML:PromulgationDate>", "24/06/2021</edXML:PromulgationDate>", "invalid_date"),
+        ("<edXML:Priority>3", "<edXML:Priority>5", "invalid_value"),
+        ("<edXML:Paper>1", "<edXML:Paper>-1", "invalid_value"),
+        ("AQIDBA==", "AQIDBA=", "broken_base64"), ("AQIDBA==", "AQ!DBA==", "broken_base64"),
+        ("QCVN_102_2016\" xmlns", "QCVN_X\" xmlns", "unknown_root"),
+        ("http://www.mic.gov.vn/TBT/QCVN_102_2016", "http://www.e-doc.vn/Schema/", "obsolete_namespace"),
+        ("<edXML ", "<!DOCTYPE edXML [<!ENTITY a \"b\">]><edXML ", "dtd_forbidden"),
+        ("</edXML>", "<edXML:edXMLEnvelope/></edXML>", "two_envelopes"), ("</edXML>", "", "not_well_formed"),
+        ("</edXML>", "</edXML><edXML/>", "not_well_formed"),
+        ("<edXML:AttachmentEncoded>", "<edXML:Lost>", "not_well_formed"),
+    ])
+    func refusesWithItsOwnCode(part: String, variant: String, code: String) {
+        let text = Self.text().split(separator: part, omittingEmptySubsequences: false).joined(separator: variant)
+        let fault = #expect(throws: EdXMLFault.self) {
+            try EdXMLReader.read(Array(text.utf8), today: Self.today)
+        }
+        #expect(fault?.code == code)
+        #expect((fault?.line ?? 0) >= 1)
+    }
+
+    @Test func depthAndBytesAreLimited() {
+        let deep = String(repeating: "<edXML:a>", count: 10_000)
+        let fault = #expect(throws: EdXMLFault.self) {
+            try EdXMLReader.read(
+                Array(Self.text().split(separator: "<edXML:Subject>").joined(separator: deep).utf8), today: Self.today)
+        }
+        #expect(fault?.code == "depth_exceeded")
+        let broken = #expect(throws: EdXMLFault.self) {
+            try EdXMLReader.read(Array("<?xml version=\"1.0\"?>\n<edXML>".utf8) + [0xFF, 0xFE], today: Self.today)
+        }
+        #expect(broken?.code == "invalid_utf8")
+        #expect(broken?.line == 2)
+    }
+
+    @Test func aSignatureWithSomethingInItIsSeen() throws {
+        let text = Self.text().split(separator: "<edXML:DigitalSignature></edXML:DigitalSignature>")
+            .joined(
+                separator: "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><Subject>no</Subject></Signature>")
+        guard case .document(let read) = try EdXMLReader.read(Array(text.utf8), today: Self.today) else { return }
+        #expect(read.signatureLine == 2)
+        #expect(read.subject == "Về việc thử nghiệm")
+    }
+
+    @Test func readsAStatus() throws {
+        let text = """
+            <edXML xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016" xmlns:edXML="http://www.mic.gov.vn/TBT/QCVN_102_2016">
+            <edXML:edXMLEnvelope><edXML:edXMLHeader><edXML:MessageHeader>
+            <edXML:From><edXML:OrganId>G22</edXML:OrganId></edXML:From>
+            <edXML:ResponseFor><edXML:OrganId>H10.13</edXML:OrganId><edXML:Code>7/SM-ĐT</edXML:Code>
+            <edXML:DocumentId>x</edXML:DocumentId></edXML:ResponseFor><edXML:StatusCode>03</edXML:StatusCode>
+            </edXML:MessageHeader></edXML:edXMLHeader></edXML:edXMLEnvelope></edXML>
+            """
+        guard case .status(let status) = try EdXMLReader.read(Array(text.utf8), today: Self.today) else {
+            Issue.record("not a status")
+            return
+        }
+        #expect(status.statusCode == "03")
+        #expect(status.responseForCode == "7/SM-ĐT")
+    }
+}
