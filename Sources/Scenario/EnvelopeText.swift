@@ -72,6 +72,13 @@ struct EnvelopeText {
         put("</Attachment></AttachmentEncoded>")
     }
 
+    /// Changes one digit of the timestamp in a written message: it stays well formed, and its signature breaks.
+    static func tamper(_ bytes: inout [UInt8]) {
+        let clock = Array("08:00:00".utf8)
+        guard let place = bytes.indices.first(where: { bytes[$0...].starts(with: clock) }) else { return }
+        bytes[place + clock.count - 1] = UInt8(ascii: "1")
+    }
+
     /// The whole document.
     consuming func finish() -> [UInt8] {
         put("</edXML>\n")

@@ -9,6 +9,12 @@ public struct ScenarioFile: Sendable, Equatable {
         public var choice: Choice
         /// Its part of the whole, 0...1.
         public var share: Double
+
+        /// The thing with its part of the whole.
+        public init(choice: Choice, share: Double) {
+            self.choice = choice
+            self.share = share
+        }
     }
 
     /// How the documents go.

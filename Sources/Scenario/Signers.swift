@@ -1,0 +1,46 @@
+internal import Platform
+
+/// The signers of a run, made once each and shared by its threads.
+final class Signers: Sendable {
+    private struct Known: Sendable {
+        var signers: [String: any Signing] = [:]
+        var expired: [String: any Signing] = [:]
+    }
+
+    private let surroundings: any Surroundings
+    private let known = Monitor(Known())
+
+    init(_ surroundings: any Surroundings) {
+        self.surroundings = surroundings
+    }
+
+    /// The signer of the agency `code`.
+    func signer(of code: String) throws(ScenarioError) -> any Signing {
+        if let signer = known.withLock({ $0.signers[code] }) { return signer }
+        let signer = try surroundings.signer(of: code)
+        known.withLock { $0.signers[code] = signer }
+        return signer
+    }
+
+    /// The signer with the expired certificate of the agency `code`, prepared by `bindExpired`.
+    func expired(of code: String) throws(ScenarioError) -> any Signing {
+        guard let signer = known.withLock({ $0.expired[code] }) else {
+            throw ScenarioError(.identityMissing, "no expired certificate was prepared for \(code)")
+        }
+        return signer
+    }
+
+    /// Makes an expired certificate for each of `codes` and lets the admin bind it to the agency.
+    ///
+    /// Bound, so that its age alone is what the door finds wrong.
+    func bindExpired(_ codes: [String], caller: Caller) throws(ScenarioError) {
+        for code in codes {
+            let (signer, pem) = try surroundings.expiredSigner(of: code)
+            _ = try caller.json(
+                WireRequest(
+                    method: "POST", target: "/api/v1/agencies/\(Percent.encode(code))/certificates",
+                    headers: [("Content-Type", "application/x-pem-file")], body: pem), as: .admin)
+            known.withLock { $0.expired[code] = signer }
+        }
+    }
+}
