@@ -1,24 +1,44 @@
 # Two commands are all a newcomer needs: `make demo` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
-PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
+PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev libzip-dev \
 	pkg-config openssl curl
+TEST_PACKAGES := xmlsec1 strace jq
 SWIFT_SOURCES := Package.swift Sources Tests
+# What the sanitizers run: everything in one process. The tests of the front door start other processes.
+SANITIZED := ^(Platform|EdXML|Trust|Exchange|Ledger|HTTP|Gateway|Scenario)Tests
+TOOLS := $(CURDIR)/.build/tools
+export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps build test lint format clean
+.PHONY: help deps deps-test build demo test lint format test-sanitizers clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-deps: ## Installs the Debian packages that are missing.
-	@missing=$$(for package in $(PACKAGES); do \
+# Installs what is missing of its arguments; says so in one sentence where that is not possible.
+define install
+	@missing=$$(for package in $(1); do \
 	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then sudo=; elif command -v sudo >/dev/null; then sudo=sudo; \
 	else echo "Please ask an administrator to install these Debian packages:" $$missing >&2; exit 1; fi; \
-	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing
+	$$sudo apt-get update -qq </dev/null && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing </dev/null
+endef
+
+deps: ## Installs the Debian packages that are missing.
+	$(call install,$(PACKAGES))
+
+# promtool comes in the package of the Prometheus server, whose installation starts a service: it is unpacked instead.
+deps-test: deps ## Installs what only the tests need.
+	$(call install,$(TEST_PACKAGES))
+	@command -v promtool >/dev/null || { mkdir -p $(TOOLS) && cd $(TOOLS) && \
+	  apt-get download -qq prometheus </dev/null && dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb; }
 
 build: deps ## Builds the release executable, .build/release/lgsp.
 	swift build -c release --product lgsp
+
+demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
+	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)
 
 lint: ## Checks the format of every source file.
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
@@ -26,9 +46,13 @@ lint: ## Checks the format of every source file.
 format: ## Formats every source file.
 	swift format --in-place --recursive $(SWIFT_SOURCES)
 
-test: deps lint ## Formatter, warnings as errors, and all tests.
-	swift build --build-tests
-	swift test --skip-build
+test: deps-test lint ## Formatter, warnings as errors, and all tests.
+	swift build --build-tests </dev/null
+	swift test --skip-build </dev/null
+
+test-sanitizers: deps-test ## The tests under the thread and the address sanitizer.
+	swift test --sanitize=thread --scratch-path .build-tsan --filter '$(SANITIZED)' </dev/null
+	swift test --sanitize=address --scratch-path .build-asan --filter '$(SANITIZED)' </dev/null
 
 clean: ## Removes what was built.
-	rm -rf .build
+	rm -rf .build .build-tsan .build-asan
