@@ -1,9 +1,63 @@
-// libmicrohttpd. Its enumerations are declared closed, which makes Swift import them as Swift enums that trap on a value
-// they do not know; without that attribute they arrive as plain constants.
+// libmicrohttpd. Its functions with options are variadic, and its enumerations are closed, which Swift would import as
+// enums that trap on a value they do not know: both are wrapped here.
 #pragma once
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
 #include <netinet/in.h>
+#include <gnutls/gnutls.h>
+#define enum_extensibility(x)
 #include <microhttpd.h>
+#undef enum_extensibility
+
+typedef struct {
+    const char *certificate;
+    const char *key;
+    const char *trust;
+} lgsp_http_tls;
+
+/// Leaves escapes as they are: libmicrohttpd would turn `%2F` into a separator before the path is split.
+static size_t lgsp_http_keep(void *context, struct MHD_Connection *connection, char *text) {
+    (void)context, (void)connection;
+    size_t length = 0;
+    while (text[length]) length++;
+    return length;
+}
+
+/// Starts a daemon in poll mode with a pool of threads: epoll mode can stall with exactly 128 ready connections.
+static inline struct MHD_Daemon *lgsp_http_start(
+    const struct sockaddr *address, unsigned threads, unsigned timeout, unsigned limit, const lgsp_http_tls *tls,
+    MHD_AccessHandlerCallback handler, MHD_RequestCompletedCallback completed, void *context) {
+    unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+    if (address->sa_family == AF_INET6) flags |= MHD_USE_IPv6;
+    struct MHD_OptionItem secure[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(tls ? tls->certificate : NULL)},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(tls ? tls->key : NULL)},
+        {MHD_OPTION_HTTPS_MEM_TRUST, 0, (void *)(tls ? tls->trust : NULL)},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+        {MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem plain[] = {{MHD_OPTION_END, 0, NULL}};
+    if (tls) flags |= MHD_USE_TLS;
+    return MHD_start_daemon(
+        flags, 0, NULL, NULL, handler, context, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE, threads,
+        MHD_OPTION_CONNECTION_TIMEOUT, timeout, MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED, completed, context, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
+        MHD_OPTION_UNESCAPE_CALLBACK, lgsp_http_keep, NULL, MHD_OPTION_ARRAY, tls ? secure : plain, MHD_OPTION_END);
+}
+
+static inline unsigned lgsp_http_port(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+    return info ? info->port : 0;
+}
+
+/// The DER of the certificate that the peer showed; NULL where it showed none.
+static inline const unsigned char *lgsp_http_peer(struct MHD_Connection *connection, size_t *size) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    if (!info || !info->tls_session) return NULL;
+    unsigned count = 0;
+    const gnutls_datum_t *chain = gnutls_certificate_get_peers((gnutls_session_t)info->tls_session, &count);
+    if (!chain || count == 0) return NULL;
+    *size = chain[0].size;
+    return chain[0].data;
+}

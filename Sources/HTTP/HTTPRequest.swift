@@ -1,0 +1,28 @@
+/// A request, whole: its body is in.
+public struct HTTPRequest: Sendable {
+    /// The method, such as `GET`.
+    public let method: String
+    /// The path, each part percent-decoded; parts that are not UTF-8 make the request a bad one.
+    public let path: [String]
+    /// The parameters of the query, decoded, in order.
+    public let query: [(name: String, value: String)]
+    /// The header fields in order.
+    public let headers: [(name: String, value: String)]
+    /// The body.
+    public let body: [UInt8]
+    /// The DER of the client's certificate, nil for none.
+    public let peerCertificate: [UInt8]?
+    /// Whether it came over TLS.
+    public let isTLS: Bool
+
+    /// The first field called `name`, whatever its case.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
+    }
+
+    /// The first parameter called `name`.
+    public func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+    /// All parameters called `name`.
+    public func parameters(_ name: String) -> [String] { query.filter { $0.name == name }.map(\.value) }
+}

@@ -1,0 +1,200 @@
+internal import CMicroHTTPD
+internal import Glibc
+internal import Platform
+internal import Synchronization
+
+/// An HTTP/1.1 server on libmicrohttpd: a pool of threads that poll, connections that sleep while their answer is made.
+@safe public final class HTTPServer: @unchecked Sendable {
+    // Sendable: `daemon` is written by `init` and `stop` only; the set of open exchanges is behind its lock.
+
+    /// The server's own certificate, and the roots that it names when it asks for the client's.
+    public struct TLS: Sendable {
+        /// The chain, PEM, leaf first.
+        public var certificate: String
+        /// The key, PEM.
+        public var key: String
+        /// The roots, PEM. A client's certificate is asked for, never demanded, and judged by the handler alone.
+        public var roots: String
+
+        /// TLS with this identity.
+        public init(certificate: String, key: String, roots: String) {
+            self.certificate = certificate
+            self.key = key
+            self.roots = roots
+        }
+    }
+
+    private let handler: any HTTPHandler
+    private let isTLS: Bool
+    private var daemon: OpaquePointer?
+    private let open = Mutex<[ObjectIdentifier: HTTPExchange]>([:])
+    /// The port it listens on.
+    public private(set) var port: UInt16 = 0
+
+    /// Listens on `host`, an IPv4 address, and `port`, 0 for any free one.
+    public init(host: String, port: UInt16, tls: TLS?, threads: Int, handler: any HTTPHandler) throws {
+        self.handler = handler
+        isTLS = tls != nil
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        guard unsafe inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
+            throw SystemError(call: "inet_pton", subject: host, number: EINVAL)
+        }
+        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        let handle: MHD_AccessHandlerCallback = { context, connection, target, method, _, upload, size, slot in
+            guard let context = unsafe context, let connection = unsafe connection, let size = unsafe size,
+                let slot = unsafe slot
+            else { return MHD_NO }
+            let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+            return unsafe server.turn(
+                connection, target: target, method: method, upload: upload, size: size, slot: slot)
+        }
+        let completed: MHD_RequestCompletedCallback = { context, _, slot, _ in
+            guard let context = unsafe context, let slot = unsafe slot, let state = unsafe slot.pointee else { return }
+            unsafe slot.pointee = nil
+            let exchange = unsafe Unmanaged<HTTPExchange>.fromOpaque(state).takeRetainedValue()
+            exchange.finish()
+            let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+            _ = server.open.withLock { $0.removeValue(forKey: ObjectIdentifier(exchange)) }
+        }
+        unsafe daemon = withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                guard let tls else {
+                    return unsafe lgsp_http_start(address, UInt32(threads), 30, 2000, nil, handle, completed, context)
+                }
+                return unsafe tls.certificate.withCString { certificate in
+                    unsafe tls.key.withCString { key in
+                        unsafe tls.roots.withCString { roots in
+                            var secure = unsafe lgsp_http_tls(certificate: certificate, key: key, trust: roots)
+                            return unsafe lgsp_http_start(
+                                address, UInt32(threads), 30, 2000, &secure, handle, completed, context)
+                        }
+                    }
+                }
+            }
+        }
+        guard let daemon = unsafe daemon else {
+            throw SystemError(call: "listen", subject: "\(host):\(port)", number: errno)
+        }
+        self.port = UInt16(truncatingIfNeeded: unsafe lgsp_http_port(daemon))
+    }
+
+    deinit { stop() }
+
+    /// Answers whoever still waits with 503, then closes every connection.
+    public func stop() {
+        guard let running = unsafe daemon else { return }
+        unsafe daemon = nil
+        let waiting = open.withLock { Array($0.values) }
+        for exchange in waiting { exchange.answer(HTTPResponse(status: 503)) }
+        // No new connections; those that wait get two seconds to take their answer.
+        let listener = unsafe MHD_quiesce_daemon(running)
+        if listener >= 0 { close(listener) }
+        for _ in 0..<400 where !open.withLock({ $0.isEmpty }) { usleep(5000) }
+        unsafe MHD_stop_daemon(running)
+    }
+
+    private func turn(
+        _ connection: OpaquePointer, target: UnsafePointer<CChar>?, method: UnsafePointer<CChar>?,
+        upload: UnsafePointer<CChar>?, size: UnsafeMutablePointer<Int>,
+        slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    ) -> MHD_Result {
+        guard let state = unsafe slot.pointee else {
+            let (target, method) = unsafe (
+                target.map { unsafe String(cString: $0) } ?? "", method.map { unsafe String(cString: $0) } ?? ""
+            )
+            let exchange = HTTPExchange(
+                method: method, target: target, limit: handler.bodyLimit(method: method, target: target))
+            open.withLock { $0[ObjectIdentifier(exchange)] = exchange }
+            unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
+            if let length = unsafe field(connection, "Content-Length").flatMap({ Int($0) }) {
+                if length > exchange.limit {
+                    // Answered before any of the body is read; the connection closes after it.
+                    return unsafe send(handler.answer(toUnreadable: 413), on: connection)
+                }
+                exchange.body.reserveCapacity(length)
+            }
+            return MHD_YES
+        }
+        let exchange = unsafe Unmanaged<HTTPExchange>.fromOpaque(state).takeUnretainedValue()
+        let count = unsafe size.pointee
+        if count > 0 {
+            if exchange.body.count + count > exchange.limit {
+                exchange.isTooLarge = true
+                exchange.body = []
+            } else if let upload = unsafe upload, !exchange.isTooLarge {
+                unsafe exchange.body.append(
+                    contentsOf: UnsafeRawBufferPointer(start: upload, count: count))
+            }
+            unsafe size.pointee = 0
+            return MHD_YES
+        }
+        if !exchange.wasHandled {
+            exchange.wasHandled = true
+            if exchange.isTooLarge {
+                exchange.answer(handler.answer(toUnreadable: 413))
+            } else if let request = unsafe request(of: exchange, connection) {
+                handler.handle(request, HTTPResponder(exchange))
+            } else {
+                exchange.answer(handler.answer(toUnreadable: 400))
+            }
+        }
+        guard let response = unsafe exchange.takeOrSuspend(connection) else { return MHD_YES }
+        return unsafe send(response, on: connection)
+    }
+
+    private func request(of exchange: HTTPExchange, _ connection: OpaquePointer) -> HTTPRequest? {
+        // libmicrohttpd hands the path on as it came, without the query.
+        var path: [String] = []
+        for part in exchange.target.split(separator: "/") {
+            guard let decoded = Percent.decode(part) else { return nil }
+            path.append(decoded)
+        }
+        var query: [(name: String, value: String)] = []
+        for (name, value) in unsafe values(connection, MHD_GET_ARGUMENT_KIND) {
+            guard let name = Percent.decode(name[...]), let value = Percent.decode(value[...]) else { return nil }
+            query.append((name, value))
+        }
+        var size = 0
+        let peer = unsafe lgsp_http_peer(connection, &size).map { start in
+            unsafe [UInt8](UnsafeBufferPointer(start: start, count: size))
+        }
+        let body = exchange.body
+        exchange.body = []
+        return HTTPRequest(
+            method: exchange.method, path: path, query: query,
+            headers: unsafe values(connection, MHD_HEADER_KIND), body: body, peerCertificate: peer, isTLS: isTLS)
+    }
+
+    private func values(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> [(name: String, value: String)] {
+        final class List { var values: [(name: String, value: String)] = [] }
+        let list = List()
+        _ = unsafe MHD_get_connection_values(
+            connection, kind,
+            { context, _, name, value in
+                guard let context = unsafe context, let name = unsafe name else { return MHD_YES }
+                let list = unsafe Unmanaged<List>.fromOpaque(context).takeUnretainedValue()
+                unsafe list.values.append((String(cString: name), value.map { unsafe String(cString: $0) } ?? ""))
+                return MHD_YES
+            }, Unmanaged.passUnretained(list).toOpaque())
+        return list.values
+    }
+
+    private func field(_ connection: OpaquePointer, _ name: String) -> String? {
+        unsafe MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name).map { unsafe String(cString: $0) }
+    }
+
+    private func send(_ response: HTTPResponse, on connection: OpaquePointer) -> MHD_Result {
+        let count = response.body.count
+        // The bytes are copied once into memory that libmicrohttpd frees.
+        let made = unsafe response.body.withUnsafeBytes { bytes in
+            unsafe MHD_create_response_from_buffer(
+                count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), MHD_RESPMEM_MUST_COPY)
+        }
+        guard let made = unsafe made else { return MHD_NO }
+        defer { unsafe MHD_destroy_response(made) }
+        for (name, value) in response.headers { _ = unsafe MHD_add_response_header(made, name, value) }
+        return unsafe MHD_queue_response(connection, UInt32(response.status), made)
+    }
+}

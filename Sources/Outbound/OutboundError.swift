@@ -1,0 +1,21 @@
+/// Why a request got no answer.
+public struct OutboundError: Error, Hashable, Sendable {
+    /// The reasons, by their stable names.
+    public enum Code: String, CaseIterable, Sendable {
+        /// Nobody listens there, or the name is unknown.
+        case unreachable
+        /// It took too long.
+        case timedOut = "timed_out"
+        /// The peer's certificate, or our own, was not accepted.
+        case tlsFailed = "tls_failed"
+        /// The answer was larger than allowed.
+        case responseTooLarge = "response_too_large"
+        /// The connection broke.
+        case connectionBroken = "connection_broken"
+    }
+
+    /// Why.
+    public let code: Code
+    /// The library's words.
+    public let message: String
+}

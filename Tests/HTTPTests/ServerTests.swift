@@ -1,0 +1,128 @@
+import Glibc
+import HTTP
+import Outbound
+import Platform
+import Testing
+
+/// Answers at once, or later from a thread of its own where the query says so.
+private struct Echo: HTTPHandler {
+    func bodyLimit(method: String, target: String) -> Int { 100_000 }
+
+    func answer(toUnreadable status: Int) -> HTTPResponse { HTTPResponse(status: status) }
+
+    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        let peer = request.peerCertificate?.count ?? 0
+        let response = HTTPResponse(
+            status: 200, contentType: "text/plain",
+            headers: [("X-Path", request.path.joined(separator: "|")), ("X-Peer", "\(peer)")],
+            body: request.body)
+        if request.parameter("drop") != nil { return }
+        guard let later = request.parameter("later").flatMap({ UInt32($0) }) else { return responder.respond(response) }
+        let thread = try? Thread(name: "later") {
+            usleep(later)
+            responder.respond(response)
+        }
+        withExtendedLifetime(thread) {}
+    }
+}
+
+@Suite struct ServerTests {
+    @Test func answersAtOnceAndLater() throws {
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 2, handler: Echo())
+        defer { server.stop() }
+        let client = try HTTPClient(.init(roots: nil))
+        for round in 0..<200 {
+            let body = [UInt8](repeating: UInt8(round), count: round * 300)
+            let suffix = round % 3 == 0 ? "" : "?later=\(round % 7 * 100)"
+            let response = try client.perform(
+                "POST", "http://127.0.0.1:\(server.port)/a%2Fb/%C4%91\(suffix)", body: body)
+            #expect(response.status == 200)
+            #expect(response.body == body)
+            #expect(response.header("x-path") == "a/b|đ")
+        }
+    }
+
+    @Test func aBodyOverTheLimitIs413AndABrokenTarget400() throws {
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 1, handler: Echo())
+        defer { server.stop() }
+        let large = try HTTPClient(.init(roots: nil))
+            .perform("POST", "http://127.0.0.1:\(server.port)/", body: [UInt8](repeating: 0, count: 100_001))
+        #expect(large.status == 413)
+        let broken = try HTTPClient(.init(roots: nil)).perform("GET", "http://127.0.0.1:\(server.port)/%zz")
+        #expect(broken.status == 400)
+    }
+
+    @Test func anAnswerNeverGivenIs500AndAStopAnswersWhoWaits() throws {
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 1, handler: Echo())
+        let dropped = try HTTPClient(.init(roots: nil)).perform("GET", "http://127.0.0.1:\(server.port)/?drop=1")
+        #expect(dropped.status == 500)
+        let status = Monitor<Int?>(nil)
+        let port = server.port
+        let waiting = try Thread(name: "waiting") {
+            let response = try? HTTPClient(.init(roots: nil)).perform("GET", "http://127.0.0.1:\(port)/?later=2000000")
+            status.notify { $0 = response?.status ?? 0 }
+        }
+        usleep(300_000)
+        server.stop()
+        #expect(status.wait { $0 } == 503)
+        waiting.join()
+    }
+
+    @Test func aClosedPortIsUnreachable() {
+        let error = #expect(throws: OutboundError.self) {
+            try HTTPClient(.init(roots: nil)).perform("GET", "http://127.0.0.1:1/")
+        }
+        #expect(error?.code == .unreachable)
+    }
+
+    @Test func aClientsCertificateIsSeenAndNotDemanded() throws {
+        var template = Array("/tmp/lgsp-http-XXXXXX".utf8CString)
+        let folder = unsafe template.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress, let made = unsafe mkdtemp(start) else { return "" }
+            return unsafe String(cString: made)
+        }
+        defer { _ = unsafe system("rm -rf '\(folder)'") }
+        let made = unsafe system(
+            "cd '\(folder)' && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out"
+                + " certificate.pem -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 2>openssl.log")
+        #expect(made == 0)
+        let tls = HTTPServer.TLS(
+            certificate: text("\(folder)/certificate.pem"), key: text("\(folder)/key.pem"),
+            roots: text("\(folder)/certificate.pem"))
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: tls, threads: 2, handler: Echo())
+        defer { server.stop() }
+        let url = "https://127.0.0.1:\(server.port)/"
+        let stranger = try HTTPClient(.init(roots: "\(folder)/certificate.pem")).perform("GET", url)
+        #expect(stranger.header("X-Peer") == "0")
+        let known = try HTTPClient(
+            .init(
+                roots: "\(folder)/certificate.pem", certificate: "\(folder)/certificate.pem", key: "\(folder)/key.pem")
+        ).perform("GET", url)
+        #expect((known.header("X-Peer").flatMap { Int($0) } ?? 0) > 200)
+    }
+
+    private func text(_ path: String) -> String {
+        guard let file = unsafe fopen(path, "r") else { return "" }
+        defer { unsafe fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 10_000)
+        let count = unsafe fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+}
+
+@Suite struct PercentTests {
+    @Test(
+        arguments: [
+            ("abc", "abc"), ("%C4%91", "đ"), ("a%2Fb", "a/b"), ("%", nil), ("%4", nil), ("%zz", nil), ("%FF", nil),
+            ("%00", nil),
+            ("a+b", "a+b"),
+        ] as [(String, String?)])
+    func decodes(text: String, plain: String?) {
+        #expect(Percent.decode(text[...]) == plain)
+    }
+
+    @Test func encodesWhatItDecodes() {
+        let text = "000.00.00.G22,2015/09/30,7816/VPCP-TTĐT"
+        #expect(Percent.decode(Percent.encode(text)[...]) == text)
+    }
+}
