@@ -17,6 +17,20 @@ public struct Replay: Sendable {
 
     let surroundings: any Surroundings
 
+    /// A replay against the daemon at `serverURL` with the identities in `certificatesDirectory`
+    /// (`root.pem`, `admin/`, `agencies/CODE/`), signing and checking with `keys`.
+    public init(
+        serverURL: String, certificatesDirectory: String, keys: any KeyRing, scenario: ScenarioFile, runID: RunID,
+        day: String, progress: Progress = .standard
+    ) {
+        var serverURL = serverURL
+        while serverURL.last == "/" { serverURL.removeLast() }
+        self.init(
+            serverURL: serverURL,
+            surroundings: Network(serverURL: serverURL, certificates: certificatesDirectory, keys: keys),
+            scenario: scenario, runID: runID, day: day, progress: progress)
+    }
+
     init(
         serverURL: String, surroundings: any Surroundings, scenario: ScenarioFile, runID: RunID, day: String,
         progress: Progress

@@ -35,22 +35,10 @@ protocol Wire: AnyObject {
     func exchange(_ request: WireRequest) throws(ScenarioError) -> WireAnswer
 }
 
-/// Makes detached signatures (RFC 5652) as one agency.
-protocol Signing: Sendable {
-    /// A CMS in DER over exactly these bytes.
-    func sign(_ content: [UInt8]) throws(ScenarioError) -> [UInt8]
-}
-
-/// What a run needs of the world outside: connections, keys and the receivers' own check of signatures.
-protocol Surroundings: Sendable {
+/// What a run needs of the world outside: keys and connections.
+protocol Surroundings: KeyRing {
     /// Whether there are a certificate and a key for the agency `code`.
     func hasIdentity(of code: String) -> Bool
     /// A new connection as `identity`.
     func connect(as identity: Identity) throws(ScenarioError) -> any Wire
-    /// The signer of the agency `code`.
-    func signer(of code: String) throws(ScenarioError) -> any Signing
-    /// A signer with a certificate of the agency `code` whose time is over, and that certificate as PEM.
-    func expiredSigner(of code: String) throws(ScenarioError) -> (signer: any Signing, pem: [UInt8])
-    /// Whether `signature` is a valid signature of somebody the roots vouch for over `content`, by the receiver's own check.
-    func verify(_ content: [UInt8], signature: [UInt8]) -> Bool
 }

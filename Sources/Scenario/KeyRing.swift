@@ -1,0 +1,15 @@
+/// Makes detached signatures (RFC 5652) as one agency.
+public protocol Signing: Sendable {
+    /// A CMS in DER over exactly these bytes.
+    func sign(_ content: [UInt8]) throws(ScenarioError) -> [UInt8]
+}
+
+/// The agencies' keys, and the receivers' own check of signatures: what a run needs of the PKI.
+public protocol KeyRing: Sendable {
+    /// The signer of the agency `code`.
+    func signer(of code: String) throws(ScenarioError) -> any Signing
+    /// A signer with a certificate of the agency `code` whose time is over, and that certificate as PEM.
+    func expiredSigner(of code: String) throws(ScenarioError) -> (signer: any Signing, pem: [UInt8])
+    /// Whether `signature` is a valid signature over `content` by somebody the roots vouch for.
+    func verify(_ content: [UInt8], signature: [UInt8]) -> Bool
+}
