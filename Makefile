@@ -31,10 +31,10 @@ deps: ## Installs the Debian packages that are missing.
 # promtool comes in the package of the Prometheus server, whose installation starts a service: it is unpacked instead.
 deps-test: deps ## Installs what only the tests need.
 	$(call install,$(TEST_PACKAGES))
-	@command -v promtool >/dev/null || { apt-cache show prometheus >/dev/null 2>&1 || apt-get update -qq; \
-  mkdir -p $(TOOLS) && cd $(TOOLS) && \
+	@command -v promtool >/dev/null || { apt-cache show prometheus >/dev/null 2>&1 || apt-get update -qq </dev/null; \
+	  mkdir -p $(TOOLS) && cd $(TOOLS) && \
 	  apt-get download -qq prometheus </dev/null && \
-  dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb; }
+	  dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb; }
 
 build: deps ## Builds the release executable, .build/release/lgsp.
 	swift build -c release --product lgsp
