@@ -8,8 +8,20 @@ public protocol Signing: Sendable {
 public protocol KeyRing: Sendable {
     /// The signer of the agency `code`.
     func signer(of code: String) throws(ScenarioError) -> any Signing
-    /// A signer with a certificate of the agency `code` whose time is over, and that certificate as PEM.
-    func expiredSigner(of code: String) throws(ScenarioError) -> (signer: any Signing, pem: [UInt8])
+    /// A signer with a certificate newly issued to the agency `code` as `kind` says, and that certificate as PEM.
+    ///
+    /// The caller binds it to the agency.
+    func issue(_ kind: IssuedKind, to code: String) throws(ScenarioError) -> (signer: any Signing, pem: [UInt8])
     /// Whether `signature` is a valid signature over `content` by somebody the roots vouch for.
     func verify(_ content: [UInt8], signature: [UInt8]) -> Bool
+}
+
+/// What kind of certificate a run has issued for itself.
+public enum IssuedKind: Sendable, Equatable {
+    /// P-256, as agencies have, but its time is over.
+    case expired
+    /// RSA with 2,048 bits.
+    case rsa2048
+    /// ECDSA on P-256.
+    case p256
 }

@@ -27,8 +27,8 @@ struct Network: Surroundings {
 
     func signer(of code: String) throws(ScenarioError) -> any Signing { try keys.signer(of: code) }
 
-    func expiredSigner(of code: String) throws(ScenarioError) -> (signer: any Signing, pem: [UInt8]) {
-        try keys.expiredSigner(of: code)
+    func issue(_ kind: IssuedKind, to code: String) throws(ScenarioError) -> (signer: any Signing, pem: [UInt8]) {
+        try keys.issue(kind, to: code)
     }
 
     func verify(_ content: [UInt8], signature: [UInt8]) -> Bool { keys.verify(content, signature: signature) }

@@ -49,7 +49,7 @@ public struct Replay: Sendable {
     public func run() throws(ScenarioError) -> Report {
         let deadline = MonotonicTime.now.advanced(byMilliseconds: Int64(scenario.load.seconds) * 1000)
         let admin = Caller(surroundings, connections: 2, deadline: deadline)
-        let parties = try parties(admin)
+        let parties = try Party.all(admin, tiers: scenario.tiers, surroundings: surroundings)
         let generator = try Generator(scenario: scenario, parties: parties, run: runID, day: day)
         let plan = generator.plan()
         let signers = Signers(surroundings)
@@ -91,35 +91,6 @@ public struct Replay: Sendable {
             .timeout,
             "after \(seconds) s \(board.unanswered) submissions had no answer and \(board.outstanding) items were not fetched"
         )
-    }
-
-    /// The open agencies of the scenario's tiers that have an identity here.
-    private func parties(_ admin: Caller) throws(ScenarioError) -> [Party] {
-        var parties: [Party] = []
-        var cursor: String?
-        repeat {
-            let page = cursor.map { "&cursor=\(Percent.encode($0))" } ?? ""
-            let node = try admin.json(
-                WireRequest(method: "GET", target: "/api/v1/agencies?limit=500\(page)"), as: .admin)
-            let items = node["items"]?.elements ?? []
-            for item in items {
-                guard item["status"]?.string == "active", let code = item["code"]?.string,
-                    let tier = item["tier"]?.string.flatMap({ scenario.tiers.firstIndex(of: $0) }),
-                    surroundings.hasIdentity(of: code)
-                else { continue }
-                let parent = item["parent"]
-                parties.append(
-                    Party(
-                        code: code, name: item["name"]?.string ?? code, tier: tier,
-                        parent: parent?.string ?? parent?["code"]?.string))
-            }
-            let next = node["cursor"]?.string
-            cursor = items.isEmpty || next == cursor ? nil : next
-        } while cursor != nil
-        guard !parties.isEmpty else {
-            throw ScenarioError(.identityMissing, "no agency of the directory has a certificate and a key here")
-        }
-        return parties
     }
 
     private func makeWorkers(

@@ -35,12 +35,20 @@ final class Signers: Sendable {
     /// Bound, so that its age alone is what the door finds wrong.
     func bindExpired(_ codes: [String], caller: Caller) throws(ScenarioError) {
         for code in codes {
-            let (signer, pem) = try surroundings.expiredSigner(of: code)
-            _ = try caller.json(
-                WireRequest(
-                    method: "POST", target: "/api/v1/agencies/\(Percent.encode(code))/certificates",
-                    headers: [("Content-Type", "application/x-pem-file")], body: pem), as: .admin)
+            let signer = try Self.bind(.expired, to: code, surroundings, caller: caller)
             known.withLock { $0.expired[code] = signer }
         }
+    }
+
+    /// Has a certificate issued to the agency `code`, lets the admin bind it, and gives its signer.
+    static func bind(
+        _ kind: IssuedKind, to code: String, _ keys: any KeyRing, caller: Caller
+    ) throws(ScenarioError) -> any Signing {
+        let (signer, pem) = try keys.issue(kind, to: code)
+        _ = try caller.json(
+            WireRequest(
+                method: "POST", target: "/api/v1/agencies/\(Percent.encode(code))/certificates",
+                headers: [("Content-Type", "application/x-pem-file")], body: pem), as: .admin)
+        return signer
     }
 }

@@ -61,8 +61,8 @@ final class FakeBus: Surroundings {
     func hasIdentity(of code: String) -> Bool { true }
     func connect(as identity: Identity) -> any Wire { FakeWire(bus: self, identity: identity) }
     func signer(of code: String) -> any Signing { FakeSigner(name: code) }
-    func expiredSigner(of code: String) -> (signer: any Signing, pem: [UInt8]) {
-        (FakeSigner(name: "expired " + code), Array("pem".utf8))
+    func issue(_ kind: IssuedKind, to code: String) -> (signer: any Signing, pem: [UInt8]) {
+        (FakeSigner(name: kind == .expired ? "expired " + code : code), Array("pem".utf8))
     }
     func verify(_ content: [UInt8], signature: [UInt8]) -> Bool {
         String(decoding: signature, as: UTF8.self).hasSuffix(FakeSigner.digest(content))

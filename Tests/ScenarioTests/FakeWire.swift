@@ -45,6 +45,8 @@ final class FakeWire: Wire {
             }
         case ("POST", "documents", 1): status = documents(request, &state, &json)
         case ("POST", "paper-documents", 1): paper(request, &state, &json)
+        case ("GET", "inbox", 2) where request.headers.contains { $0.value == "multipart/mixed" }:
+            return parts(segments[1], state)
         case ("GET", "inbox", 2): inbox(segments[1], &state, &json)
         case ("POST", "inbox", 3): confirm(request, &state, &json)
         case ("POST", "documents", 3): statuses(segments[1], request, &state, &json)
@@ -166,6 +168,19 @@ final class FakeWire: Wire {
                 }
             }
         }
+    }
+
+    private func parts(_ code: String, _ state: FakeBus.State) -> WireAnswer {
+        let items = state.items.filter { $0.to == code && !$0.confirmed }.prefix(64)
+        if items.isEmpty { return WireAnswer(status: 200, headers: [], body: Array("{\"items\":[]}".utf8)) }
+        var body: [UInt8] = []
+        for item in items {
+            body += Array("--frontier\r\nLgsp-Delivery: \(item.delivery)\r\n\r\n".utf8)
+            body += state.documents[item.document].bytes + [13, 10]
+        }
+        body += Array("--frontier--\r\n".utf8)
+        return WireAnswer(
+            status: 200, headers: [("content-type", "multipart/mixed; boundary=frontier")], body: body)
     }
 
     private func confirm(_ request: WireRequest, _ state: inout FakeBus.State, _ json: inout JSONText) {

@@ -1,0 +1,227 @@
+internal import Platform
+
+/// Measures how many documents a second go through the daemon end to end: posted in batches with signatures made
+/// ahead, on disk before the answer, fetched with their bytes, confirmed in batches.
+public struct LoadBench: Sendable {
+    /// What is measured.
+    public struct Configuration: Sendable {
+        /// The key of the senders' certificates.
+        public var key = IssuedKind.rsa2048
+        /// Agencies that send, each on a thread of its own; as many others receive.
+        public var senders = 2
+        /// Documents, all signed before the clock starts.
+        public var documents = 30_000
+        /// Bytes of a document's edXML, about.
+        public var size = 8192
+        /// Documents in one submission.
+        public var batch = 64
+        /// Items in one look into a mailbox.
+        public var inbox = 256
+        /// Seconds after which nothing more is sent.
+        public var seconds = 20
+
+        /// RSA-2048, 8 KB, batches of 64.
+        public init() {}
+    }
+
+    let serverURL: String
+    let surroundings: any Surroundings
+    let scenario: ScenarioFile
+    let runID: RunID
+    let day: String
+    let configuration: Configuration
+
+    /// A measurement at the daemon at `serverURL`; `scenario` gives the tiers and the words of its documents.
+    public init(
+        serverURL: String, certificatesDirectory: String, keys: any KeyRing, scenario: ScenarioFile, runID: RunID,
+        day: String, configuration: Configuration = Configuration()
+    ) {
+        self.init(
+            serverURL: serverURL,
+            surroundings: Network(serverURL: serverURL, certificates: certificatesDirectory, keys: keys),
+            scenario: scenario, runID: runID, day: day, configuration: configuration)
+    }
+
+    init(
+        serverURL: String, surroundings: any Surroundings, scenario: ScenarioFile, runID: RunID, day: String,
+        configuration: Configuration
+    ) {
+        self.serverURL = serverURL
+        self.surroundings = surroundings
+        self.scenario = scenario
+        self.runID = runID
+        self.day = day
+        self.configuration = configuration
+    }
+
+    /// What the threads share.
+    struct Shared: Sendable {
+        var accepted = 0
+        var confirmed = 0
+        var sending: Int
+        var lastConfirmed = MonotonicTime.now
+        var toAccepted = Histogram()
+        var failure: ScenarioError?
+    }
+
+    /// Signs everything, sends and receives it, and gives the figures.
+    public func run() throws(ScenarioError) -> BenchResult {
+        let forever = MonotonicTime.now.advanced(byMilliseconds: 3_600_000)
+        let admin = Caller(surroundings, connections: 1, deadline: forever)
+        let parties = try Party.all(admin, tiers: scenario.tiers, surroundings: surroundings)
+        let generator = try Generator(scenario: scenario, parties: parties, run: runID, day: day)
+        let count = configuration.senders
+        guard count > 0, generator.parties.count >= count * 2 else {
+            throw ScenarioError(.directoryTooSmall, "\(count) senders need as many receivers beside them")
+        }
+        var bodies: [[WireRequest]] = []
+        for sender in 0..<count {
+            let signer = try Signers.bind(
+                configuration.key, to: generator.parties[sender].code, surroundings, caller: admin)
+            bodies.append(try submissions(of: sender, to: count + sender, generator, signer))
+        }
+        let shared = Monitor(Shared(sending: count))
+        let start = MonotonicTime.now
+        let stop = start.advanced(byMilliseconds: Int64(configuration.seconds) * 1000)
+        var threads: [Thread] = []
+        do {
+            for (sender, requests) in bodies.enumerated() {
+                let identity = Identity.agency(generator.parties[sender].code)
+                let code = generator.parties[count + sender].code
+                threads.append(try Thread(name: "send") { send(requests, as: identity, until: stop, shared) })
+                threads.append(try Thread(name: "receive") { receive(code, until: stop, shared) })
+            }
+        } catch {
+            shared.notify { $0.failure = ScenarioError(.unreachable, error.description) }
+        }
+        for thread in threads { thread.join() }
+        let end = shared.withLock { $0 }
+        if let failure = end.failure { throw failure }
+        return BenchResult(
+            documents: end.confirmed, accepted: end.accepted, nanoseconds: end.lastConfirmed.since(start),
+            toAccepted: end.toAccepted, configuration: configuration)
+    }
+
+    /// The submissions of one sender to one receiver, written and signed.
+    private func submissions(
+        of sender: Int, to receiver: Int, _ generator: Generator, _ signer: any Signing
+    ) throws(ScenarioError) -> [WireRequest] {
+        let probe = planned(0, sender, receiver, size: 0)
+        let size = max(0, configuration.size - generator.envelope(of: probe).count) / 4 * 3
+        let number = configuration.documents / configuration.senders
+        var requests: [WireRequest] = []
+        var pairs: [(document: [UInt8], signature: [UInt8])] = []
+        for offset in 1...max(1, number) {
+            let document = planned(sender * number + offset, sender, receiver, size: size)
+            let bytes = generator.envelope(of: document)
+            pairs.append((bytes, try signer.sign(bytes)))
+            if pairs.count == configuration.batch || offset == number {
+                let boundary = "lgsp-\(generator.run)-\(document.index)-dGhpcyBpcyBhIGJvdW5kYXJ5"
+                requests.append(
+                    WireRequest(
+                        method: "POST", target: "/api/v1/documents",
+                        headers: [("Content-Type", "multipart/form-data; boundary=\(boundary)")],
+                        body: Multipart.submission(pairs, boundary: boundary)))
+                pairs.removeAll(keepingCapacity: true)
+            }
+        }
+        return requests
+    }
+
+    private func planned(_ index: Int, _ sender: Int, _ receiver: Int, size: Int) -> PlannedDocument {
+        PlannedDocument(
+            index: index, sender: sender, receivers: [receiver], medium: .electronic, bad: nil, type: "CV", urgency: 0,
+            size: size, subject: "V/v đo tốc độ gửi, nhận văn bản điện tử")
+    }
+
+    private func send(
+        _ requests: [WireRequest], as identity: Identity, until stop: MonotonicTime, _ shared: Monitor<Shared>
+    ) {
+        let caller = Caller(surroundings, connections: 1, deadline: stop)
+        do throws(ScenarioError) {
+            for request in requests where .now < stop {
+                if shared.withLock({ $0.failure != nil }) { break }
+                let start = MonotonicTime.now
+                let node = try caller.json(request, as: identity)
+                let taken = MonotonicTime.now.since(start)
+                let results = node["results"]?.elements ?? [node]
+                if let refused = results.first(where: { ($0["status"]?.int ?? 201) > 201 }) {
+                    throw ScenarioError(
+                        .unexpectedAnswer, "a document was refused: \(refused["code"]?.string ?? "without a code")")
+                }
+                shared.notify { shared in
+                    shared.accepted += results.count
+                    for _ in results { shared.toAccepted.record(taken) }
+                }
+            }
+        } catch {
+            shared.notify { $0.failure = $0.failure ?? error }
+        }
+        shared.notify { $0.sending -= 1 }
+    }
+
+    private func receive(_ code: String, until stop: MonotonicTime, _ shared: Monitor<Shared>) {
+        // What was sent up to the last moment has half a minute to arrive.
+        let patience = stop.advanced(byMilliseconds: 30_000)
+        let caller = Caller(surroundings, connections: 1, deadline: patience)
+        var cursor: String?
+        do throws(ScenarioError) {
+            while .now < patience {
+                let done = shared.withLock {
+                    $0.failure != nil || ($0.sending == 0 && $0.accepted == $0.confirmed)
+                }
+                if done { return }
+                let deliveries = try fetch(code, cursor: &cursor, caller)
+                if deliveries.isEmpty { continue }
+                let confirmed = try confirm(deliveries, code, caller)
+                shared.notify { shared in
+                    shared.confirmed += confirmed
+                    shared.lastConfirmed = .now
+                }
+            }
+            throw ScenarioError(.timeout, "accepted documents did not reach the mailbox of \(code)")
+        } catch {
+            shared.notify { $0.failure = $0.failure ?? error }
+        }
+    }
+
+    /// The deliveries of this run after `cursor`, fetched with their bytes.
+    private func fetch(_ code: String, cursor: inout String?, _ caller: Caller) throws(ScenarioError) -> [String] {
+        let page = cursor.map { "&cursor=\(Percent.encode($0))" } ?? ""
+        let target = "/api/v1/inbox/\(code)?limit=\(configuration.inbox)&wait=1&content=1\(page)"
+        let answer = try caller.call(
+            WireRequest(method: "GET", target: target, headers: [("Accept", "multipart/mixed")]), as: .agency(code))
+        guard answer.status == 200, let type = answer.header("Content-Type"),
+            let boundary = Multipart.boundary(in: type),
+            let parts = Multipart.parts(of: answer.body, boundary: boundary)
+        else {
+            // An empty mailbox has no parts to give, and may say so in JSON.
+            if answer.status == 200 || answer.status == 204 { return [] }
+            throw ScenarioError(.unexpectedAnswer, "GET \(target) was answered \(answer.status)")
+        }
+        if let next = answer.header("Lgsp-Cursor"), !next.isEmpty { cursor = next }
+        // Our bytes name the run near their beginning; other people's documents stay where they are.
+        let mark = Array(".\(runID)/".utf8)
+        return parts.filter { part in
+            let head = part.body.prefix(2048)
+            return head.indices.contains { head[$0] == mark[0] && head[$0...].starts(with: mark) }
+        }.compactMap { $0.header("Lgsp-Delivery") }
+    }
+
+    private func confirm(_ deliveries: [String], _ code: String, _ caller: Caller) throws(ScenarioError) -> Int {
+        var body = JSONText(capacity: deliveries.count * 40 + 64)
+        body.object { body in
+            body.key("deliveries")
+            body.array { body in
+                for delivery in deliveries { body.string(delivery) }
+            }
+            body.member("outcome", "done")
+        }
+        let answer = try caller.json(
+            WireRequest(
+                method: "POST", target: "/api/v1/inbox/\(code)/confirm",
+                headers: [("Content-Type", "application/json")],
+                body: body.bytes), as: .agency(code))
+        return answer["confirmed"]?.int ?? 0
+    }
+}

@@ -1,0 +1,35 @@
+import Platform
+import Testing
+
+@testable import Scenario
+
+@Suite struct LoadBenchTests {
+    private func bench(_ bus: FakeBus, documents: Int) throws -> BenchResult {
+        var configuration = LoadBench.Configuration()
+        configuration.documents = documents
+        configuration.batch = 8
+        configuration.seconds = 20
+        let run = try #require(RunID("a7k2f"))
+        return try LoadBench(
+            serverURL: "https://bus", surroundings: bus, scenario: try Sample.scenario(), runID: run,
+            day: "2021/06/15", configuration: configuration
+        ).run()
+    }
+
+    @Test(arguments: [(40, 40), (41, 40), (2, 2)])
+    func everyDocumentIsFetchedAndConfirmed(documents: Int, expected: Int) throws {
+        let bus = FakeBus(parties: Sample.parties)
+        let result = try bench(bus, documents: documents)
+        #expect(result.documents == expected)
+        #expect(result.accepted == expected)
+        #expect(bus.state.withLock { $0.items.allSatisfy(\.confirmed) })
+        let sizes = bus.state.withLock { $0.documents.map(\.bytes.count) }
+        #expect(sizes.allSatisfy { (8100...8220).contains($0) })
+        #expect(result.text(durability: "none, a bus in memory").contains("durability: none"))
+    }
+
+    @Test func tooFewAgenciesAreSaid() throws {
+        let few = FakeBus(parties: Array(Sample.parties.prefix(3)))
+        #expect(throws: ScenarioError.self) { try bench(few, documents: 8) }
+    }
+}
