@@ -1,0 +1,105 @@
+internal import Platform
+
+extension APIClient {
+    private static let root = "/api/v1"
+
+    private func document(_ id: String) -> String { "\(Self.root)/documents/\(Self.encode(id))" }
+
+    /// Sends a document's bytes with its detached CMS (DER), where there is one.
+    public func send(_ document: [UInt8], signature: [UInt8]?) throws(APIProblem) -> JSONValue {
+        var headers = [(name: "Content-Type", value: "application/edxml+xml")]
+        if let signature { headers.append(("Lgsp-Signature", Base64.encode(signature))) }
+        return try json("POST", Self.root + "/documents", headers: headers, body: document)
+    }
+
+    /// The summary of a document.
+    public func show(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id)) }
+
+    /// The document's bytes as they came.
+    public func content(_ id: String) throws(APIProblem) -> [UInt8] { try bytes("GET", document(id) + "/content") }
+
+    /// The document's signature as it came.
+    public func signature(_ id: String) throws(APIProblem) -> [UInt8] { try bytes("GET", document(id) + "/signature") }
+
+    /// The document's way, hop by hop.
+    public func trace(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id) + "/trace") }
+
+    /// Why the document is where it is.
+    public func explain(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id) + "/explain") }
+
+    /// Gives a document a business status.
+    public func status(_ id: String, code: String, reason: String?, agency: String?) throws(APIProblem) -> JSONValue {
+        var members = [JSONValue.Member("code", .string(code))]
+        if let reason { members.append(.init("reason", .string(reason))) }
+        if let agency { members.append(.init("agency", .string(agency))) }
+        return try post(document(id) + "/statuses", members)
+    }
+
+    /// What lies in an agency's mailbox.
+    public func inbox(
+        _ agency: String, cursor: String? = nil, limit: Int = 100, wait: Int = 0
+    ) throws(APIProblem) -> JSONValue {
+        try json(
+            "GET",
+            Self.path(
+                "\(Self.root)/inbox/\(Self.encode(agency))",
+                [("cursor", cursor), ("limit", "\(limit)"), ("wait", wait > 0 ? "\(wait)" : nil)]))
+    }
+
+    /// Confirms deliveries; `outcome` is done, fail or processing.
+    public func confirm(
+        _ agency: String, _ deliveries: [String], outcome: String, reason: String?
+    ) throws(APIProblem) -> JSONValue {
+        var members = [
+            JSONValue.Member("deliveries", .array(deliveries.map { .string($0) })),
+            JSONValue.Member("outcome", .string(outcome)),
+        ]
+        if let reason { members.append(.init("reason", .string(reason))) }
+        return try post("\(Self.root)/inbox/\(Self.encode(agency))/confirm", members)
+    }
+
+    /// One page of the directory.
+    public func agencies(
+        tier: String? = nil, hub: String? = nil, parent: String? = nil, cursor: String? = nil
+    ) throws(APIProblem) -> JSONValue {
+        try json(
+            "GET",
+            Self.path(
+                Self.root + "/agencies",
+                [("tier", tier), ("hub", hub), ("parent", parent), ("cursor", cursor), ("limit", "1000")]))
+    }
+
+    /// One agency, by either code.
+    public func agency(_ code: String) throws(APIProblem) -> JSONValue {
+        try json("GET", "\(Self.root)/agencies/\(Self.encode(code))")
+    }
+
+    /// The ways from one agency to others.
+    public func routes(from: String, to: [String]) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/routes", [("from", from)] + to.map { ("to", $0) }))
+    }
+
+    /// The ratio of electronic to all documents.
+    public func ratio(by: String?, from: String?, to: String?) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/ratio", [("by", by), ("from", from), ("to", to)]))
+    }
+
+    /// Registers a document that went on paper.
+    public func registerPaper(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/paper-documents", members)
+    }
+
+    /// One page of the documents that went on paper.
+    public func paper(cursor: String? = nil) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/paper-documents", [("cursor", cursor)]))
+    }
+
+    /// Runs a job on the ledger: `verify`, `rebuild` or `backup`, the last with its path.
+    public func ledger(_ job: String, path: String? = nil) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/ledger/\(job)", path.map { [JSONValue.Member("path", .string($0))] } ?? [])
+    }
+
+    /// Whether the daemon is ready, with its figures.
+    public func ready() throws(APIProblem) -> JSONValue { try json("GET", "/readyz") }
+}

@@ -1,0 +1,123 @@
+/// A JSON value (RFC 8259) as it was received: members keep their order, numbers their spelling.
+public enum JSONValue: Hashable, Sendable {
+    /// One name and its value.
+    public struct Member: Hashable, Sendable {
+        /// The name.
+        public let name: String
+        /// The value.
+        public let value: JSONValue
+
+        /// The member `name` with this value.
+        public init(_ name: String, _ value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// An object.
+    case object([Member])
+    /// An array.
+    case array([JSONValue])
+    /// A string.
+    case string(String)
+    /// A number as it is spelt.
+    case number(String)
+    /// True or false.
+    case bool(Bool)
+    /// Null.
+    case null
+
+    /// The first member with this name; null where there is none.
+    public subscript(_ name: String) -> JSONValue {
+        guard case .object(let members) = self else { return .null }
+        return members.first { $0.name == name }?.value ?? .null
+    }
+
+    /// The elements; none where it is not an array.
+    public var elements: [JSONValue] {
+        if case .array(let elements) = self { elements } else { [] }
+    }
+
+    /// The members in order; none where it is not an object.
+    public var members: [Member] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
+    /// The string, or nil where it is something else.
+    public var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The whole number, or nil where it is something else.
+    public var int: Int? {
+        if case .number(let text) = self { Int(text) } else { nil }
+    }
+
+    /// The number, or nil where it is something else.
+    public var double: Double? {
+        if case .number(let text) = self { Double(text) } else { nil }
+    }
+
+    /// Whether it is true, or nil where it is neither true nor false.
+    public var bool: Bool? {
+        if case .bool(let flag) = self { flag } else { nil }
+    }
+
+    /// Its text for a cell of a table: nothing for null, JSON for an object or array.
+    public var text: String {
+        switch self {
+        case .string(let text), .number(let text): text
+        case .bool(let flag): flag ? "yes" : "no"
+        case .null: ""
+        case .object, .array: json
+        }
+    }
+
+    /// The value as JSON on one line.
+    public var json: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func write(to bytes: inout [UInt8]) {
+        switch self {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .number(let text): bytes.append(contentsOf: text.utf8)
+        case .string(let text): Self.write(text, to: &bytes)
+        case .array(let elements):
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                element.write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let members):
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                Self.write(member.name, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.write(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private static func write(_ text: String, to bytes: inout [UInt8]) {
+        let digits = Array("0123456789abcdef".utf8)
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0..<0x20, 0x7F:
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(contentsOf: [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}
