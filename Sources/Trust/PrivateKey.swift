@@ -1,0 +1,53 @@
+internal import COpenSSL
+
+/// A private key, shared read-only; its bytes leave it only through `pem`.
+public struct PrivateKey: Sendable {
+    let handle: KeyHandle
+    /// The public half.
+    public let publicKey: PublicKey
+
+    private init(owning pointer: OpaquePointer) {
+        handle = unsafe KeyHandle(owning: unsafe pointer)
+        publicKey = PublicKey(handle)
+    }
+
+    /// A fresh key.
+    public static func generate(_ type: KeyType = .p256) throws(TrustError) -> PrivateKey {
+        OpenSSL.clear()
+        let pointer =
+            switch type {
+            case .p256: unsafe lgsp_generate_ec("P-256")
+            case .p384: unsafe lgsp_generate_ec("P-384")
+            case .rsa2048: unsafe lgsp_generate_rsa(2048)
+            case .rsa1024: unsafe lgsp_generate_rsa(1024)
+            }
+        guard let pointer = unsafe pointer else { throw OpenSSL.failure("EVP_PKEY_Q_keygen") }
+        return unsafe PrivateKey(owning: unsafe pointer)
+    }
+
+    /// The first private key in `pem`: PKCS #8, RSA or EC form, not encrypted.
+    public init(pem: [UInt8]) throws(TrustError) {
+        for block in try PEM.blocks(pem) where block.label.hasSuffix("PRIVATE KEY") {
+            guard block.label != "ENCRYPTED PRIVATE KEY" else { throw TrustError("the private key is encrypted") }
+            guard
+                let key = unsafe OpenSSL.decoding(
+                    block.der, { unsafe d2i_AutoPrivateKey(nil, $0, $1) }, free: { unsafe EVP_PKEY_free($0) })
+            else { throw TrustError("not a private key") }
+            unsafe self.init(owning: unsafe key)
+            return
+        }
+        throw TrustError("no private key in the PEM text")
+    }
+
+    /// PKCS #8 in PEM, not encrypted.
+    public var pem: String {
+        guard let info = unsafe EVP_PKEY2PKCS8(handle.pointer) else { return "" }
+        defer { unsafe PKCS8_PRIV_KEY_INFO_free(info) }
+        return unsafe PEM.encode("PRIVATE KEY", OpenSSL.encoding { unsafe i2d_PKCS8_PRIV_KEY_INFO(info, $0) })
+    }
+
+    /// The signature over the SHA-256 of `bytes` (RSA: PKCS #1 v1.5; ECDSA: DER).
+    public func sign(_ bytes: [UInt8]) throws(TrustError) -> [UInt8] {
+        try handle.sign(digest: SHA256.digest(bytes), .sha256)
+    }
+}
