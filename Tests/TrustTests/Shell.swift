@@ -6,7 +6,7 @@ enum Shell {
     static func run(_ script: String, in directory: String) -> Bool {
         let words = ["sh", "-ec", "cd '\(directory)'\n" + script]
         var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe word in unsafe arguments { unsafe free(word) } }
+        defer { for unsafeword in unsafe arguments { unsafe free(word) } }
         var child = pid_t()
         guard unsafe posix_spawn(&child, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return false }
         var status: Int32 = 0
@@ -33,5 +33,5 @@ enum Shell {
         unsafe fclose(file)
     }
 
-    static var now: Int64 { unsafe Int64(time(nil)) * 1000 }
+    static var now: Int64 { Int64(time(nil)) * 1000 }
 }
