@@ -6,7 +6,7 @@ enum Shell {
     static func run(_ script: String, in directory: String) -> Bool {
         let words = ["sh", "-ec", "cd '\(directory)'\n" + script]
         var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-        defer { for unsafeword in unsafe arguments { unsafe free(word) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         var child = pid_t()
         guard unsafe posix_spawn(&child, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return false }
         var status: Int32 = 0
