@@ -16,6 +16,8 @@ final class FakeBus: Surroundings {
         case letsTamperedIn
         /// One delivery is put into the mailbox twice.
         case repeatsOne
+        /// The sender gets a notice about each delivery.
+        case notifies
     }
 
     struct Item: Sendable {
@@ -99,6 +101,10 @@ final class FakeBus: Surroundings {
                 let item = Item(delivery: "i\(state.items.count)", kind: "document", document: number, to: organ)
                 if fault == .losesOne, number == 9 { continue }
                 state.items.append(item)
+                if fault == .notifies {
+                    state.items.append(
+                        Item(delivery: "n\(state.items.count)", kind: "notice", document: number, to: caller))
+                }
                 if fault == .repeatsOne, number == 9 { state.items.append(item) }
             }
             json.member("status", 201)

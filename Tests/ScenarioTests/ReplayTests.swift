@@ -41,6 +41,12 @@ import Testing
         #expect(report.tally.retries > 20)
     }
 
+    @Test func noticesAreTakenButStandForNothing() throws {
+        let report = try replay(FakeBus(parties: Sample.parties, fault: .notifies))
+        #expect(report.findings.filter { !$0.passed } == [])
+        #expect(report.tally.notices > 0)
+    }
+
     @Test func aDeliveryListedTwiceIsTakenOnce() throws {
         let report = try replay(FakeBus(parties: Sample.parties, fault: .repeatsOne))
         #expect(report.tally.repeated > 0)
