@@ -59,6 +59,9 @@ public final class HTTPResponder: Sendable {
         }
     }
 
+    /// Whether the answer is there already.
+    var isAnswered: Bool { lock.withLock { $0.response != nil } }
+
     /// The request is over: nobody may touch the connection any more.
     func finish() {
         lock.withLock { state in

@@ -27,7 +27,12 @@ internal import Synchronization
     private let handler: any HTTPHandler
     private let isTLS: Bool
     private var daemon: OpaquePointer?
-    private let open = Mutex<[ObjectIdentifier: HTTPExchange]>([:])
+    private struct Open {
+        var exchanges: [ObjectIdentifier: HTTPExchange] = [:]
+        var isStopping = false
+    }
+
+    private let open = Mutex(Open())
     /// The port it listens on.
     public private(set) var port: UInt16 = 0
 
@@ -56,7 +61,7 @@ internal import Synchronization
             let exchange = unsafe Unmanaged<HTTPExchange>.fromOpaque(state).takeRetainedValue()
             exchange.finish()
             let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
-            _ = server.open.withLock { $0.removeValue(forKey: ObjectIdentifier(exchange)) }
+            _ = server.open.withLock { $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
         }
         unsafe daemon = withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
@@ -86,14 +91,21 @@ internal import Synchronization
     public func stop() {
         guard let running = unsafe daemon else { return }
         unsafe daemon = nil
-        let waiting = open.withLock { Array($0.values) }
-        for exchange in waiting { exchange.answer(HTTPResponse(status: 503)) }
+        // From here on a new request on a kept connection is answered at once: one put to sleep now would still sleep
+        // when the daemon stops, and libmicrohttpd aborts the process over that.
+        let waiting = open.withLock { open in
+            open.isStopping = true
+            return Array(open.exchanges.values)
+        }
+        for exchange in waiting { exchange.answer(Self.stopping) }
         // No new connections; those that wait get two seconds to take their answer.
         let listener = unsafe MHD_quiesce_daemon(running)
         if listener >= 0 { close(listener) }
-        for _ in 0..<400 where !open.withLock({ $0.isEmpty }) { usleep(5000) }
+        for _ in 0..<400 where !open.withLock({ $0.exchanges.isEmpty }) { usleep(5000) }
         unsafe MHD_stop_daemon(running)
     }
+
+    private static let stopping = HTTPResponse(status: 503, headers: [("Connection", "close")])
 
     private func turn(
         _ connection: OpaquePointer, target: UnsafePointer<CChar>?, method: UnsafePointer<CChar>?,
@@ -106,7 +118,11 @@ internal import Synchronization
             )
             let exchange = HTTPExchange(
                 method: method, target: target, limit: handler.bodyLimit(method: method, target: target))
-            open.withLock { $0[ObjectIdentifier(exchange)] = exchange }
+            let isStopping = open.withLock { open in
+                open.exchanges[ObjectIdentifier(exchange)] = exchange
+                return open.isStopping
+            }
+            if isStopping { exchange.answer(Self.stopping) }
             unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
             if let length = unsafe field(connection, "Content-Length").flatMap({ Int($0) }) {
                 if length > exchange.limit {
@@ -132,7 +148,9 @@ internal import Synchronization
         }
         if !exchange.wasHandled {
             exchange.wasHandled = true
-            if exchange.isTooLarge {
+            if exchange.isAnswered {
+                // The server stops: what cannot be answered any more is not begun.
+            } else if exchange.isTooLarge {
                 exchange.answer(handler.answer(toUnreadable: 413))
             } else if let request = unsafe request(of: exchange, connection) {
                 handler.handle(request, HTTPResponder(exchange))

@@ -101,6 +101,9 @@ public final class Ledger: Sendable {
     /// The directory as of the last commit.
     public var directory: Directory { currentDirectory.withLock { $0 } }
 
+    /// Where copies may be made that nobody keeps.
+    public var scratchDirectory: String { configuration.directory }
+
     /// Lets the queue run empty, then ends the writer. Later jobs fail as `closed`.
     public func close() {
         queue.notify { $0.isClosing = true }

@@ -122,3 +122,17 @@ extension Reader {
         }
     }
 }
+
+extension Reader {
+    /// The certificates, DER, that were ever bound to an agency.
+    public func boundCertificates() throws -> [[UInt8]] {
+        let statement = try database.statement("SELECT kind, version, bytes FROM facts WHERE kind < 10 AND kind = 4")
+        return try rows(statement) { row in
+            let fact = try Fact(
+                kind: UInt16(truncatingIfNeeded: row.number(0)), version: UInt8(truncatingIfNeeded: row.number(1)),
+                bytes: row.data(2))
+            if case .certificateBound(let binding) = fact { return binding.certificate }
+            return []
+        }
+    }
+}

@@ -60,6 +60,7 @@ internal import CCurl
         self.configuration = configuration
         unsafe lgsp_curl_set_number(handle, CURLOPT_NOSIGNAL, 1)
         unsafe lgsp_curl_set_text(handle, CURLOPT_PROXY, "")
+        unsafe lgsp_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         unsafe lgsp_curl_set_number(handle, CURLOPT_TCP_NODELAY, 1)
         unsafe lgsp_curl_set_number(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         unsafe lgsp_curl_set_number(handle, CURLOPT_TIMEOUT, configuration.timeout)

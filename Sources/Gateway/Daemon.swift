@@ -1,0 +1,185 @@
+internal import Exchange
+internal import Glibc
+internal import HTTP
+internal import Ledger
+internal import Platform
+internal import Synchronization
+internal import Trust
+
+/// The running bus: PKI, ledger, listeners.
+public final class Daemon: Sendable {
+    /// The HTTPS address.
+    public let url: String
+    /// The plain address.
+    public let plainURL: String
+    /// How many agencies the directory holds.
+    public var agencyCount: Int { services.ledger.directory.agencies.count }
+
+    private let services: Services
+    private let server: HTTPServer
+    private let plainServer: HTTPServer
+    private let isOver = Monitor(false)
+    private let threads: Mutex<[Thread]>
+    private let runFile: String
+
+    /// Starts everything; returns when both listeners answer.
+    public init(_ options: DaemonOptions) throws {
+        let offset = options.clockOffset
+        let clock: @Sendable () -> Instant = {
+            var time = timespec()
+            unsafe clock_gettime(CLOCK_REALTIME, &time)
+            return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000 + offset)
+        }
+        let now = clock().milliseconds
+        try Files.makeFolder(options.data, isSecret: true)
+        let folder = options.certificates
+        let isNew = !Files.exists("\(folder)/root.pem")
+        let pki = isNew ? try DemoPKI.create(directory: folder, now: now) : try DemoPKI(directory: folder)
+        // CRLs run out after a week: a daemon that was away starts with fresh ones.
+        if !isNew { try pki.writeCRL(now: now) }
+        let busKey = try PrivateKey(pem: Files.read("\(folder)/bus/key.pem"))
+        let waiters = MailboxWaiters()
+        let ledger = try Ledger(
+            configuration: Ledger.Configuration(
+                directory: options.data, clock: clock, entropy: { UInt64.random(in: .min ... .max) }),
+            sealer: BusSealer(busKey), onCommit: { waiters.notify($0.mailboxes) })
+        if ledger.directory.agencies.isEmpty { try Self.seed(ledger, topology: options.topology) }
+        let signers = try Self.bindAgencies(ledger, pki, folder, now: now)
+        let store = try TrustStore(
+            roots: Certificate.all(in: Files.read("\(folder)/root.pem")),
+            intermediates: Certificate.all(in: Files.read("\(folder)/issuing.pem")),
+            crls: TrustStore.crls(in: Files.read("\(folder)/crl.pem")))
+        guard let admin = try Certificate.all(in: Files.read("\(folder)/admin/certificate.pem")).first else {
+            throw TrustError("admin/certificate.pem holds no certificate")
+        }
+        let services = Services(
+            ledger: ledger, store: store, verifier: CMSVerifier(store: store, signers: SignerDirectory(signers)),
+            signers: signers, adminKey: SHA256.digest(admin.publicKey.encoding), busKey: busKey.publicKey,
+            waiters: waiters, clock: clock)
+        let tls = HTTPServer.TLS(
+            certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
+            key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
+            roots: String(decoding: try Files.read("\(folder)/root.pem"), as: UTF8.self))
+        server = try HTTPServer(
+            host: options.listen.host, port: options.listen.port, tls: tls, threads: options.threads,
+            handler: Router(services: services, isPublicOnly: false))
+        plainServer = try HTTPServer(
+            host: options.listenPlain.host, port: options.listenPlain.port, tls: nil, threads: 1,
+            handler: Router(services: services, isPublicOnly: true))
+        self.services = services
+        url = "https://\(options.listen.host):\(server.port)"
+        plainURL = "http://\(options.listenPlain.host):\(plainServer.port)"
+        runFile = "\(options.data)/run.json"
+        let isOver = isOver
+        threads = Mutex([
+            try Thread(name: "waiters") { waiters.run() },
+            try Thread(name: "revocations") {
+                Self.watchRevocations(pki, store, folder, clock: clock, isOver: isOver)
+            },
+        ])
+        var json = JSONText()
+        json.object { json in
+            json.member("url", url)
+            json.member("plain_url", plainURL)
+            json.member("certificates", folder)
+            json.member("pid", getpid())
+        }
+        try Files.write(json.bytes, to: runFile, isSecret: true)
+        if let ready = options.readyFile { try Files.write(json.bytes, to: ready, isSecret: true) }
+    }
+
+    /// Answers whoever waits, lets the ledger finish, and takes the run file away.
+    public func stop() {
+        services.waiters.close()
+        server.stop()
+        plainServer.stop()
+        isOver.notify { $0 = true }
+        services.ledger.close()
+        threads.withLock { threads in
+            for thread in threads { thread.join() }
+            threads = []
+        }
+        unsafe unlink(runFile)
+    }
+
+    private static func seed(_ ledger: Ledger, topology path: String) throws {
+        func text(_ name: String) throws -> String {
+            let bytes = try Files.read("\(path)/\(name)")
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw TopologyError(faults: ["\(name): not UTF-8"])
+            }
+            return text
+        }
+        let topology = Topology(
+            tiers: try text("tiers.tsv"), hubs: try text("hubs.tsv"), agencies: try text("agencies.tsv"))
+        guard topology.faults.isEmpty else { throw TopologyError(faults: topology.faults.map(\.description)) }
+        try commit(topology.facts, to: ledger)
+    }
+
+    /// Gives every agency that can receive an identity of the demo PKI, and binds what is not bound yet.
+    private static func bindAgencies(
+        _ ledger: Ledger, _ pki: DemoPKI, _ folder: String, now: Int64
+    ) throws -> [Certificate] {
+        let directory = ledger.directory
+        var signers: [Certificate] = []
+        var facts: [Fact] = []
+        for agency in directory.agencies where agency.status == .active {
+            let path = "\(folder)/agencies/\(agency.code)/certificate.pem"
+            let certificate =
+                Files.exists(path)
+                ? try Certificate.all(in: Files.read(path)).first
+                : try pki.issueAgency(code: agency.code, name: agency.name, now: now)
+            guard let certificate else { continue }
+            signers.append(certificate)
+            let key = SHA256.digest(certificate.publicKey.encoding)
+            if !directory.isBound(key: key, to: agency.number) {
+                facts.append(
+                    .certificateBound(
+                        CertificateBinding(agency: agency.number, key: key, certificate: certificate.der)))
+            }
+        }
+        // Certificates that admins bound stand in the ledger, not in the folder.
+        let bound = try ledger.read { try $0.boundCertificates() }
+        signers += bound.compactMap { try? Certificate(der: $0) }
+        if !facts.isEmpty { try commit(facts, to: ledger) }
+        return signers
+    }
+
+    private static func commit(_ facts: [Fact], to ledger: Ledger) throws {
+        let answer = Monitor<Result<Void, any Error>?>(nil)
+        try ledger.append(facts) { result in answer.notify { $0 = result } }
+        try answer.wait { $0 }?.get()
+    }
+
+    /// Looks at `crl.pem` four times a second, so that a revocation takes effect within one; renews it half-way.
+    private static func watchRevocations(
+        _ pki: DemoPKI, _ store: TrustStore, _ folder: String, clock: @Sendable () -> Instant, isOver: Monitor<Bool>
+    ) {
+        var last = (try? Files.read("\(folder)/crl.pem")) ?? []
+        var renewed = clock().milliseconds
+        while isOver.wait(until: MonotonicTime.now.advanced(byMilliseconds: 250), for: { $0 ? true : nil }) == nil {
+            let now = clock().milliseconds
+            if now - renewed > 3 * 86_400_000 {
+                try? pki.writeCRL(now: now)
+                renewed = now
+            }
+            guard let bytes = try? Files.read("\(folder)/crl.pem"), bytes != last else { continue }
+            // A file that cannot be read as CRLs leaves the old ones in force until they run out.
+            guard let roots = try? Certificate.all(in: Files.read("\(folder)/root.pem")),
+                let intermediates = try? Certificate.all(in: Files.read("\(folder)/issuing.pem")),
+                let crls = try? TrustStore.crls(in: bytes),
+                (try? store.reload(roots: roots, intermediates: intermediates, crls: crls)) != nil
+            else { continue }
+            last = bytes
+        }
+    }
+}
+
+/// A topology that cannot be loaded.
+public struct TopologyError: Error, Sendable, CustomStringConvertible {
+    /// Each fault with file and line.
+    public let faults: [String]
+
+    /// The faults, one a line.
+    public var description: String { faults.joined(separator: "\n") }
+}

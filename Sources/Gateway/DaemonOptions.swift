@@ -1,0 +1,22 @@
+/// How `lgsp serve` was asked to run.
+public struct DaemonOptions: Sendable {
+    /// Host and port of the HTTPS listener.
+    public var listen: (host: String, port: UInt16) = ("127.0.0.1", 8443)
+    /// Host and port of the plain listener: health and the error catalogue.
+    public var listenPlain: (host: String, port: UInt16) = ("127.0.0.1", 8080)
+    /// The folder of the ledger and the run file.
+    public var data = ".lgsp"
+    /// The folder of the topology's three tables, which seed an empty ledger.
+    public var topology = "Scenarios/binh-phuoc-2021/topology"
+    /// The folder of the demo PKI.
+    public var certificates = "Certificates/generated"
+    /// Milliseconds to add to the machine's clock for business time.
+    public var clockOffset: Int64 = 0
+    /// A file that is written once everything listens.
+    public var readyFile: String?
+    /// HTTP threads of the HTTPS listener.
+    public var threads = 2
+
+    /// The usual: loopback, the demo province, `.lgsp`.
+    public init() {}
+}

@@ -1,0 +1,117 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+internal import Trust
+
+/// `/agencies` and `/routes`.
+struct DirectoryRoutes {
+    let services: Services
+    let caller: Caller
+
+    func agencies(_ code: String?, _ request: HTTPRequest) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        if let code {
+            let agency = try DocumentRoutes.agency(code, in: directory)
+            guard let found = directory.agency(agency) else { throw Problem("not_found", found: code) }
+            return try .json(200) { try write(found, directory, to: &$0) }
+        }
+        let limit = min(10_000, max(1, request.parameter("limit").flatMap { Int($0) } ?? 1000))
+        let first = request.parameter("cursor").flatMap { Int($0) } ?? 0
+        let (tier, hub, parent) = (request.parameter("tier"), request.parameter("hub"), request.parameter("parent"))
+        var items: [Agency] = []
+        var next: Int?
+        for index in directory.agencies.indices.dropFirst(max(0, first)) {
+            let agency = directory.agencies[index]
+            if let tier, directory.tiers[agency.tier].code != tier { continue }
+            if let hub, directory.hubs[agency.hub].code != hub { continue }
+            if let parent, agency.parent.flatMap({ directory.agency($0)?.code }) != parent { continue }
+            if items.count == limit {
+                next = index
+                break
+            }
+            items.append(agency)
+        }
+        return try .json(200) { json in
+            json.key("items")
+            try json.array { json in for agency in items { try json.object { try write(agency, directory, to: &$0) } } }
+            json.key("cursor")
+            if let next { json.string(String(next)) } else { json.null() }
+        }
+    }
+
+    private func write(_ agency: Agency, _ directory: Directory, to json: inout JSONText) throws {
+        json.member("code", agency.code)
+        json.member("old_code", agency.oldCode)
+        json.member("name", agency.name)
+        json.member("tier", directory.tiers[agency.tier].code)
+        json.member("parent", agency.parent.flatMap { directory.agency($0)?.code })
+        json.member("hub", directory.hubs[agency.hub].code)
+        json.member("status", "\(agency.status)")
+        json.member("valid_from", agency.validFrom?.description)
+        json.member("valid_until", agency.validUntil?.description)
+        json.member("invented", agency.isInvented)
+        if caller.speaks(for: agency.number) {
+            json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: 10_000) })
+        }
+    }
+
+    /// Binds the key of a certificate to an agency; admins only.
+    func bind(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
+        guard let certificate = try? Certificate.all(in: request.body).first else {
+            throw Problem("bad_request", "The body is a certificate in PEM.")
+        }
+        let key = SHA256.digest(certificate.publicKey.encoding)
+        let fact = Fact.certificateBound(CertificateBinding(agency: agency, key: key, certificate: certificate.der))
+        let services = services
+        try services.ledger.append([fact]) { result in
+            switch result {
+            case .success:
+                services.addSigner(certificate)
+                responder.respond(.json(201) { $0.member("key", Hex.encode(key)) })
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            }
+        }
+    }
+
+    func routes(_ request: HTTPRequest) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        guard let from = request.parameter("from") else { throw Problem("bad_request", "from is missing.") }
+        let sender = try DocumentRoutes.agency(from, in: directory)
+        guard let start = directory.agency(sender)?.hub else { throw Problem("not_found") }
+        let today = services.clock().day
+        return .json(200) { json in
+            json.member("from", from)
+            json.key("routes")
+            json.array { json in
+                for code in request.parameters("to") {
+                    json.object { json in
+                        json.member("to", code)
+                        let receiver = directory.agency(code: code)
+                        let path = receiver.flatMap { Route.path(from: start, to: $0.hub, hubs: directory.hubs) } ?? []
+                        json.key("hubs")
+                        json.array { json in for hub in path { json.string(directory.hubs[hub].code) } }
+                        let latency = zip(path, path.dropFirst()).reduce(UInt32(0)) {
+                            $0 + Route.latency(from: $1.0, to: $1.1, hubs: directory.hubs)
+                        }
+                        json.member("latency_ms", latency)
+                        json.key("problems")
+                        json.array { json in
+                            let problem: String? =
+                                if let receiver { receiver.isOpen(on: today) ? nil : "receiver_closed" } else {
+                                    "unknown_receiver"
+                                }
+                            guard let problem else { return }
+                            json.object { json in
+                                json.member("code", problem)
+                                json.member("message", Catalogue.entry(problem).title)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

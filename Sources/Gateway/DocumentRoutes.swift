@@ -1,0 +1,246 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+internal import Trust
+
+/// `/documents`: lists, and what is known of one document.
+struct DocumentRoutes {
+    let services: Services
+    let caller: Caller
+
+    func list(_ request: HTTPRequest) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        var issuer = try request.parameter("from").map { try Self.agency($0, in: directory) }
+        let recipient = try request.parameter("to").map { try Self.agency($0, in: directory) }
+        if !caller.isAdmin {
+            // An agency sees what it sent, unless it asks for what it received.
+            if let recipient, caller.speaks(for: recipient) {
+            } else {
+                guard let own = issuer ?? caller.agencies.first, caller.speaks(for: own) else {
+                    throw Problem("not_permitted")
+                }
+                issuer = own
+            }
+        }
+        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
+        let cursor = request.parameter("cursor").flatMap { Int64($0) }.map(Serial.init)
+        let rows = try services.ledger.read {
+            try $0.documents(from: issuer, to: recipient, before: cursor, limit: limit)
+        }
+        return .json(200) { json in
+            json.key("items")
+            json.array { json in for row in rows { json.object { $0.summary(row, in: directory) } } }
+            json.key("cursor")
+            if rows.count == limit, let last = rows.last { json.string(String(last.serial.value)) } else { json.null() }
+        }
+    }
+
+    static func agency(_ code: String, in directory: Directory) throws -> AgencyNumber {
+        guard let agency = directory.agency(code: code) else { throw Problem("not_found", found: code) }
+        return agency.number
+    }
+
+    /// The document that a UUID, a DocumentId or a delivery's UUID names, if the caller may see it; else 404.
+    static func find(_ name: String, services: Services, caller: Caller) throws -> DocumentRow {
+        let directory = services.ledger.directory
+        let row: DocumentRow? = try services.ledger.read { reader in
+            if let id = Identifier(name) {
+                if let row = try reader.document(id) { return row }
+                if let delivery = try reader.delivery(id) { return try reader.document(delivery.message.document) }
+            }
+            // A DocumentId begins with its issuer's code, when it is of one of the two usual forms.
+            let head = name.prefix { $0 != "," }
+            let issuers = directory.agency(code: String(head)).map { [$0.number] } ?? caller.agencies
+            return try reader.documents(documentID: name, issuers: issuers).first
+        }
+        guard let row else { throw Problem("not_found", found: name) }
+        if caller.speaks(for: row.issuer) { return row }
+        let isMine = try services.ledger.read { reader in
+            try caller.agencies.contains { try reader.hasDelivery(of: row.serial, to: $0) }
+        }
+        guard isMine else { throw Problem("not_found", found: name) }
+        return row
+    }
+
+    func show(_ name: String, part: String?) throws -> HTTPResponse {
+        let row = try Self.find(name, services: services, caller: caller)
+        switch part {
+        case nil: return try summary(row)
+        case "content", "signature":
+            guard let payload = try services.ledger.read({ try $0.payload(row.serial) }) else {
+                throw Problem("not_found")
+            }
+            return part == "content"
+                ? HTTPResponse(status: 200, contentType: "application/edxml+xml", body: payload.content)
+                : HTTPResponse(status: 200, contentType: "application/pkcs7-signature", body: payload.signature)
+        case "receipt":
+            let receipt = try services.ledger.receipt(of: row)
+            return .json(200) { $0.receipt(receipt) }
+        case "trace": return try trace(row)
+        case "explain": return try explain(row)
+        default: throw Problem("not_found")
+        }
+    }
+
+    private func summary(_ row: DocumentRow) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        let deliveries = try services.ledger.read { try $0.deliveries(of: row.serial) }
+        return .json(200) { json in
+            json.summary(row, in: directory)
+            json.key("deliveries")
+            json.array { json in
+                for delivery in deliveries where delivery.message.kind == .document {
+                    // A receiver sees its own delivery only, the issuer and an admin all.
+                    guard caller.speaks(for: row.issuer) || caller.speaks(for: delivery.recipient) else { continue }
+                    json.object { json in
+                        json.member("delivery", delivery.id.description)
+                        json.agency("to", delivery.recipient, in: directory)
+                        json.member("state", delivery.state.name)
+                        json.key("status")
+                        if let status = delivery.status { json.string(status.code) } else { json.null() }
+                        json.member("channel", delivery.channel.name)
+                        json.moment("delivered_at", delivery.deliveredAt)
+                        json.moment("fetched_at", delivery.fetchedAt)
+                        json.moment("confirmed_at", delivery.confirmedAt)
+                    }
+                }
+            }
+        }
+    }
+
+    private struct Step {
+        let at: Instant
+        let hub: Int?
+        let agency: AgencyNumber?
+        let event: String
+        let detail: String
+    }
+
+    private func trace(_ row: DocumentRow) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        func hub(_ index: Int) -> String { directory.hubs.indices.contains(index) ? directory.hubs[index].code : "" }
+        func code(_ agency: AgencyNumber) -> String { directory.agency(agency)?.code ?? "" }
+        var steps = [
+            Step(
+                at: row.acceptedAt, hub: row.hub, agency: row.issuer, event: "accepted",
+                detail: "at the hub \(hub(row.hub))")
+        ]
+        try services.ledger.read { reader in
+            let statuses = try reader.statuses(of: row.serial)
+            let names = Dictionary(statuses.map { ($0.serial, "status \($0.status.code)") }) { first, _ in first }
+            for status in statuses {
+                steps.append(
+                    Step(
+                        at: status.at, hub: nil, agency: status.sender, event: "status",
+                        detail: status.reason.isEmpty ? status.status.code : "\(status.status.code): \(status.reason)"))
+            }
+            for notice in try reader.notices(of: row.serial) {
+                steps.append(
+                    Step(at: notice.at, hub: nil, agency: notice.about, event: "notice", detail: notice.code))
+            }
+            for hop in try reader.hops(of: row.serial) {
+                let what = names[hop.message.serial].map { "\($0) " } ?? ""
+                switch hop.event {
+                case .relayed:
+                    steps.append(
+                        Step(
+                            at: hop.at, hub: hop.hub, agency: nil, event: "relayed",
+                            detail: "\(what)to \(hub(hop.other))"))
+                case .arrived:
+                    steps.append(
+                        Step(
+                            at: hop.at, hub: hop.hub, agency: nil, event: "arrived",
+                            detail: "\(what)from \(hub(hop.other))"))
+                case .returned:
+                    let agency = AgencyNumber(UInt32(hop.other))
+                    steps.append(
+                        Step(at: hop.at, hub: nil, agency: agency, event: "returned", detail: "\(what)not delivered"))
+                }
+            }
+            for delivery in try reader.deliveries(of: row.serial) {
+                let what = names[delivery.message.serial] ?? (delivery.message.kind == .notice ? "notice" : "document")
+                let agency = delivery.recipient
+                steps.append(Step(at: delivery.deliveredAt, hub: nil, agency: agency, event: "delivered", detail: what))
+                if let at = delivery.fetchedAt {
+                    steps.append(Step(at: at, hub: nil, agency: agency, event: "fetched", detail: what))
+                }
+                if let at = delivery.confirmedAt {
+                    steps.append(
+                        Step(
+                            at: at, hub: nil, agency: agency, event: "confirmed",
+                            detail: "\(what), \(delivery.state.name)"))
+                }
+            }
+        }
+        // Within one millisecond the order of the way: accepted, relayed, arrived, delivered, and what follows.
+        let order = [
+            "accepted", "status", "notice", "relayed", "arrived", "returned", "delivered", "fetched", "confirmed",
+        ]
+        let ranked = steps.enumerated().map {
+            (index: $0.offset, rank: order.firstIndex(of: $0.element.event) ?? 9, step: $0.element)
+        }
+        .sorted { ($0.step.at, $0.rank, $0.index) < ($1.step.at, $1.rank, $1.index) }
+        return .json(200) { json in
+            json.member("id", row.id.description)
+            json.member("document_id", row.documentID)
+            json.member("subject", row.subject)
+            json.key("hops")
+            json.array { json in
+                for (_, _, step) in ranked {
+                    json.object { json in
+                        json.member("at", step.at.text)
+                        json.member("hub", step.hub.map(hub))
+                        if let agency = step.agency { json.agency("agency", agency, in: directory) }
+                        json.member("event", step.event)
+                        json.member("detail", step.detail)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Why the document is where it is: the signature is verified again, as of the moment it was accepted.
+    private func explain(_ row: DocumentRow) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        let (payload, deliveries) = try services.ledger.read {
+            (try $0.payload(row.serial), try $0.deliveries(of: row.serial))
+        }
+        let verdict = payload.map {
+            services.verifier.verify(signature: $0.signature, content: $0.content, at: row.acceptedAt.milliseconds)
+        }
+        return .json(200) { json in
+            json.member("id", row.id.description)
+            if let verdict {
+                json.key("verdict")
+                json.object { json in
+                    json.member("status", verdict.status.rawValue)
+                    json.member("code", verdict.code?.rawValue)
+                    json.key("checks")
+                    json.raw(SendRoute.json(verdict.checks))
+                    json.member("signer", verdict.signer?.subject)
+                }
+            }
+            json.key("stages")
+            json.array { json in
+                func stage(_ name: String, _ result: String, _ detail: String) {
+                    json.object { json in
+                        json.member("stage", name)
+                        json.member("result", result)
+                        json.member("detail", detail)
+                    }
+                }
+                stage("read", "passed", "\(row.size) bytes of edXML")
+                stage("signature", row.signature.name, verdict?.signer?.subject ?? "")
+                stage("admission", "accepted", "\(row.acceptedAt.text), directory of that moment")
+                for delivery in deliveries where delivery.message.kind == .document {
+                    let code = directory.agency(delivery.recipient)?.code ?? ""
+                    let status = delivery.status.map { ", status \($0.code)" } ?? ""
+                    stage("delivery", delivery.state.name, "\(code) since \(delivery.deliveredAt.text)\(status)")
+                }
+                let missing = row.recipients - Int64(deliveries.count { $0.message.kind == .document })
+                if missing > 0 { stage("delivery", "owed", "\(missing) receivers have not got it yet") }
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+
+/// `/ratio`, `/statistics`, `/refusals`: figures, each recounted from what the ledger folded.
+struct FigureRoutes {
+    let services: Services
+    let caller: Caller
+
+    private struct Counts {
+        var byChannel = [Int64](repeating: 0, count: Channel.allCases.count)
+
+        mutating func add(_ row: TrafficRow) { byChannel[Int(row.channel.rawValue)] += row.count }
+
+        func write(to json: inout JSONText) {
+            let (electronic, both, paper) = (byChannel[0], byChannel[1], byChannel[2])
+            json.member("E", electronic)
+            json.member("EP", both)
+            json.member("P", paper)
+            json.member("unsigned", byChannel[3])
+            let all = electronic + both + paper
+            json.key("exchanged")
+            if all == 0 { json.null() } else { json.number(Double(electronic + both) / Double(all)) }
+            json.key("in_place_of_paper")
+            if all == 0 { json.null() } else { json.number(Double(electronic) / Double(all)) }
+        }
+    }
+
+    func ratio(_ request: HTTPRequest) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        let by = request.parameter("by")
+        func day(_ name: String) throws -> Day? {
+            guard let text = request.parameter(name) else { return nil }
+            guard let day = Day(text) else { throw Problem("bad_request", "\(name) is a day, yyyy-MM-dd.") }
+            return day
+        }
+        let (from, to) = (try day("from"), try day("to"))
+        let (all, secrets) = try services.ledger.read { reader in
+            (
+                try reader.traffic(from: from, to: to),
+                try reader.refusalCounts().first { $0.code == "state_secret" }?.count ?? 0
+            )
+        }
+        let traffic = all.filter { caller.speaks(for: $0.issuer) }
+        var total = Counts()
+        var groups: [String: Counts] = [:]
+        for row in traffic {
+            total.add(row)
+            switch by {
+            case "tier": groups[directory.tiers[row.tier].code, default: Counts()].add(row)
+            case "agency": groups[directory.agency(row.issuer)?.code ?? "", default: Counts()].add(row)
+            case "type": groups[row.typeName, default: Counts()].add(row)
+            case "day": groups[row.day.description, default: Counts()].add(row)
+            case nil: break
+            default: throw Problem("bad_request", "by is tier, agency, type or day.", found: by)
+            }
+        }
+        let ranks = Dictionary(directory.tiers.map { ($0.code, $0.rank) }) { first, _ in first }
+        return .json(200) { json in
+            json.member("formula", "(E+EP)/(E+EP+P)")
+            total.write(to: &json)
+            json.member("secret_refused", caller.isAdmin ? secrets : 0)
+            json.member("test", 0)
+            json.key("rows")
+            json.array { json in
+                for (key, counts) in groups.sorted(by: { (ranks[$0.key] ?? 0, $0.key) < (ranks[$1.key] ?? 0, $1.key) })
+                {
+                    json.object { json in
+                        json.member("key", key)
+                        counts.write(to: &json)
+                    }
+                }
+            }
+        }
+    }
+
+    func statistics(_ part: String?) throws -> HTTPResponse {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        if part == "pairs" { return try pairs() }
+        guard part == nil else { throw Problem("not_found") }
+        return try services.ledger.read { reader in
+            let totals = try reader.totals()
+            return try .json(200) { json in
+                json.member("documents", totals.documents)
+                json.key("deliveries")
+                try json.object { json in
+                    json.member("owed", totals.owed)
+                    let counts = try reader.deliveryCounts()
+                    for state in DeliveryState.allCases {
+                        json.key(dynamic: state.name)
+                        json.number(counts.first { $0.state == state }?.count ?? 0)
+                    }
+                    json.member("returned", totals.returned)
+                }
+                json.key("refusals")
+                try json.object { json in
+                    for (code, count) in try reader.refusalCounts() {
+                        json.key(dynamic: code)
+                        json.number(count)
+                    }
+                }
+                json.key("statuses")
+                try json.object { json in
+                    for (code, count) in try reader.statusCounts() {
+                        json.key(dynamic: code)
+                        json.number(count)
+                    }
+                }
+                json.member("facts", totals.facts)
+                json.member("batches", totals.batches)
+            }
+        }
+    }
+
+    private func pairs() throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        let size = directory.tiers.count
+        var matrix = [[Int64]](repeating: [Int64](repeating: 0, count: size), count: size)
+        for row in try services.ledger.read({ try $0.traffic(from: nil, to: nil) }) where row.channel != .paper {
+            matrix[row.tier][row.recipientTier] += row.count
+        }
+        return .json(200) { json in
+            json.key("tiers")
+            json.array { json in for tier in directory.tiers { json.string(tier.code) } }
+            json.key("pairs")
+            json.array { json in for row in matrix { json.array { json in for count in row { json.number(count) } } } }
+        }
+    }
+
+    func refusals(_ request: HTTPRequest) throws -> HTTPResponse {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        let directory = services.ledger.directory
+        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
+        let cursor = request.parameter("cursor").flatMap { Int64($0) }
+        let (rows, counts) = try services.ledger.read { reader in
+            (try reader.refusals(before: cursor, limit: limit), try reader.refusalCounts())
+        }
+        return .json(200) { json in
+            json.key("items")
+            json.array { json in
+                for row in rows {
+                    json.object { json in
+                        json.member("at", row.at.text)
+                        json.member("agency", row.agency.flatMap { directory.agency($0)?.code })
+                        json.member("code", row.code)
+                        json.member("detail", row.detail)
+                        json.member("digest", Hex.encode(row.digest))
+                    }
+                }
+            }
+            json.key("cursor")
+            if rows.count == limit, let last = rows.last { json.string(String(last.fact)) } else { json.null() }
+            json.key("by_code")
+            json.object { json in
+                for (code, count) in counts {
+                    json.key(dynamic: code)
+                    json.number(count)
+                }
+            }
+        }
+    }
+}

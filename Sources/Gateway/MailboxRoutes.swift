@@ -1,0 +1,194 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+
+/// `/inbox/{agency}`: what waits for an agency, and its confirmations.
+struct MailboxRoutes {
+    let services: Services
+    let caller: Caller
+
+    private struct Item {
+        let delivery: DeliveryRow
+        let document: DocumentRow
+        let status: StatusRow?
+        let notice: NoticeRow?
+        let payload: (content: [UInt8], signature: [UInt8])?
+    }
+
+    func list(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
+        guard caller.speaks(for: agency) else { throw Problem("not_found", found: code) }
+        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
+        let cursor = Serial(request.parameter("cursor").flatMap { Int64($0) } ?? 0)
+        let wait = min(60, max(0, request.parameter("wait").flatMap { Int64($0) } ?? 0))
+        let withContent = request.parameter("content") == "1"
+        let asParts = withContent && request.header("Accept")?.contains("multipart/mixed") == true
+        let deadline = MonotonicTime.now.advanced(byMilliseconds: wait * 1000)
+        attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
+    }
+
+    /// Answers if there is something or the time is over; else waits to be woken and tries again.
+    private func attempt(
+        _ agency: AgencyNumber, _ cursor: Serial, _ limit: Int, _ withContent: Bool, _ asParts: Bool,
+        _ deadline: MonotonicTime, _ responder: HTTPResponder
+    ) {
+        do {
+            let items = try items(agency, cursor, limit, withContent)
+            if items.isEmpty, MonotonicTime.now < deadline {
+                let routes = self
+                return services.waiters.wait(for: agency, until: deadline) {
+                    routes.attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
+                }
+            }
+            if withContent {
+                // Nobody waits for the note, and a full queue loses no more than the time of the first reading.
+                let fresh = items.filter { $0.delivery.fetchedAt == nil }.map(\.delivery.serial)
+                if caller.agencies.contains(agency) { try? services.ledger.noteFetched(fresh) }
+            }
+            let last = items.last?.delivery.serial ?? cursor
+            responder.respond(asParts ? parts(items, last) : json(items, last))
+        } catch {
+            responder.respond(Router.problem(of: error).response)
+        }
+    }
+
+    private func items(_ agency: AgencyNumber, _ cursor: Serial, _ limit: Int, _ withContent: Bool) throws -> [Item] {
+        try services.ledger.read { reader in
+            var size = 0
+            var items: [Item] = []
+            for delivery in try reader.mailbox(agency, after: cursor, limit: limit) {
+                guard let document = try reader.document(delivery.message.document) else { continue }
+                let isDocument = delivery.message.kind == .document
+                // One answer holds at most 32 MB of contents, and always at least one.
+                if withContent, isDocument, size > 0, size + Int(document.size) > 32 << 20 { break }
+                let payload = withContent && isDocument ? try reader.payload(document.serial) : nil
+                size += payload?.content.count ?? 0
+                items.append(
+                    Item(
+                        delivery: delivery, document: document,
+                        status: delivery.message.kind == .status ? try reader.status(delivery.message.serial) : nil,
+                        notice: delivery.message.kind == .notice ? try reader.notice(delivery.message.serial) : nil,
+                        payload: payload))
+            }
+            return items
+        }
+    }
+
+    private func json(_ items: [Item], _ cursor: Serial) -> HTTPResponse {
+        let directory = services.ledger.directory
+        return .json(200) { json in
+            json.key("items")
+            json.array { json in
+                for item in items {
+                    json.object { json in
+                        json.member("delivery", item.delivery.id.description)
+                        json.member("kind", item.delivery.message.kind.name)
+                        json.member("document", item.document.id.description)
+                        json.member("document_id", item.document.documentID)
+                        json.agency(
+                            "from", item.status?.sender ?? item.notice?.about ?? item.document.issuer, in: directory)
+                        json.member("subject", item.document.subject)
+                        json.member("number", item.document.number)
+                        json.member("notation", item.document.notation)
+                        json.member("type", item.document.typeName)
+                        json.member("urgency", item.document.urgency)
+                        json.member("size", item.document.size)
+                        json.member("digest", Hex.encode(item.document.digest))
+                        json.member("accepted_at", item.document.acceptedAt.text)
+                        json.member("delivered_at", item.delivery.deliveredAt.text)
+                        json.member("state", item.delivery.state.name)
+                        json.member("signature", item.document.signature.name)
+                        json.member("status", item.status?.status.code ?? item.notice?.code)
+                        json.member("reason", item.status?.reason ?? item.notice?.reason)
+                        if let payload = item.payload {
+                            json.key("content")
+                            json.base64(payload.content.span)
+                            json.key("content_signature")
+                            json.base64(payload.signature.span)
+                        }
+                    }
+                }
+            }
+            json.member("cursor", String(cursor.value))
+        }
+    }
+
+    private func parts(_ items: [Item], _ cursor: Serial) -> HTTPResponse {
+        let boundary = "lgsp-\(cursor.value)-\(items.count)-4e1f0a6c9b"
+        var body: [UInt8] = []
+        for item in items {
+            var head = "--\(boundary)\r\nContent-Type: application/edxml+xml\r\nLgsp-Delivery: \(item.delivery.id)\r\n"
+            head += "Lgsp-Kind: \(item.delivery.message.kind.name)\r\nLgsp-Document: \(item.document.id)\r\n"
+            head += "Lgsp-From: \(services.ledger.directory.agency(item.document.issuer)?.code ?? "")\r\n"
+            head += "Lgsp-Accepted-At: \(item.document.acceptedAt.text)\r\n"
+            head += "Lgsp-Delivered-At: \(item.delivery.deliveredAt.text)\r\n"
+            if let status = item.status { head += "Lgsp-Status: \(status.status.code)\r\n" }
+            body.append(contentsOf: head.utf8)
+            if let payload = item.payload {
+                body.append(contentsOf: "Lgsp-Signature: ".utf8)
+                Base64.append(payload.signature.span, to: &body)
+                body.append(contentsOf: "\r\n\r\n".utf8)
+                body.append(contentsOf: payload.content)
+            } else {
+                body.append(contentsOf: "\r\n".utf8)
+            }
+            body.append(contentsOf: "\r\n".utf8)
+        }
+        body.append(contentsOf: "--\(boundary)--\r\n".utf8)
+        return HTTPResponse(
+            status: 200, contentType: "multipart/mixed; boundary=\(boundary)",
+            headers: [("Lgsp-Cursor", String(cursor.value))], body: body)
+    }
+
+    private struct Confirmation: Decodable {
+        let deliveries: [String]
+        let outcome: String?
+        let reason: String?
+    }
+
+    func confirm(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
+        guard caller.speaks(for: agency) else { throw Problem("not_found", found: code) }
+        let body = try JSONBody.read(Confirmation.self, request.body)
+        guard body.deliveries.count <= 1000 else { throw Problem("bad_request", "At most 1,000 deliveries at once.") }
+        guard let state = DeliveryState(settable: body.outcome ?? "done") else {
+            throw Problem("bad_request", "outcome is done, fail or processing.", found: body.outcome)
+        }
+        // What is no UUID is looked for as the one that no delivery has.
+        let ids = body.deliveries.map { Identifier($0) ?? Identifier(high: 0, low: 0) }
+        try services.ledger.confirm(ids, by: agency, state: state, reason: body.reason ?? "") { result in
+            switch result {
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            case .success(let results):
+                responder.respond(
+                    .json(200) { json in
+                        let confirmed = results.count { if case .state = $0 { true } else { false } }
+                        json.member("confirmed", confirmed)
+                        json.key("results")
+                        json.array { json in
+                            for (name, result) in zip(body.deliveries, results) {
+                                json.object { json in
+                                    json.member("delivery", name)
+                                    switch result {
+                                    case .state(let state): json.member("state", state.name)
+                                    case .refused(let refusal): json.member("code", refusal.code.rawValue)
+                                    }
+                                }
+                            }
+                        }
+                    })
+            }
+        }
+    }
+}
+
+extension Message.Kind {
+    var name: String {
+        switch self {
+        case .document: "document"
+        case .status: "status"
+        case .notice: "notice"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+internal import Trust
+
+/// Health, metrics, the error catalogue and the ledger's own checks.
+struct OperationRoutes {
+    let services: Services
+
+    func health() throws -> HTTPResponse {
+        let facts = try services.ledger.read { try $0.totals().facts }
+        return .json(200) { json in
+            json.member("status", "ok")
+            json.member("facts", facts)
+            json.key("limits")
+            json.object { json in
+                json.member("request_bytes", 128 << 20)
+                json.member("documents_per_request", 1000)
+                json.member("xml_depth", 64)
+                json.member("field_bytes", 65_536)
+            }
+        }
+    }
+
+    static func error(_ code: String) throws -> HTTPResponse {
+        guard let entry = Catalogue.all.first(where: { $0.code == code }) else {
+            throw Problem("not_found", found: code)
+        }
+        return .json(200) { json in
+            json.member("code", entry.code)
+            json.member("status", entry.status)
+            json.member("title", entry.title)
+            json.member("hint", entry.hint)
+        }
+    }
+
+    func metrics(_ caller: Caller) throws -> HTTPResponse {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        let (totals, deliveries, refusals) = try services.ledger.read {
+            (try $0.totals(), try $0.deliveryCounts(), try $0.refusalCounts())
+        }
+        var text = """
+            # HELP lgsp_documents_accepted_total Documents accepted since the ledger began.
+            # TYPE lgsp_documents_accepted_total counter
+            lgsp_documents_accepted_total \(totals.documents)
+            # HELP lgsp_facts_total Facts in the ledger.
+            # TYPE lgsp_facts_total counter
+            lgsp_facts_total \(totals.facts)
+            # HELP lgsp_deliveries_owed Deliveries that hubs still owe.
+            # TYPE lgsp_deliveries_owed gauge
+            lgsp_deliveries_owed \(totals.owed)
+            # HELP lgsp_deliveries Deliveries of documents by their transport state.
+            # TYPE lgsp_deliveries gauge
+
+            """
+        for (state, count) in deliveries { text += "lgsp_deliveries{state=\"\(state.name)\"} \(count)\n" }
+        text += "# HELP lgsp_refusals_total Refusals of known callers by code.\n# TYPE lgsp_refusals_total counter\n"
+        for (code, count) in refusals { text += "lgsp_refusals_total{code=\"\(code)\"} \(count)\n" }
+        return HTTPResponse(
+            status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
+    }
+
+    private struct Backup: Decodable {
+        let path: String
+    }
+
+    /// Checks, rebuilds or copies the ledger; admins only.
+    func ledger(_ action: String, _ caller: Caller, _ request: HTTPRequest) throws -> HTTPResponse {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        switch action {
+        case "verify":
+            let found = try services.ledger.verify { services.busKey.verify($1, over: $0) }
+            return .json(200) { json in
+                json.member("valid", found.faults.isEmpty)
+                json.member("batches", found.batches)
+                json.member("facts", found.facts)
+                json.key("faults")
+                json.array { json in for fault in found.faults { json.string(fault) } }
+            }
+        case "rebuild":
+            let path = "\(services.ledger.scratchDirectory)/rebuild-\(services.clock().milliseconds).sqlite"
+            let different = try services.ledger.rebuild(scratch: path)
+            return .json(200) { json in
+                json.member("equal", different.isEmpty)
+                json.key("different")
+                json.array { json in for table in different { json.string(table) } }
+            }
+        case "backup":
+            let path = try JSONBody.read(Backup.self, request.body).path
+            try services.ledger.backup(to: path)
+            return .json(200) { $0.member("path", path) }
+        default: throw Problem("not_found", found: action)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+
+/// `/paper-documents`: what issuers sent on paper.
+struct PaperRoutes {
+    let services: Services
+    let caller: Caller
+
+    private struct Body: Decodable {
+        let issuer: String
+        let recipients: [String]
+        let number: String
+        let notation: String
+        let promulgation_date: String
+        let type: String
+        let secret: Bool?
+    }
+
+    func register(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        let body = try JSONBody.read(Body.self, request.body)
+        let directory = services.ledger.directory
+        let issuer = try DocumentRoutes.agency(body.issuer, in: directory)
+        guard caller.speaks(for: issuer) else { throw Problem("caller_not_sender", found: body.issuer) }
+        guard let day = Day(body.promulgation_date) else {
+            throw Problem("invalid_date", found: body.promulgation_date)
+        }
+        let paper = PaperDocument(
+            issuer: body.issuer, recipients: body.recipients, number: body.number, notation: body.notation,
+            promulgationDay: day, typeName: body.type, isSecret: body.secret ?? false)
+        try services.ledger.register(paper) { result in
+            switch result {
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            case .success(let registered):
+                responder.respond(
+                    .json(201) { json in
+                        json.member("id", registered.id.description)
+                        json.key("effects")
+                        json.array { json in
+                            for entry in registered.entries {
+                                json.object { json in
+                                    json.member("to", directory.agency(entry.recipient)?.code)
+                                    let effect =
+                                        switch entry.effect {
+                                        case .paper: "P"
+                                        case .both: "EP"
+                                        case .already: "already"
+                                        }
+                                    json.member("effect", effect)
+                                }
+                            }
+                        }
+                    })
+            }
+        }
+    }
+
+    func reverse(_ name: String, _ responder: HTTPResponder) throws {
+        guard let id = Identifier(name), let row = try services.ledger.read({ try $0.paper(id) }), !row.isReversed,
+            caller.speaks(for: row.issuer)
+        else { throw Problem("not_found", found: name) }
+        try services.ledger.reverse(paper: row.serial) { result in
+            switch result {
+            case .success: responder.respond(.json(200) { $0.member("id", name) })
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            }
+        }
+    }
+
+    func list(_ request: HTTPRequest) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
+        let cursor = request.parameter("cursor").flatMap { Int64($0) }.map(Serial.init)
+        let rows = try services.ledger.read { try $0.papers(before: cursor, limit: limit) }
+        return .json(200) { json in
+            json.key("items")
+            json.array { json in
+                for row in rows where caller.speaks(for: row.issuer) {
+                    json.object { json in
+                        json.member("id", row.id.description)
+                        json.member("at", row.at.text)
+                        json.agency("issuer", row.issuer, in: directory)
+                        json.member("number", row.number)
+                        json.member("notation", row.notation)
+                        json.member("type", row.typeName)
+                        json.member("secret", row.isSecret)
+                        json.member("reversed", row.isReversed)
+                    }
+                }
+            }
+            json.key("cursor")
+            if rows.count == limit, let last = rows.last { json.string(String(last.serial.value)) } else { json.null() }
+        }
+    }
+}

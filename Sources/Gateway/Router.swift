@@ -1,0 +1,105 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+
+/// Finds the route of a request and turns every error into a problem document.
+final class Router: HTTPHandler {
+    private let services: Services
+    private let isPublicOnly: Bool
+
+    /// `isPublicOnly` for the plain listener: health and the catalogue, nothing else.
+    init(services: Services, isPublicOnly: Bool) {
+        self.services = services
+        self.isPublicOnly = isPublicOnly
+    }
+
+    func bodyLimit(method: String, target: String) -> Int {
+        target == "/api/v1/documents" ? 128 << 20 : 1 << 20
+    }
+
+    func answer(toUnreadable status: Int) -> HTTPResponse {
+        Problem(status == 413 ? "too_large" : "bad_request").response
+    }
+
+    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        do {
+            try route(request, responder)
+        } catch {
+            responder.respond(Self.problem(of: error).response)
+        }
+    }
+
+    static func problem(of error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: problem
+        case let refusal as Refusal: Problem(refusal)
+        case LedgerError.busy, LedgerError.closed: Problem("busy")
+        default: Problem("internal", "\(error)")
+        }
+    }
+
+    private func route(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        let path = request.path
+        switch (request.method, path.first, path.count) {
+        case ("GET", "livez", 1), ("GET", "readyz", 1):
+            return responder.respond(try OperationRoutes(services: services).health())
+        case ("GET", "errors", 2):
+            return responder.respond(try OperationRoutes.error(path[1]))
+        default: break
+        }
+        if isPublicOnly { throw Problem("not_found") }
+        let caller = try services.caller(request.peerCertificate)
+        if path == ["metrics"] {
+            return responder.respond(try OperationRoutes(services: services).metrics(caller))
+        }
+        guard path.count >= 3, path[0] == "api", path[1] == "v1" else { throw Problem("not_found") }
+        let rest = Array(path[3...])
+        switch (request.method, path[2], rest.count) {
+        case ("POST", "documents", 0):
+            try SendRoute(services: services, caller: caller).handle(request, responder)
+        case ("GET", "documents", 0):
+            responder.respond(try DocumentRoutes(services: services, caller: caller).list(request))
+        case ("GET", "documents", 1), ("GET", "documents", 2):
+            responder.respond(
+                try DocumentRoutes(services: services, caller: caller).show(
+                    rest[0], part: rest.count == 2 ? rest[1] : nil))
+        case ("POST", "documents", 2) where rest[1] == "statuses":
+            try StatusRoute(services: services, caller: caller).handle(rest[0], request, responder)
+        case ("GET", "inbox", 1):
+            try MailboxRoutes(services: services, caller: caller).list(rest[0], request, responder)
+        case ("POST", "inbox", 2) where rest[1] == "confirm":
+            try MailboxRoutes(services: services, caller: caller).confirm(rest[0], request, responder)
+        case ("GET", "agencies", 0), ("GET", "agencies", 1):
+            responder.respond(try DirectoryRoutes(services: services, caller: caller).agencies(rest.first, request))
+        case ("POST", "agencies", 2) where rest[1] == "certificates":
+            try DirectoryRoutes(services: services, caller: caller).bind(rest[0], request, responder)
+        case ("GET", "routes", 0):
+            responder.respond(try DirectoryRoutes(services: services, caller: caller).routes(request))
+        case ("GET", "ratio", 0):
+            responder.respond(try FigureRoutes(services: services, caller: caller).ratio(request))
+        case ("GET", "statistics", 0), ("GET", "statistics", 1):
+            responder.respond(try FigureRoutes(services: services, caller: caller).statistics(rest.first))
+        case ("GET", "refusals", 0):
+            responder.respond(try FigureRoutes(services: services, caller: caller).refusals(request))
+        case ("GET", "paper-documents", 0):
+            responder.respond(try PaperRoutes(services: services, caller: caller).list(request))
+        case ("POST", "paper-documents", 0):
+            try PaperRoutes(services: services, caller: caller).register(request, responder)
+        case ("DELETE", "paper-documents", 1):
+            try PaperRoutes(services: services, caller: caller).reverse(rest[0], responder)
+        case ("POST", "ledger", 1):
+            responder.respond(try OperationRoutes(services: services).ledger(rest[0], caller, request))
+        default: throw Problem("not_found")
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// A JSON answer whose object `body` writes.
+    static func json(_ status: Int, _ body: (inout JSONText) throws -> Void) rethrows -> HTTPResponse {
+        var json = JSONText(capacity: 1024)
+        try json.object(body)
+        return HTTPResponse(status: status, contentType: "application/json", body: json.bytes)
+    }
+}

@@ -1,0 +1,49 @@
+internal import Glibc
+
+/// Whole small files, read and written.
+public enum Files {
+    /// The bytes of the file at `path`.
+    public static func read(_ path: String) throws(SystemError) -> [UInt8] {
+        let file = try SystemError.check("open", path) { unsafe open(path, O_RDONLY | O_CLOEXEC) }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = try SystemError.check("read", path) { unsafe Glibc.read(file, &chunk, chunk.count) }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+    }
+
+    /// Writes a file anew beside its place and moves it there, so that a reader sees the old or the new one, whole.
+    ///
+    /// `isSecret` files have the mode 0600 from the start. A link at `path` is replaced, not followed.
+    public static func write(_ bytes: [UInt8], to path: String, isSecret: Bool = false) throws(SystemError) {
+        let temporary = "\(path).new-\(getpid())"
+        unsafe unlink(temporary)
+        let file = try SystemError.check("open", temporary) {
+            unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isSecret ? 0o600 : 0o644)
+        }
+        var done = 0
+        while done < bytes.count {
+            let rest = Array(bytes[done...])
+            done += try SystemError.check("write", temporary) { unsafe Glibc.write(file, rest, rest.count) }
+        }
+        try SystemError.check("close", temporary) { close(file) }
+        try SystemError.check("rename", path) { unsafe rename(temporary, path) }
+    }
+
+    /// Makes the folder at `path` and those above it; `isSecret` ones with the mode 0700.
+    public static func makeFolder(_ path: String, isSecret: Bool = false) throws(SystemError) {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += made.isEmpty || made.hasSuffix("/") ? String(part) : "/\(part)"
+            if unsafe mkdir(made, isSecret ? 0o700 : 0o755) != 0, errno != EEXIST {
+                throw SystemError(call: "mkdir", subject: made, number: errno)
+            }
+        }
+    }
+
+    /// Whether something is at `path`.
+    public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+}

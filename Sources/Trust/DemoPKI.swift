@@ -1,0 +1,215 @@
+internal import COpenSSL
+internal import Platform
+
+/// A PKI for trying things out: a root, an issuing authority, and certificates for the bus and its agencies (RFC 5280).
+///
+/// Its files stand where `openssl`, `curl` and other programs find them; every key has the mode 0600 from the start.
+public struct DemoPKI: Sendable {
+    /// What a certificate is for.
+    public enum Role: Sendable {
+        /// An agency: TLS client and signer.
+        case agency
+        /// An admin: TLS client.
+        case admin
+        /// The bus: TLS server at localhost, 127.0.0.1 and ::1.
+        case server
+        /// The bus's receipts.
+        case receipts
+    }
+
+    /// What may differ from the usual, for certificates that are broken in one way.
+    public struct Options: Sendable {
+        /// The first moment of validity, milliseconds since 1970; nil for an hour ago.
+        public var notBefore: Int64?
+        /// The last moment of validity; nil for two years from now.
+        public var notAfter: Int64?
+        /// Key usage in OpenSSL's notation; nil for the role's own.
+        public var keyUsage: String?
+        /// Extended key usage in OpenSSL's notation; nil for the role's own.
+        public var extendedKeyUsage: String?
+
+        /// The usual.
+        public init() {}
+    }
+
+    /// The folder.
+    public let directory: String
+    private let root: Certificate
+    private let rootKey: PrivateKey
+    private let issuing: Certificate
+    private let issuingKey: PrivateKey
+
+    private static let day: Int64 = 86_400_000
+    private static let crlLife: Int64 = 7 * day
+
+    /// The PKI in `directory`, which `create` made.
+    public init(directory: String) throws {
+        func certificate(_ name: String) throws -> Certificate {
+            guard let first = try Certificate.all(in: Files.read("\(directory)/\(name)")).first else {
+                throw TrustError("\(name) holds no certificate")
+            }
+            return first
+        }
+        self.directory = directory
+        root = try certificate("root.pem")
+        issuing = try certificate("issuing.pem")
+        rootKey = try PrivateKey(pem: Files.read("\(directory)/ca/root-key.pem"))
+        issuingKey = try PrivateKey(pem: Files.read("\(directory)/ca/issuing-key.pem"))
+    }
+
+    /// Makes root, issuing authority, CRLs, and the bus's own certificates in `directory`.
+    public static func create(directory: String, now: Int64) throws -> DemoPKI {
+        try Files.makeFolder("\(directory)/ca", isSecret: false)
+        let rootKey = try PrivateKey.generate()
+        let issuingKey = try PrivateKey.generate()
+        let authority = "critical,keyCertSign,cRLSign"
+        let root = try make(
+            name: "LGSP Bus Demo Root", organization: "LGSP Bus Demo", key: rootKey.publicKey, issuer: nil,
+            issuerKey: rootKey, notBefore: now - day, notAfter: now + 3650 * day, constraints: "critical,CA:TRUE",
+            keyUsage: authority)
+        let issuing = try make(
+            name: "LGSP Bus Demo Issuing CA", organization: "LGSP Bus Demo", key: issuingKey.publicKey, issuer: root,
+            issuerKey: rootKey, notBefore: now - day, notAfter: now + 1825 * day,
+            constraints: "critical,CA:TRUE,pathlen:0", keyUsage: authority)
+        try Files.write(Array(rootKey.pem.utf8), to: "\(directory)/ca/root-key.pem", isSecret: true)
+        try Files.write(Array(issuingKey.pem.utf8), to: "\(directory)/ca/issuing-key.pem", isSecret: true)
+        try Files.write([], to: "\(directory)/ca/revoked.tsv")
+        try Files.write(Array(issuing.pem.utf8), to: "\(directory)/issuing.pem")
+        try Files.write(Array(root.pem.utf8), to: "\(directory)/root.pem")
+        let pki = try DemoPKI(directory: directory)
+        try pki.writeCRL(now: now)
+        for (folder, name, role) in [
+            ("server", "localhost", Role.server), ("admin", "admin", .admin), ("bus", "LGSP Bus receipts", .receipts),
+        ] {
+            try pki.issue(folder: folder, name: name, organization: "LGSP Bus Demo", role: role, now: now)
+        }
+        return pki
+    }
+
+    /// Issues a certificate for an agency, with a key of its own, into `agencies/CODE`.
+    @discardableResult
+    public func issueAgency(
+        code: String, name: String, keyType: KeyType = .p256, options: Options = Options(), now: Int64
+    ) throws -> Certificate {
+        try issue(
+            folder: "agencies/\(code)", name: code, organization: name, role: .agency, keyType: keyType,
+            options: options,
+            now: now)
+    }
+
+    /// Issues a certificate with a key of its own into `folder` of the PKI's folder.
+    @discardableResult
+    public func issue(
+        folder: String, name: String, organization: String, role: Role, keyType: KeyType = .p256,
+        options: Options = Options(), now: Int64
+    ) throws -> Certificate {
+        let key = try PrivateKey.generate(keyType)
+        let certificate = try issue(
+            to: key.publicKey, name: name, organization: organization, role: role, options: options, now: now)
+        let path = "\(directory)/\(folder)"
+        try Files.makeFolder(path)
+        try Files.write(Array(key.pem.utf8), to: "\(path)/key.pem", isSecret: true)
+        try Files.write(Array((certificate.pem + issuing.pem).utf8), to: "\(path)/certificate.pem")
+        return certificate
+    }
+
+    /// Issues a certificate for a key that its owner keeps.
+    public func issue(
+        to key: PublicKey, name: String, organization: String, role: Role, options: Options = Options(), now: Int64
+    ) throws -> Certificate {
+        let usage: (key: String, extended: String, names: String?) =
+            switch role {
+            case .agency: ("critical,digitalSignature", "clientAuth,emailProtection", nil)
+            case .admin: ("critical,digitalSignature", "clientAuth", nil)
+            case .server:
+                ("critical,digitalSignature", "serverAuth", "DNS:localhost,IP:127.0.0.1,IP:::1")
+            case .receipts: ("critical,digitalSignature", "emailProtection", nil)
+            }
+        return try Self.make(
+            name: name, organization: organization, key: key, issuer: issuing, issuerKey: issuingKey,
+            notBefore: options.notBefore ?? now - 3_600_000, notAfter: options.notAfter ?? now + 730 * Self.day,
+            constraints: "critical,CA:FALSE", keyUsage: options.keyUsage ?? usage.key,
+            extendedKeyUsage: options.extendedKeyUsage ?? usage.extended, names: usage.names)
+    }
+
+    /// Revokes a certificate of the issuing authority and writes the CRLs anew.
+    public func revoke(_ certificate: Certificate, now: Int64) throws {
+        guard let serial = UInt64(certificate.serial, radix: 16) else { throw TrustError("not a serial of this PKI") }
+        let path = "\(directory)/ca/revoked.tsv"
+        let line = "\(serial)\t\(now / 1000)\n"
+        try Files.write(try Files.read(path) + Array(line.utf8), to: path)
+        try writeCRL(now: now)
+    }
+
+    /// Writes the CRLs of both authorities to `crl.pem`, good for a week.
+    public func writeCRL(now: Int64) throws {
+        var serials: [UInt64] = []
+        var times: [Int64] = []
+        let text = String(decoding: try Files.read("\(directory)/ca/revoked.tsv"), as: UTF8.self)
+        for line in text.split(separator: "\n") {
+            let fields = line.split(separator: "\t")
+            guard fields.count == 2, let serial = UInt64(fields[0]), let time = Int64(fields[1]) else { continue }
+            serials.append(serial)
+            times.append(time)
+        }
+        let crls =
+            try Self.crl(root, rootKey, serials: [], times: [], now: now)
+            + Self.crl(issuing, issuingKey, serials: serials, times: times, now: now)
+        try Files.write(Array(crls.utf8), to: "\(directory)/crl.pem")
+    }
+
+    private static func crl(
+        _ issuer: Certificate, _ key: PrivateKey, serials: [UInt64], times: [Int64], now: Int64
+    ) throws -> String {
+        OpenSSL.clear()
+        guard
+            let made = unsafe lgsp_make_crl(
+                issuer.handle.pointer, key.handle.pointer, serials, times, serials.count, UInt64(now), now / 1000,
+                (now + crlLife) / 1000)
+        else { throw OpenSSL.failure("X509_CRL_sign") }
+        defer { unsafe X509_CRL_free(made) }
+        return PEM.encode("X509 CRL", unsafe OpenSSL.encoding { unsafe i2d_X509_CRL(made, $0) })
+    }
+
+    private static func make(
+        name: String, organization: String, key: PublicKey, issuer: Certificate?, issuerKey: PrivateKey,
+        notBefore: Int64, notAfter: Int64, constraints: String, keyUsage: String, extendedKeyUsage: String? = nil,
+        names: String? = nil
+    ) throws -> Certificate {
+        // 63 random bits: never negative, and never the same twice in a PKI of this size.
+        let random = try RandomBytes.make(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 1
+        OpenSSL.clear()
+        // RFC 5280, appendix A: a common name and an organisation's name have at most 64 characters.
+        let texts = [
+            String(name.prefix(64)), String(organization.prefix(64)), constraints, keyUsage, extendedKeyUsage, names,
+        ]
+        let made = unsafe Text.with(texts) { texts in
+            var text = unsafe lgsp_certificate_text(
+                common_name: texts[0], organization: texts[1], not_before: notBefore / 1000, not_after: notAfter / 1000,
+                serial: random, basic_constraints: texts[2], key_usage: texts[3], extended_key_usage: texts[4],
+                alternative_names: texts[5])
+            return unsafe lgsp_make_certificate(
+                &text, key.handle.pointer, issuer?.handle.pointer, issuerKey.handle.pointer)
+        }
+        guard let made = unsafe made else { throw OpenSSL.failure("X509_sign") }
+        defer { unsafe X509_free(made) }
+        return try Certificate(der: unsafe OpenSSL.encoding { unsafe i2d_X509(made, $0) })
+    }
+
+    /// C strings that live as long as a call.
+    private enum Text {
+        static func with<Result>(
+            _ texts: [String?], _ body: ([UnsafePointer<CChar>?]) -> Result
+        ) -> Result {
+            let buffers = texts.map { $0.map { text in Array(text.utf8CString) } }
+            let pointers = unsafe buffers.map { buffer -> UnsafeMutablePointer<CChar>? in
+                guard let buffer else { return nil }
+                let copy = UnsafeMutablePointer<CChar>.allocate(capacity: buffer.count)
+                unsafe copy.initialize(from: buffer, count: buffer.count)
+                return unsafe copy
+            }
+            defer { for index in texts.indices { unsafe pointers[index]?.deallocate() } }
+            return unsafe body(pointers.map { unsafe UnsafePointer($0) })
+        }
+    }
+}
