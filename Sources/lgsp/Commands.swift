@@ -1,0 +1,12 @@
+/// Every command of the program, in the order of its help; a new one is one line here.
+enum Commands {
+    static let all: [Command] =
+        [
+            SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
+            DocumentCommands.status, DocumentCommands.show, DocumentCommands.trace, DocumentCommands.explain,
+            DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
+            FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
+            LintCommand.command, VerifyCommand.command,
+            PKICommands.create, PKICommands.issue, PKICommands.revoke, PKICommands.crl, PKICommands.inspect,
+        ] + OperationCommands.ledger + [OperationCommands.check, OperationCommands.errors, OperationCommands.version]
+}

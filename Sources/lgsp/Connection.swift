@@ -1,0 +1,42 @@
+internal import Client
+
+/// Finds the daemon and who we are: option, then environment, then the run file.
+enum Connection {
+    /// A client as the agency `agency`, or as the admin where it is nil, unless `--identity` says who.
+    static func open(_ arguments: Arguments, agency: String? = nil) throws -> APIClient {
+        let data = arguments["data"] ?? ".lgsp"
+        let run = RunFile(path: data + "/run.json")
+        guard let server = arguments["server"] ?? run?.url else {
+            throw Failure(
+                .unreachable, "daemon_not_found", "No daemon runs on the data folder \(data).",
+                hint: "Start lgsp serve, or name one with --server URL and --identity DIR.")
+        }
+        let folder = run?.certificates ?? "Certificates/generated"
+        let identity =
+            arguments["identity"] ?? folder + (agency.map { "/agencies/" + $0 } ?? "/admin")
+        if server.hasPrefix("https:"), !Files.exists(identity + "/key.pem") {
+            throw Failure(
+                .badConfiguration, "identity_missing", "There is no identity in \(identity).",
+                hint: "Name a folder that holds certificate.pem and key.pem with --identity DIR.")
+        }
+        let roots = arguments["roots"] ?? folder + "/root.pem"
+        guard server.hasPrefix("http:") || Files.exists(roots) else {
+            throw Failure(
+                .badConfiguration, "roots_missing", "There are no roots in \(roots).",
+                hint: "Name the file of the daemon's roots with --roots FILE.")
+        }
+        do {
+            return try APIClient(server: server, roots: roots, identity: identity)
+        } catch {
+            throw Failure(.internalError, "client_failed", "libcurl could not be set up.")
+        }
+    }
+
+    /// The agency's code as the only part of a path that it may be.
+    static func code(_ text: String) throws(Failure) -> String {
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }),
+            !text.hasPrefix(".")
+        else { throw Failure.usage("\(text) is no agency's code.") }
+        return text
+    }
+}

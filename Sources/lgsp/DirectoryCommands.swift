@@ -1,0 +1,96 @@
+internal import Client
+
+/// `lgsp route` and `lgsp agency`.
+enum DirectoryCommands {
+    static let route = Command(
+        "route", "FROM TO…", "Shows the way of a document, hub by hub, and what would stop it.",
+        options: Option.connection, examples: ["lgsp route G09 H10.13"]
+    ) { arguments, output in
+        try arguments.expect(2...1_000, "FROM or TO")
+        let client = try Connection.open(arguments)
+        let answer = try client.routes(from: arguments.positional[0], to: Array(arguments.positional.dropFirst()))
+        let routes = answer["routes"].elements
+        if output.isJSON {
+            output.object(answer)
+        } else {
+            output.table(
+                ["TO", "HUBS", "MS", "PROBLEMS"],
+                routes.map { route in
+                    [
+                        route["to"].text, route["hubs"].elements.map(\.text).joined(separator: " → "),
+                        route["latency_ms"].text,
+                        route["problems"].elements.map { $0["message"].text }.joined(separator: "; "),
+                    ]
+                })
+        }
+        return routes.contains { !$0["problems"].elements.isEmpty } ? .failed : .success
+    }
+
+    static let list = Command(
+        "agency list", "", "Lists the agencies of the directory.",
+        options: [
+            Option("tier", "TIER", "Only of this tier."), Option("hub", "HUB", "Only of this hub."),
+            Option("parent", "CODE", "Only those right under this agency."),
+        ] + Option.connection, examples: ["lgsp agency list --tier district"]
+    ) { arguments, output in
+        try arguments.expect(0...0, "")
+        output.list(try all(arguments), ["code", "tier", "parent", "hub", "status", "name"])
+        return .success
+    }
+
+    static let show = Command(
+        "agency show", "CODE", "Shows an agency, by either form of its code.", options: Option.connection,
+        examples: ["lgsp agency show H10.13"]
+    ) { arguments, output in
+        try arguments.expect(1...1, "CODE")
+        let agency = try Connection.open(arguments).agency(arguments.positional[0])
+        output.object(agency)
+        if !output.isJSON { output.list(agency["certificates"].elements, ["key", "not_after", "subject"]) }
+        return .success
+    }
+
+    static let tree = Command(
+        "agency tree", "[CODE]", "Draws the agencies under one, or all.", options: Option.connection,
+        examples: ["lgsp agency tree H10"]
+    ) { arguments, output in
+        try arguments.expect(0...1, "")
+        let agencies = try all(arguments)
+        var children: [String: [JSONValue]] = [:]
+        for agency in agencies { children[agency["parent"].text, default: []].append(agency) }
+        // Walked with a stack of its own, each agency once: a wrong directory cannot make it run for ever.
+        let wanted = arguments.positional.first
+        let tops = wanted.map { code in agencies.filter { $0["code"].string == code } } ?? children[""] ?? []
+        guard wanted == nil || !tops.isEmpty else {
+            throw Failure(.badInput, "not_found", "There is no agency \(wanted ?? "").", hint: "See lgsp agency list.")
+        }
+        var stack = tops.reversed().map { (agency: $0, depth: 0) }
+        var seen: Set<String> = []
+        while let (agency, depth) = stack.popLast() {
+            let code = agency["code"].text
+            guard seen.insert(code).inserted else { continue }
+            if output.isJSON {
+                output.object(agency)
+            } else {
+                output.table(nil, [[String(repeating: "  ", count: depth) + code, agency["name"].text]])
+            }
+            stack += (children[code] ?? []).reversed().map { ($0, depth + 1) }
+        }
+        return .success
+    }
+
+    /// Every page of the directory.
+    private static func all(_ arguments: Arguments) throws -> [JSONValue] {
+        let client = try Connection.open(arguments)
+        var agencies: [JSONValue] = []
+        var cursor: String?
+        repeat {
+            let page = try client.agencies(
+                tier: arguments.given("tier"), hub: arguments.given("hub"), parent: arguments.given("parent"),
+                cursor: cursor)
+            agencies += page["items"].elements
+            let next = page["cursor"].string
+            cursor = next == cursor ? nil : next
+        } while cursor != nil
+        return agencies
+    }
+}

@@ -1,0 +1,64 @@
+internal import Client
+
+/// `lgsp status`, `show`, `trace` and `explain`.
+enum DocumentCommands {
+    static let status = Command(
+        "status", "ID CODE", "Gives a document a status, 01 to 06, 13, 15 or 16.",
+        options: [
+            Option("reason", "TEXT", "Why; some statuses need it."),
+            Option("as", "CODE", "As this agency; default: as the admin."),
+        ] + Option.connection, examples: ["lgsp status ID 06 --as H10.14"]
+    ) { arguments, output in
+        try arguments.expect(2...2, "ID or CODE")
+        let agency = try arguments.given("as").map(Connection.code)
+        let client = try Connection.open(arguments, agency: agency)
+        output.object(
+            try client.status(
+                arguments.positional[0], code: arguments.positional[1], reason: arguments.given("reason"),
+                agency: agency))
+        return .success
+    }
+
+    static let show = reader("show", "Says what a document is and where it lies.") { client, id, output in
+        let document = try client.show(id)
+        output.object(document)
+        if !output.isJSON {
+            output.list(
+                document["deliveries"].elements,
+                ["delivery", "to.code", "state", "status", "channel", "delivered_at", "confirmed_at", "to.name"])
+        }
+    }
+
+    static let trace = reader("trace", "Follows a document hop by hop.") { client, id, output in
+        let document = try client.trace(id)
+        if output.isJSON {
+            output.object(document)
+        } else {
+            output.list(document["hops"].elements, ["at", "hub", "event", "agency.code", "detail", "agency.name"])
+        }
+    }
+
+    static let explain = reader("explain", "Says why a document is where it is.") { client, id, output in
+        let document = try client.explain(id)
+        output.object(document)
+        if !output.isJSON {
+            output.list(document["verdict"]["checks"].elements, ["name", "passed", "expected", "found"])
+            output.list(document["stages"].elements, ["stage", "result", "detail", "hint"])
+        }
+    }
+
+    private static func reader(
+        _ name: String, _ summary: String, _ body: @escaping @Sendable (APIClient, String, Output) throws -> Void
+    ) -> Command {
+        Command(
+            name, "ID", summary,
+            options: [Option("as", "CODE", "As this agency; default: as the admin.")] + Option.connection,
+            examples: ["lgsp \(name) ID"]
+        ) { arguments, output in
+            try arguments.expect(1...1, "ID")
+            let client = try Connection.open(arguments, agency: try arguments.given("as").map(Connection.code))
+            try body(client, arguments.positional[0], output)
+            return .success
+        }
+    }
+}

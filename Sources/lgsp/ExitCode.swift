@@ -1,0 +1,13 @@
+/// How the program ends (`sysexits.h` from 64 on).
+enum ExitCode: Int32 {
+    case success = 0
+    case failed = 1
+    case invalid = 2
+    case timedOut = 4
+    case usage = 64
+    case badInput = 65
+    case unreachable = 69
+    case internalError = 70
+    case notPermitted = 77
+    case badConfiguration = 78
+}

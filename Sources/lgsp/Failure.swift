@@ -1,0 +1,52 @@
+internal import Client
+internal import Platform
+internal import Trust
+
+/// Why a command ends without success: a stable code, one sentence, a hint, and how the program exits.
+struct Failure: Error {
+    let exit: ExitCode
+    let code: String
+    let sentence: String
+    let hint: String
+
+    init(_ exit: ExitCode, _ code: String, _ sentence: String, hint: String = "") {
+        self.exit = exit
+        self.code = code
+        self.sentence = sentence
+        self.hint = hint
+    }
+
+    /// A wrong command line; `command` is the verb whose help shows what is right.
+    static func usage(_ sentence: String, command: String = "") -> Failure {
+        let help = command.isEmpty ? "lgsp --help" : "lgsp \(command) --help"
+        return Failure(.usage, "usage", sentence, hint: "See \(help).")
+    }
+
+    init(_ problem: APIProblem) {
+        let exit: ExitCode =
+            switch (problem.status, problem.code) {
+            case (_, "timed_out"): .timedOut
+            case (0, "unexpected_answer"): .failed
+            case (0, _), (503, _): .unreachable
+            case (401, _), (403, _): .notPermitted
+            case (400, _), (413, _), (422, _): .badInput
+            default: .failed
+            }
+        var sentence = problem.title
+        if !problem.detail.isEmpty, problem.detail != problem.title { sentence += " " + problem.detail }
+        if let line = problem.line { sentence += " (line \(line))" }
+        self.init(exit, problem.code, sentence, hint: problem.hint)
+    }
+
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let problem as APIProblem: self.init(problem)
+        case let error as SystemError: self.init(.badInput, "file_failed", "\(error).", hint: "Check path and rights.")
+        case let error as TrustError:
+            self.init(
+                .badInput, "unreadable", "\(error.description).", hint: "Check the file, or the folder of the PKI.")
+        default: self.init(.internalError, "internal", "\(error).", hint: "Please report this with the command line.")
+        }
+    }
+}

@@ -1,0 +1,111 @@
+internal import Client
+internal import Glibc
+
+/// Writes data to stdout: JSON, a table on a terminal, plain columns in a pipe. The rest goes to stderr.
+struct Output: Sendable {
+    /// Whether `--json` was given.
+    let isJSON: Bool
+    private let isTerminal = isatty(STDOUT_FILENO) == 1
+    private let hasColour: Bool
+
+    init(json: Bool) {
+        isJSON = json
+        let isPlain = unsafe getenv("NO_COLOR") != nil
+        hasColour = isTerminal && !isPlain
+    }
+
+    /// A line of data.
+    func line(_ text: String) { Self.write(STDOUT_FILENO, Array((text + "\n").utf8)) }
+
+    /// Bytes of data as they are.
+    func bytes(_ bytes: [UInt8]) { Self.write(STDOUT_FILENO, bytes) }
+
+    /// A line for people, such as the next useful command; nothing under `--json`.
+    func note(_ text: String) {
+        if !isJSON { Self.write(STDERR_FILENO, Array((text + "\n").utf8)) }
+    }
+
+    /// One object: JSON, or name and value a line.
+    func object(_ value: JSONValue) {
+        if isJSON { return line(value.json) }
+        let members = value.members.filter { member in
+            switch member.value {
+            case .null, .object, .array: false
+            default: true
+            }
+        }
+        table(nil, members.map { [$0.name, $0.value.text] })
+    }
+
+    /// A list: one JSON object a line, or a table of the members that `columns` name; `a.b` goes one level down.
+    func list(_ items: [JSONValue], _ columns: [String]) {
+        if isJSON {
+            for item in items { line(item.json) }
+            return
+        }
+        let rows = items.map { item in
+            columns.map { column in
+                column.split(separator: ".").reduce(item) { value, name in value[String(name)] }.text
+            }
+        }
+        table(columns.map { $0.split(separator: ".").joined(separator: " ").uppercased() }, rows)
+    }
+
+    /// A table with its head on a terminal; tab-separated columns without it in a pipe.
+    func table(_ head: [String]?, _ rows: [[String]]) {
+        let rows = rows.map { $0.map(Self.printable) }
+        guard isTerminal else {
+            for row in rows { line(row.joined(separator: "\t")) }
+            return
+        }
+        let all = (head.map { [$0] } ?? []) + rows
+        let count = all.map(\.count).max() ?? 0
+        let widths = (0..<count).map { column in all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+        for (index, row) in all.enumerated() {
+            let cells = row.enumerated().map { column, cell in
+                column == row.count - 1
+                    ? cell : cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
+            }
+            let text = cells.joined(separator: "  ")
+            line(index == 0 && head != nil && hasColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text)
+        }
+    }
+
+    /// The error's line and its hint, to stderr; under `--json` one object there.
+    func error(_ failure: Failure) {
+        let text: String
+        if isJSON {
+            text =
+                JSONValue.object([
+                    .init("code", .string(failure.code)), .init("detail", .string(failure.sentence)),
+                    .init("hint", .string(failure.hint)),
+                ]).json + "\n"
+        } else {
+            text =
+                "lgsp: \(failure.code): \(Self.printable(failure.sentence))\n"
+                + (failure.hint.isEmpty ? "" : "  \(Self.printable(failure.hint))\n")
+        }
+        Self.write(STDERR_FILENO, Array(text.utf8))
+    }
+
+    /// Text from others, with its control characters made harmless.
+    private static func printable(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+            scalars.append(isControl ? " " : scalar)
+        }
+        return String(scalars)
+    }
+
+    private static func write(_ descriptor: Int32, _ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            // Nobody reads any more; there is nobody to tell.
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+internal import Client
+internal import EdXML
+internal import Exchange
+internal import Glibc
+internal import Platform
+
+/// `lgsp send`.
+enum SendCommand {
+    static let command = Command(
+        "send", "FILE", "Sends an edXML document, or builds one around any file and sends that.",
+        options: [
+            Option("signature", "FILE", "The detached CMS (DER) over the document's bytes."),
+            Option("sign", "none", "Sends without a signature."),
+            Option("from", "CODE", "The sending agency; its identity is used."),
+            Option("to", "CODE", "A receiving agency; may be repeated."),
+            Option("subject", "TEXT", "The subject; default: the file's name."),
+            Option("number", "TEXT", "The number; default: from the clock."),
+            Option("notation", "TEXT", "The notation; default CV."),
+            Option("type", "TEXT", "The document type's name; default Công văn."),
+            Option("paper", "none|with", "Whether paper follows; default none."),
+            Option("output", "FILE", "Only writes the document, to be signed; sends nothing."),
+            Option("wait", nil, "Waits until it lies in every mailbox."),
+        ] + Option.connection,
+        examples: [
+            "lgsp send letter.pdf --from H10.13 --to H10.14 -o letter.edxml",
+            "openssl cms -sign -binary -in letter.edxml -signer certificate.pem -inkey key.pem "
+                + "-outform DER -out letter.p7s",
+            "lgsp send letter.edxml --signature letter.p7s --from H10.13 --wait",
+        ], run: run)
+
+    @Sendable private static func run(_ arguments: Arguments, _ output: Output) throws -> ExitCode {
+        try arguments.expect(1...1, "FILE")
+        let path = arguments.positional[0]
+        var bytes = try Files.read(path)
+        let isBuilt = !path.hasSuffix(".edxml") && !path.hasSuffix(".xml")
+        if isBuilt { bytes = try envelope(bytes, name: Files.name(path), arguments) }
+        if let file = arguments.given("output") {
+            try Files.write(bytes, to: file)
+            output.note("Sign it, then: lgsp send \(file) --signature FILE.p7s")
+            return .success
+        }
+        let signature = try arguments.given("signature").map { try Files.read($0, limit: 1 << 20) }
+        if signature == nil {
+            guard arguments.given("sign") == "none" else {
+                throw Failure.usage("Give --signature FILE, or --sign none.", command: "send")
+            }
+        } else if isBuilt {
+            throw Failure.usage("A signature needs the finished .edxml: write it with -o first.", command: "send")
+        }
+        let from = try arguments.given("from").map(Connection.code) ?? sender(bytes)
+        let client = try Connection.open(arguments, agency: from)
+        let answer = try client.send(bytes, signature: signature)
+        let id = answer["id"].string ?? ""
+        if arguments.has("wait") { try wait(for: id, client) }
+        output.object(answer)
+        for warning in answer["warnings"].elements {
+            output.note("warning: \(warning["code"].text): \(warning["message"].text)")
+        }
+        output.note("Next: lgsp trace \(id)")
+        return .success
+    }
+
+    /// The sender that the document itself names; nil where it cannot be read: the daemon will say why.
+    private static func sender(_ bytes: [UInt8]) throws -> String? {
+        switch try? EdXMLReader.read(bytes, today: "9999/12/31") {
+        case .document(let document): try Connection.code(document.from.id)
+        case .status(let status): try Connection.code(status.from.id)
+        case nil: nil
+        }
+    }
+
+    private static func wait(for id: String, _ client: APIClient) throws {
+        let end = MonotonicTime.now.advanced(byMilliseconds: 60_000)
+        while try client.show(id)["deliveries"].elements.contains(where: { $0["state"].string == "owed" }) {
+            guard MonotonicTime.now < end else {
+                throw Failure(
+                    .timedOut, "timed_out", "The document is accepted, but did not reach every mailbox in 60 s.",
+                    hint: "See lgsp explain \(id).")
+            }
+            usleep(100_000)
+        }
+    }
+
+    private static func envelope(_ bytes: [UInt8], name: String, _ arguments: Arguments) throws -> [UInt8] {
+        guard let from = arguments.given("from"), !arguments.all("to").isEmpty else {
+            throw Failure.usage("To build a document, --from CODE and --to CODE are needed.", command: "send")
+        }
+        let paper = arguments.given("paper") ?? "none"
+        guard paper == "none" || paper == "with" else {
+            throw Failure.usage("--paper is none or with.", command: "send")
+        }
+        let now = LocalClock.now
+        let number = arguments.given("number") ?? "\(now.milliseconds / 1_000 % 1_000_000)"
+        let notation = arguments.given("notation") ?? "CV"
+        let random = UInt64.random(in: .min ... .max)
+        var document = EdXMLDocument(
+            from: EdXMLOrgan(id: from, name: from), to: arguments.all("to").map { EdXMLOrgan(id: $0, name: $0) },
+            documentID: "\(from),\(LocalClock.day(now)),\(number),\(notation),\(String(random, radix: 16))",
+            number: number, notation: notation, promulgationDate: LocalClock.day(now),
+            typeName: arguments.given("type") ?? "Công văn", subject: arguments.given("subject") ?? name)
+        document.hasPaper = paper == "with"
+        let type = name.hasSuffix(".pdf") ? "application/pdf" : "application/octet-stream"
+        return EdXMLWriter.write(
+            document, files: [EdXMLWriter.File(name: name, contentType: type, bytes: bytes)],
+            timestamp: LocalClock.timestamp(now))
+    }
+}

@@ -1,0 +1,93 @@
+internal import Client
+internal import Exchange
+internal import Platform
+internal import Trust
+
+/// `lgsp verify`: offline.
+enum VerifyCommand {
+    static let command = Command(
+        "verify", "FILE", "Verifies a detached CMS, or a certificate's path; 0 valid, 2 not, 65 unreadable.",
+        options: [
+            Option("content", "FILE", "The bytes that the CMS signs; without it, FILE is a certificate."),
+            Option("trust", "PEM", "Trusted roots; may be repeated."),
+            Option("untrusted", "PEM", "Intermediate certificates; may be repeated."),
+            Option("crl", "FILE", "Revocation lists; may be repeated."),
+            Option("purpose", "signing|client", "What a certificate is for; default signing."),
+        ], examples: ["lgsp verify letter.p7s --content letter.edxml --trust root.pem --crl crl.pem"]
+    ) { arguments, output in
+        try arguments.expect(1...1, "FILE")
+        guard !arguments.all("trust").isEmpty else {
+            throw Failure.usage("--trust PEM is needed.", command: "verify")
+        }
+        let purpose = arguments.given("purpose") ?? "signing"
+        guard purpose == "signing" || purpose == "client" else {
+            throw Failure.usage("--purpose is signing or client.", command: "verify")
+        }
+        let file = try Files.read(arguments.positional[0], limit: 16 << 20)
+        let now = LocalClock.now.milliseconds
+        let verdict: Verdict
+        do throws(TrustError) {
+            let untrusted = try certificates(arguments.all("untrusted"))
+            var crls: [[UInt8]] = []
+            for path in arguments.all("crl") { crls += try TrustStore.crls(in: read(path)) }
+            let store = try TrustStore(
+                roots: try certificates(arguments.all("trust")), intermediates: untrusted, crls: crls)
+            if let content = arguments.given("content") {
+                verdict = CMSVerifier(store: store).verify(signature: file, content: try read(content), at: now)
+            } else {
+                let chain = try Certificate.all(in: file)
+                guard let leaf = chain.first else { throw TrustError("there is no certificate in the file") }
+                verdict = store.current.evaluate(
+                    leaf, untrusted: Array(chain.dropFirst()) + untrusted,
+                    purpose: purpose == "client" ? .client : .signing, at: now)
+            }
+        } catch {
+            throw Failure(
+                .badInput, "unreadable", "\(error.description).",
+                hint: "Give a DER CMS with --content, or a certificate in PEM.")
+        }
+        report(verdict, output)
+        return verdict.status == .valid ? .success : .invalid
+    }
+
+    private static func report(_ verdict: Verdict, _ output: Output) {
+        if output.isJSON {
+            let checks = verdict.checks.map { check in
+                JSONValue.object([
+                    .init("name", .string(check.name)), .init("passed", .bool(check.passed)),
+                    .init("expected", check.expected.map { .string($0) } ?? .null),
+                    .init("found", check.found.map { .string($0) } ?? .null),
+                ])
+            }
+            output.object(
+                .object([
+                    .init("status", .string(verdict.status.rawValue)),
+                    .init("code", verdict.code.map { .string($0.rawValue) } ?? .null),
+                    .init("signer", verdict.signer.map { .string($0.subject) } ?? .null),
+                    .init("checks", .array(checks)),
+                ]))
+            return
+        }
+        output.line(
+            [verdict.status.rawValue, verdict.code?.rawValue ?? ""].filter { !$0.isEmpty }.joined(separator: " "))
+        output.table(
+            nil,
+            verdict.checks.map { check in
+                [
+                    check.passed ? "ok" : "FAILED", check.name, check.expected.map { "expected \($0)" } ?? "",
+                    check.found.map { "found \($0)" } ?? "",
+                ]
+            })
+        if let code = verdict.code { output.note("  \(code.hint())") }
+    }
+
+    private static func certificates(_ paths: [String]) throws(TrustError) -> [Certificate] {
+        var all: [Certificate] = []
+        for path in paths { all += try Certificate.all(in: read(path)) }
+        return all
+    }
+
+    private static func read(_ path: String) throws(TrustError) -> [UInt8] {
+        do { return try Files.read(path) } catch { throw TrustError("\(error)") }
+    }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+struct LintTests {
+    /// A document that the program itself builds.
+    private func letter(in folder: TemporaryFolder) throws -> String {
+        let file = try folder.write("letter.pdf", "%PDF-1.4 not really")
+        let result = try Program.lgsp(
+            "send", file, "--from", "H10.13", "--to", "H10.14", "--subject", "A < B & C", "-o", folder / "letter.edxml")
+        #expect(result.status == 0, "\(result.errors)")
+        return folder / "letter.edxml"
+    }
+
+    @Test func whatSendBuildsIsClean() throws {
+        let folder = try TemporaryFolder()
+        let result = try Program.lgsp("lint", try letter(in: folder))
+        #expect(result.status == 0)
+        #expect(result.output.isEmpty)
+    }
+
+    @Test func aFaultHasCodeAndPlace() throws {
+        let folder = try TemporaryFolder()
+        let text = String(decoding: try Program.read(try letter(in: folder)), as: UTF8.self)
+        let subject = "<edXML:Subject>A &lt; B &amp; C</edXML:Subject>"
+        let parts = text.split(separator: subject, omittingEmptySubsequences: false)
+        try #require(parts.count == 2)
+        let bad = try folder.write("bad.edxml", parts.joined())
+        let result = try Program.lgsp("lint", bad)
+        #expect(result.status == 2)
+        #expect(result.output.contains("missing_element"))
+        #expect(result.output.contains("expected edXML:Subject"))
+        let json = try Program.lgsp("lint", bad, "--json")
+        #expect(json.status == 2)
+        #expect(json.output.contains(#""code":"missing_element""#))
+    }
+
+    @Test func aFileThatIsNotThereIsBadInput() throws {
+        #expect(try Program.lgsp("lint", "/nonexistent/x.edxml").status == 65)
+    }
+
+    @Test func sendWithoutASignatureMustBeAskedFor() throws {
+        let folder = try TemporaryFolder()
+        let result = try Program.lgsp("send", try letter(in: folder), "--data", folder.path)
+        #expect(result.status == 64)
+        #expect(result.errors.contains("--sign none"))
+    }
+}

@@ -1,0 +1,48 @@
+import Glibc
+import Testing
+
+/// A fresh `lgsp serve` on free ports, ready when made, killed with the last reference.
+final class RunningDaemon {
+    /// Its data and what it printed.
+    let folder: TemporaryFolder
+    /// The ready file's JSON.
+    let ready: String
+    private let process: pid_t
+
+    /// Starts it with further options and waits at most 10 s for the ready file.
+    init(_ options: [String] = []) throws {
+        let folder = try TemporaryFolder()
+        let file = folder / "ready.json"
+        let process = try Program.start(
+            Program.lgsp,
+            [
+                "serve", "--ephemeral", "--listen", "127.0.0.1:0", "--listen-plain", "127.0.0.1:0", "--data",
+                folder / "data", "--ready-file", file,
+            ] + options, output: folder / "out", errors: folder / "err")
+        var text = ""
+        for _ in 0..<1_000 where !text.hasSuffix("}") {
+            if unsafe access(file, R_OK) == 0 {
+                text = String(decoding: try Program.read(file), as: UTF8.self)
+                while text.last?.isWhitespace == true { text.removeLast() }
+            }
+            usleep(10_000)
+        }
+        guard text.hasSuffix("}") else {
+            kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+            let errors = String(decoding: try Program.read(folder / "err"), as: UTF8.self)
+            throw NotReady(errors: errors)
+        }
+        self.folder = folder
+        self.process = process
+        ready = text
+    }
+
+    deinit {
+        kill(process, SIGKILL)
+        waitpid(process, nil, 0)
+    }
+
+    /// It did not come up; with what it said.
+    struct NotReady: Error { let errors: String }
+}
