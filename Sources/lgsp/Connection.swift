@@ -32,6 +32,13 @@ enum Connection {
         }
     }
 
+    /// The folder of who we are, as `open` chooses it.
+    static func identity(_ arguments: Arguments, agency: String?) throws -> String {
+        if let given = arguments["identity"] { return given }
+        let run = RunFile(path: (arguments["data"] ?? ".lgsp") + "/run.json")
+        return (run?.certificates ?? "Certificates/generated") + (agency.map { "/agencies/" + $0 } ?? "/admin")
+    }
+
     /// The agency's code as the only part of a path that it may be.
     static func code(_ text: String) throws(Failure) -> String {
         guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }),

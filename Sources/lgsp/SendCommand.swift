@@ -3,6 +3,7 @@ internal import EdXML
 internal import Exchange
 internal import Glibc
 internal import Platform
+internal import Trust
 
 /// `lgsp send`.
 enum SendCommand {
@@ -10,7 +11,7 @@ enum SendCommand {
         "send", "FILE", "Sends an edXML document, or builds one around any file and sends that.",
         options: [
             Option("signature", "FILE", "The detached CMS (DER) over the document's bytes."),
-            Option("sign", "none", "Sends without a signature."),
+            Option("sign", "cms|none", "Signs with the sender's identity, or not at all; default cms."),
             Option("from", "CODE", "The sending agency; its identity is used."),
             Option("to", "CODE", "A receiving agency; may be repeated."),
             Option("subject", "TEXT", "The subject; default: the file's name."),
@@ -39,15 +40,20 @@ enum SendCommand {
             output.note("Sign it, then: lgsp send \(file) --signature FILE.p7s")
             return .success
         }
-        let signature = try arguments.given("signature").map { try Files.read($0, limit: 1 << 20) }
-        if signature == nil {
-            guard arguments.given("sign") == "none" else {
-                throw Failure.usage("Give --signature FILE, or --sign none.", command: "send")
-            }
-        } else if isBuilt {
+        let from = try arguments.given("from").map(Connection.code) ?? sender(bytes)
+        if isBuilt, arguments.given("signature") != nil {
             throw Failure.usage("A signature needs the finished .edxml: write it with -o first.", command: "send")
         }
-        let from = try arguments.given("from").map(Connection.code) ?? sender(bytes)
+        let sign = arguments.given("sign") ?? "cms"
+        guard sign == "cms" || sign == "none" else { throw Failure.usage("--sign is cms or none.", command: "send") }
+        var signature = try arguments.given("signature").map { try Files.read($0, limit: 1 << 20) }
+        if signature == nil, sign == "cms" {
+            let identity = try Connection.identity(arguments, agency: from)
+            let signer = try CMSSigner(
+                key: PrivateKey(pem: Files.read(identity + "/key.pem")),
+                chain: Certificate.all(in: Files.read(identity + "/certificate.pem")))
+            signature = try signer.sign(bytes, at: LocalClock.now.milliseconds)
+        }
         let client = try Connection.open(arguments, agency: from)
         let answer = try client.send(bytes, signature: signature)
         let id = answer["id"].string ?? ""

@@ -37,10 +37,10 @@ struct LintTests {
         #expect(try Program.lgsp("lint", "/nonexistent/x.edxml").status == 65)
     }
 
-    @Test func sendWithoutASignatureMustBeAskedFor() throws {
+    @Test func sendSignsWithAnIdentityThatMustBeThere() throws {
         let folder = try TemporaryFolder()
-        let result = try Program.lgsp("send", try letter(in: folder), "--data", folder.path)
-        #expect(result.status == 64)
-        #expect(result.errors.contains("--sign none"))
+        let result = try Program.lgsp("send", try letter(in: folder), "--identity", folder / "nobody")
+        #expect(result.status == 65)
+        #expect(result.errors.contains("nobody/key.pem"))
     }
 }
