@@ -2,6 +2,7 @@
 enum Commands {
     static let all: [Command] =
         [
+            ServeCommand.command, DemoCommand.demo, DemoCommand.replay, DemoCommand.bench,
             SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
             DocumentCommands.status, DocumentCommands.show, DocumentCommands.trace, DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,

@@ -3,6 +3,7 @@ enum ExitCode: Int32 {
     case success = 0
     case failed = 1
     case invalid = 2
+    case threshold = 3
     case timedOut = 4
     case usage = 64
     case badInput = 65

@@ -1,0 +1,72 @@
+internal import Gateway
+internal import Glibc
+
+/// `serve`: the daemon, until Ctrl-C or a termination signal.
+enum ServeCommand {
+    static let options = [
+        Option("listen", "HOST:PORT", "HTTPS; default 127.0.0.1:8443, port 0 for any."),
+        Option("listen-plain", "HOST:PORT", "Plain HTTP for health only; default 127.0.0.1:8080."),
+        Option("data", "DIR", "The ledger's folder (LGSP_DATA); default .lgsp."),
+        Option("topology", "DIR", "The tables that seed an empty ledger; default Scenarios/binh-phuoc-2021/topology."),
+        Option("certificates", "DIR", "The demo PKI; made where it is not there; default Certificates/generated."),
+        Option("ready-file", "FILE", "Written once everything listens."),
+    ]
+
+    static let command = Command(
+        "serve", "", "Runs the bus on this machine.", options: options,
+        examples: ["lgsp serve", "lgsp serve --listen 127.0.0.1:0 --ready-file ready.json"]
+    ) { arguments, output in
+        blockSignals()
+        let daemon = try Daemon(try parse(arguments))
+        output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies; health at \(daemon.plainURL)/readyz")
+        output.note("next: lgsp agency tree · lgsp send FILE --from H10.13 --to G22 · lgsp ratio")
+        waitForSignal()
+        output.note("stopping")
+        daemon.stop()
+        return .success
+    }
+
+    /// The daemon's options from the command line.
+    static func parse(_ arguments: Arguments) throws -> DaemonOptions {
+        var options = DaemonOptions()
+        if let text = arguments.given("listen") { options.listen = try address(text) }
+        if let text = arguments.given("listen-plain") { options.listenPlain = try address(text) }
+        if let data = arguments["data"] { options.data = data }
+        if let topology = arguments.given("topology") { options.topology = topology }
+        if let certificates = arguments.given("certificates") { options.certificates = certificates }
+        options.readyFile = arguments.given("ready-file")
+        guard options.listenPlain.host.hasPrefix("127.") else {
+            throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")
+        }
+        return options
+    }
+
+    private static func address(_ text: String) throws -> (host: String, port: UInt16) {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let port = UInt16(parts[1]) else {
+            throw Failure.usage("An address is HOST:PORT, not \(text).", command: "serve")
+        }
+        return (String(parts[0]), port)
+    }
+
+    /// Waits for SIGINT or SIGTERM; they are blocked before the first thread starts, so that only this one takes them.
+    static func waitForSignal() {
+        var set = signals()
+        var number: Int32 = 0
+        unsafe sigwait(&set, &number)
+    }
+
+    /// Blocks the signals that end the daemon, for this thread and those it starts.
+    static func blockSignals() {
+        var set = signals()
+        unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    private static func signals() -> sigset_t {
+        var set = sigset_t()
+        unsafe sigemptyset(&set)
+        unsafe sigaddset(&set, SIGINT)
+        unsafe sigaddset(&set, SIGTERM)
+        return set
+    }
+}
