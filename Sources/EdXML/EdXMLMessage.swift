@@ -38,6 +38,8 @@ public struct EdXMLDocument: Hashable, Sendable {
     public var place = ""
     /// `DocumentType/Type`.
     public var type = ""
+    /// `DocumentType/TypeDetail`.
+    public var typeDetail = ""
     /// `DocumentType/TypeName`.
     public var typeName: String
     /// `Subject`.
@@ -50,6 +52,8 @@ public struct EdXMLDocument: Hashable, Sendable {
     public var priority: UInt8 = 0
     /// `OtherInfo/SphereOfPromulgation`.
     public var sphere = ""
+    /// `OtherInfo/TyperNotation`.
+    public var typerNotation = ""
     /// `Bussiness/BussinessDocType`.
     public var kind: UInt8 = 0
     /// `Bussiness/Paper`.

@@ -37,12 +37,23 @@ public enum EdXMLReader {
     private static func document(
         _ root: Node, _ envelope: Node, _ header: Node, _ message: Node, _ consumer: TreeConsumer, today: String
     ) throws(EdXMLFault) -> EdXMLDocument {
+        // A second one would be read by somebody else: each of these stands once.
+        for name in ["Content", "OtherInfo", "SteeringType", "SignerInfo", "DueDate", "ToPlaces"] {
+            if message.all(name).count > 1 { _ = try one(name, of: message) }
+        }
+        for name in ["Subject", "Content", "SteeringType", "DocumentId"] {
+            if let inner = message.first(name)?.children.first {
+                throw EdXMLFault(
+                    .invalidValue, inner, "MessageHeader/\(name)", expected: "text only", found: inner.name)
+            }
+        }
         let to = message.all("To")
         guard !to.isEmpty else { throw EdXMLFault(.missingElement, message, "MessageHeader", expected: "edXML:To") }
         var receivers: [EdXMLOrgan] = []
+        var seen: Set<String> = []
         for node in to {
             let receiver = try organ(node)
-            if receivers.contains(where: { $0.id == receiver.id }) {
+            if !seen.insert(receiver.id).inserted {
                 throw EdXMLFault(
                     .repeatedReceiver, node, "MessageHeader/To", expected: "each OrganId once", found: receiver.id)
             }
@@ -64,6 +75,8 @@ public enum EdXMLReader {
             promulgationDate: date, typeName: try text("TypeName", of: type), subject: try text("Subject", of: message))
         document.place = promulgation.value("Place")
         document.type = type.value("Type")
+        document.typeDetail = type.value("TypeDetail")
+        document.typerNotation = message.value("OtherInfo", "TyperNotation")
         document.content = message.value("Content")
         document.steeringType = message.value("SteeringType")
         document.sphere = message.value("OtherInfo", "SphereOfPromulgation")

@@ -98,6 +98,7 @@ public enum Catalogue {
 
     private static let xml: [(String, String)] = [
         ("bytes_before_declaration", "Something stands before the XML declaration."),
+        ("encoding_refused", "The declaration names another encoding than UTF-8."),
         ("invalid_utf8", "The bytes are not UTF-8."), ("not_well_formed", "The text is not well-formed XML."),
         ("dtd_forbidden", "A document type declaration is refused."),
         ("depth_exceeded", "Elements are nested too deep."),

@@ -85,7 +85,8 @@ struct SendRoute {
         }
         guard caller.speaks(for: sender.number) else { throw Problem("caller_not_sender", found: document.from.id) }
         let fields = [
-            document.subject, document.content, document.typeName, document.steeringType, document.sphere,
+            document.subject, document.content, document.typeName, document.typeDetail, document.typerNotation,
+            document.steeringType, document.sphere,
         ]
         if services.marks.isSecret(fields: fields) { throw Problem("state_secret") }
         if let line = document.signatureLine {

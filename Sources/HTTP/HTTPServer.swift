@@ -100,9 +100,10 @@ internal import Synchronization
         for exchange in waiting { exchange.answer(Self.stopping) }
         // No new connections; those that wait get two seconds to take their answer.
         let listener = unsafe MHD_quiesce_daemon(running)
-        if listener >= 0 { close(listener) }
         for _ in 0..<400 where !open.withLock({ $0.exchanges.isEmpty }) { usleep(5000) }
         unsafe MHD_stop_daemon(running)
+        // Its threads poll the listening socket to the end: closed earlier, its number could belong to another.
+        if listener >= 0 { close(listener) }
     }
 
     private static let stopping = HTTPResponse(status: 503, headers: [("Connection", "close")])

@@ -6,7 +6,9 @@ internal import Synchronization
     // Sendable: the key is read-only once made, and a context is only used by the one who took it from the pool.
     let pointer: OpaquePointer
     let kind: KeyKind
-    private let idle = Mutex<[KeyContext]>([])
+    // A context signs or verifies, never both: each use has its pool.
+    private let idleSigning = Mutex<[KeyContext]>([])
+    private let idleVerifying = Mutex<[KeyContext]>([])
 
     /// Takes over `pointer`.
     init(owning pointer: OpaquePointer) {
@@ -27,12 +29,16 @@ internal import Synchronization
 
     /// A context for SHA-256 signatures from the pool, or a new one.
     private func take(signing: Bool) -> KeyContext? {
-        let pooled = idle.withLock { $0.popLast() }
+        let pooled = signing ? idleSigning.withLock { $0.popLast() } : idleVerifying.withLock { $0.popLast() }
         return pooled ?? KeyContext(self, .sha256, signing: signing)
     }
 
-    private func giveBack(_ context: KeyContext) {
-        idle.withLock { if $0.count < 16 { $0.append(context) } }
+    private func giveBack(_ context: KeyContext, signing: Bool) {
+        if signing {
+            idleSigning.withLock { if $0.count < 16 { $0.append(context) } }
+        } else {
+            idleVerifying.withLock { if $0.count < 16 { $0.append(context) } }
+        }
     }
 
     /// Whether `signature` signs `digest`.
@@ -46,7 +52,7 @@ internal import Synchronization
         let result = unsafe signature.withUnsafeBufferPointer { bytes in
             unsafe EVP_PKEY_verify(context.pointer, bytes.baseAddress, bytes.count, digest, digest.count)
         }
-        if pooled { giveBack(context) }
+        if pooled { giveBack(context, signing: false) }
         if result != 1 { OpenSSL.clear() }
         return result == 1
     }
@@ -65,7 +71,7 @@ internal import Synchronization
             unsafe result = EVP_PKEY_sign(context.pointer, buffer.baseAddress, &length, digest, digest.count)
             count = result == 1 ? length : 0
         }
-        if pooled { giveBack(context) }
+        if pooled { giveBack(context, signing: true) }
         guard result == 1 else { throw OpenSSL.failure("EVP_PKEY_sign") }
         return signature
     }

@@ -5,6 +5,7 @@ public enum XMLParser {
     /// Feeds `consumer`; throws an `XMLFault`, or what the consumer threw.
     public static func parse(_ bytes: [UInt8], limits: XMLLimits = XMLLimits(), consumer: any XMLConsumer) throws {
         try checkStart(bytes)
+        try checkEncoding(bytes)
         guard bytes.count < Int(Int32.max) else { throw XMLFault(.textExceeded, line: 0, column: 0) }
         guard String(validating: bytes, as: UTF8.self) != nil else { throw try invalidUTF8(bytes) }
         let pass = Pass(consumer: consumer, limits: limits)
@@ -22,6 +23,18 @@ public enum XMLParser {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard start < bytes.count, bytes[start] == UInt8(ascii: "<") else {
             throw XMLFault(bytes.isEmpty ? .notWellFormed : .bytesBeforeDeclaration, line: 1, column: 1)
+        }
+    }
+
+    /// Only UTF-8 may be declared: any other name would make the parser read other characters than everyone else.
+    private static func checkEncoding(_ bytes: [UInt8]) throws(XMLFault) {
+        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let head = String(decoding: bytes[start...].prefix(200), as: UTF8.self)
+        guard head.hasPrefix("<?xml"), let end = head.firstIndex(of: ">") else { return }
+        let words = head[..<end].split { " \t\r\n=\"'?".contains($0) }
+        guard let name = words.firstIndex(of: "encoding"), name + 1 < words.count else { return }
+        guard words[name + 1].uppercased() == "UTF-8" else {
+            throw XMLFault(.encodingRefused, line: 1, column: 1)
         }
     }
 

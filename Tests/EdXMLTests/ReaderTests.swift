@@ -58,6 +58,12 @@ import Testing
     }
 
     @Test(arguments: [
+        ("encoding=\"UTF-8\"", "encoding='ISO-8859-1'", "encoding_refused"),
+        (
+            "<edXML:OtherInfo>", "<edXML:Content>a</edXML:Content><edXML:Content>MẬT</edXML:Content><edXML:OtherInfo>",
+            "repeated_element"
+        ),
+        ("<edXML:Subject>", "<edXML:Subject><edXML:b>MẬT</edXML:b>", "invalid_value"),
         ("<?xml", " <?xml", "bytes_before_declaration"), ("<?xml", "x<?xml", "bytes_before_declaration"),
         ("<edXML:Subject>Về việc thử nghiệm</edXML:Subject>", "<Subject>Về</Subject>", "missing_prefix"),
         ("<edXML:Subject>Về việc thử nghiệm</edXML:Subject>", "", "missing_element"),
