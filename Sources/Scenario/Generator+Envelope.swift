@@ -28,8 +28,8 @@ extension Generator {
         text.leaf("edXML:OrganId", sender.code)
         text.leaf("edXML:OrganName", sender.name)
         text.close("edXML:From")
-        for receiver in document.receivers {
-            let code = document.bad == .unknownReceiver ? "H99.\(document.index)" : parties[receiver].code
+        for (place, receiver) in document.receivers.enumerated() {
+            let code = document.bad == .unknownReceiver ? "H99.\(document.index).\(place)" : parties[receiver].code
             text.open("edXML:To")
             text.leaf("edXML:OrganId", code)
             text.leaf("edXML:OrganName", parties[receiver].name)

@@ -27,6 +27,15 @@ import Testing
         }
     }
 
+    @Test func unknownReceiversAreDifferentOnes() throws {
+        let generator = try Sample.generator()
+        let plan = generator.plan().filter { $0.bad == .unknownReceiver }
+        #expect(plan.contains { $0.receivers.count > 1 })
+        for planned in plan {
+            #expect(Set(try document(generator.envelope(of: planned)).to.map(\.id)).count == planned.receivers.count)
+        }
+    }
+
     @Test func aReplyAndATamperedOneAreStillWellFormed() throws {
         let generator = try Sample.generator()
         let plan = generator.plan().filter { $0.bad == nil }
