@@ -9,6 +9,7 @@ enum ServeCommand {
         Option("data", "DIR", "The ledger's folder (LGSP_DATA); default .lgsp."),
         Option("topology", "DIR", "The tables that seed an empty ledger; default Scenarios/binh-phuoc-2021/topology."),
         Option("certificates", "DIR", "The demo PKI; made where it is not there; default Certificates/generated."),
+        Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
         Option("ready-file", "FILE", "Written once everything listens."),
     ]
 
@@ -33,6 +34,7 @@ enum ServeCommand {
         if let text = arguments.given("listen-plain") { options.listenPlain = try address(text) }
         if let data = arguments["data"] { options.data = data }
         if let topology = arguments.given("topology") { options.topology = topology }
+        if arguments.has("ephemeral") { options.certificates = options.data + "/certificates" }
         if let certificates = arguments.given("certificates") { options.certificates = certificates }
         options.readyFile = arguments.given("ready-file")
         guard options.listenPlain.host.hasPrefix("127.") else {
