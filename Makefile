@@ -1,6 +1,6 @@
 # Two commands are all a newcomer needs: `make demo` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
-PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev libzip-dev \
+PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
 TEST_PACKAGES := xmlsec1 strace jq
 SWIFT_SOURCES := Package.swift Sources Tests
@@ -9,7 +9,7 @@ SANITIZED := ^(Platform|EdXML|Trust|Exchange|Ledger|HTTP|Gateway|Scenario)Tests
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo test lint format test-sanitizers clean
+.PHONY: help deps deps-test build demo bench test lint format test-sanitizers clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -41,6 +41,9 @@ build: deps ## Builds the release executable, .build/release/lgsp.
 
 demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
 	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)
+
+bench: build ## Documents a second, end to end, on this machine.
+	Benchmarks/end-to-end.sh
 
 lint: ## Checks the format of every source file.
 	swift format lint --strict --recursive $(SWIFT_SOURCES)

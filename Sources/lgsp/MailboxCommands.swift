@@ -70,10 +70,20 @@ enum MailboxCommands {
         }
         let code = try arguments.given("as") ?? owner(of: arguments.positional[0], arguments)
         let client = try Connection.open(arguments, agency: try Connection.code(code))
+        let deliveries = try arguments.positional.map { try delivery($0, to: code, client) }
         let answer = try client.confirm(
-            code, arguments.positional, outcome: outcome, reason: arguments.given("reason"))
+            code, deliveries, outcome: outcome, reason: arguments.given("reason"))
         output.list(answer["results"].elements, ["delivery", "state", "code"])
         return answer["results"].elements.contains { $0["code"].string != nil } ? .failed : .success
+    }
+
+    /// The delivery that is named by its own id, by the document's, or by the DocumentId.
+    private static func delivery(_ name: String, to code: String, _ client: APIClient) throws -> String {
+        // An unknown id goes to the daemon as it is, which answers for each on its own.
+        guard let document = try? client.show(name) else { return name }
+        let deliveries = document["deliveries"].elements
+        if deliveries.contains(where: { $0["delivery"].string == name }) { return name }
+        return deliveries.first { $0["to"]["code"].string == code }?["delivery"].string ?? name
     }
 
     /// The agency whose mailbox holds the delivery.
