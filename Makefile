@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
 TEST_PACKAGES := xmlsec1 strace jq
-SWIFT_SOURCES := Package.swift Sources Tests
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 # What the sanitizers run: everything in one process. The tests of the front door start other processes.
 SANITIZED := ^(Platform|EdXML|Trust|Exchange|Ledger|HTTP|Gateway|Scenario)Tests
 TOOLS := $(CURDIR)/.build/tools
@@ -42,7 +42,9 @@ build: deps ## Builds the release executable, .build/release/lgsp.
 demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
 	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)
 
-bench: build ## Documents a second, end to end, on this machine.
+bench: build ## Verification, directory, and documents a second end to end, on this machine.
+	swift build -c release --product Measure
+	Benchmarks/measure.sh
 	Benchmarks/end-to-end.sh
 
 lint: ## Checks the format of every source file.

@@ -52,6 +52,10 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "Measure", dependencies: ["Exchange", "Trust", "Platform", "COpenSSL"], path: "Benchmarks/Measure",
+            swiftSettings: settings),
+
         tests("PlatformTests", on: ["Platform"]),
         tests("EdXMLTests", on: ["EdXML", "XML", "Platform"]),
         tests("TrustTests", on: ["Trust", "Platform"]),
