@@ -18,12 +18,24 @@ public struct Instant: Hashable, Comparable, Sendable {
 
     /// RFC 3339 with Vietnam's offset, such as `2026-11-24T09:15:00.123+07:00`.
     public var text: String {
-        let day = self.day
-        var rest = milliseconds + 7 * 3_600_000 - Int64(day.number) * 86_400_000
-        let millisecond = rest % 1000
-        rest /= 1000
-        let time = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
-        return "\(day)T\(time).\(padded(millisecond, 3))+07:00"
+        let parts = day.parts
+        let rest = Int(milliseconds + 7 * 3_600_000 - Int64(day.number) * 86_400_000)
+        let fields = [
+            (parts.year, 1000, "-"), (parts.month, 10, "-"), (parts.day, 10, "T"), (rest / 3_600_000, 10, ":"),
+            (rest / 60_000 % 60, 10, ":"), (rest / 1000 % 60, 10, "."), (rest % 1000, 100, "+"),
+        ]
+        var text: [UInt8] = []
+        text.reserveCapacity(29)
+        for (value, highest, mark) in fields {
+            var place = highest
+            while place > 0 {
+                text.append(0x30 + UInt8(truncatingIfNeeded: value / place % 10))
+                place /= 10
+            }
+            text.append(contentsOf: mark.utf8)
+        }
+        text.append(contentsOf: "07:00".utf8)
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

@@ -70,7 +70,7 @@ struct DirectoryRoutes {
             switch result {
             case .success:
                 services.addSigner(certificate)
-                responder.respond(.json(201) { $0.member("key", Hex.encode(key)) })
+                responder.respond(.json(201) { $0.member("key", hex: key) })
             case .failure(let error): responder.respond(Router.problem(of: error).response)
             }
         }

@@ -145,7 +145,7 @@ struct FigureRoutes {
                         json.member("agency", row.agency.flatMap { directory.agency($0)?.code })
                         json.member("code", row.code)
                         json.member("detail", row.detail)
-                        json.member("digest", Hex.encode(row.digest))
+                        json.member("digest", hex: row.digest)
                     }
                 }
             }

@@ -21,20 +21,19 @@ extension JSONText {
             json.member("index", receipt.index)
             json.key("fact")
             json.base64(receipt.fact.span)
-            json.member("leaf", Hex.encode(receipt.tree.leaf(at: receipt.index)))
+            json.member("leaf", hex: receipt.tree.leaf(at: receipt.index))
             json.key("path")
-            json.array { json in for digest in receipt.tree.path(to: receipt.index) { json.string(Hex.encode(digest)) }
-            }
-            json.member("root", Hex.encode(receipt.checkpoint.root))
+            json.array { json in for digest in receipt.tree.path(to: receipt.index) { json.hex(digest) } }
+            json.member("root", hex: receipt.checkpoint.root)
             json.member("first_fact", receipt.checkpoint.firstFact)
             json.member("count", receipt.checkpoint.count)
-            json.member("previous", Hex.encode(receipt.checkpoint.previous))
+            json.member("previous", hex: receipt.checkpoint.previous)
             json.member("at", Instant(milliseconds: receipt.checkpoint.at).text)
             json.member("at_milliseconds", receipt.checkpoint.at)
-            json.member("checkpoint", Hex.encode(receipt.digest))
+            json.member("checkpoint", hex: receipt.digest)
             json.key("signature")
             json.base64(receipt.signature.span)
-            json.member("key", Hex.encode(receipt.key))
+            json.member("key", hex: receipt.key)
         }
     }
 
@@ -51,7 +50,7 @@ extension JSONText {
         member("kind", row.kind)
         member("paper", row.hasPaper)
         member("size", row.size)
-        member("digest", Hex.encode(row.digest))
+        member("digest", hex: row.digest)
         member("accepted_at", row.acceptedAt.text)
         member("signature", row.signature.name)
         member("recipients", row.recipients)

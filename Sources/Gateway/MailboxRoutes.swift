@@ -37,8 +37,11 @@ struct MailboxRoutes {
             let items = try items(agency, cursor, limit, withContent)
             if items.isEmpty, MonotonicTime.now < deadline {
                 let routes = self
+                // Whoever wakes it, the writer or the clock, has other things to do than to read a mailbox.
                 return services.waiters.wait(for: agency, until: deadline) {
-                    routes.attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
+                    responder.perform {
+                        routes.attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
+                    }
                 }
             }
             if withContent {
@@ -94,7 +97,7 @@ struct MailboxRoutes {
                         json.member("type", item.document.typeName)
                         json.member("urgency", item.document.urgency)
                         json.member("size", item.document.size)
-                        json.member("digest", Hex.encode(item.document.digest))
+                        json.member("digest", hex: item.document.digest)
                         json.member("accepted_at", item.document.acceptedAt.text)
                         json.member("delivered_at", item.delivery.deliveredAt.text)
                         json.member("state", item.delivery.state.name)
@@ -158,26 +161,29 @@ struct MailboxRoutes {
         // What is no UUID is looked for as the one that no delivery has.
         let ids = body.deliveries.map { Identifier($0) ?? Identifier(high: 0, low: 0) }
         try services.ledger.confirm(ids, by: agency, state: state, reason: body.reason ?? "") { result in
-            switch result {
-            case .failure(let error): responder.respond(Router.problem(of: error).response)
-            case .success(let results):
-                responder.respond(
-                    .json(200) { json in
-                        let confirmed = results.count { if case .state = $0 { true } else { false } }
-                        json.member("confirmed", confirmed)
-                        json.key("results")
-                        json.array { json in
-                            for (name, result) in zip(body.deliveries, results) {
-                                json.object { json in
-                                    json.member("delivery", name)
-                                    switch result {
-                                    case .state(let state): json.member("state", state.name)
-                                    case .refused(let refusal): json.member("code", refusal.code.rawValue)
-                                    }
-                                }
-                            }
+            responder.perform {
+                switch result {
+                case .failure(let error): responder.respond(Router.problem(of: error).response)
+                case .success(let results): responder.respond(Self.answer(to: body.deliveries, results))
+                }
+            }
+        }
+    }
+
+    private static func answer(to deliveries: [String], _ results: [Receiving.Confirmation]) -> HTTPResponse {
+        .json(200) { json in
+            json.member("confirmed", results.count { if case .state = $0 { true } else { false } })
+            json.key("results")
+            json.array { json in
+                for (name, result) in zip(deliveries, results) {
+                    json.object { json in
+                        json.member("delivery", name)
+                        switch result {
+                        case .state(let state): json.member("state", state.name)
+                        case .refused(let refusal): json.member("code", refusal.code.rawValue)
                         }
-                    })
+                    }
+                }
             }
         }
     }

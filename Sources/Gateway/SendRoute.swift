@@ -49,32 +49,38 @@ struct SendRoute {
         _ pairs: [(content: [UInt8], signature: [UInt8])], isSingle: Bool, _ responder: HTTPResponder
     ) throws {
         let now = services.clock()
+        let today = now.day.description.split(separator: "-").joined(separator: "/")
         let checked = pairs.map { pair in
-            do { return Checked.entry(try check(pair.content, pair.signature, now: now)) } catch {
+            do { return Checked.entry(try check(pair.content, pair.signature, now: now, today: today)) } catch {
                 return .problem(note(Router.problem(of: error), content: pair.content))
             }
         }
         let entries = checked.compactMap { if case .entry(let entry) = $0 { entry } else { nil } }
         let (services, caller) = (services, caller)
         try services.ledger.submit(entries) { result in
-            do {
-                var answers = try result.get()[...]
-                let all = checked.map { item -> Result<Ledger.SubmissionAnswer, Problem> in
-                    switch item {
-                    case .problem(let problem): .failure(problem)
-                    case .entry: answers.popFirst().map { .success($0) } ?? .failure(Problem("internal"))
+            // The writer has more to do than to write answers.
+            responder.perform {
+                do {
+                    var answers = try result.get()[...]
+                    let all = checked.map { item -> Result<Ledger.SubmissionAnswer, Problem> in
+                        switch item {
+                        case .problem(let problem): .failure(problem)
+                        case .entry: answers.popFirst().map { .success($0) } ?? .failure(Problem("internal"))
+                        }
                     }
+                    let answer = try Answers(services: services, caller: caller).response(all, isSingle: isSingle)
+                    responder.respond(answer)
+                } catch {
+                    responder.respond(Router.problem(of: error).response)
                 }
-                responder.respond(try Answers(services: services, caller: caller).response(all, isSingle: isSingle))
-            } catch {
-                responder.respond(Router.problem(of: error).response)
             }
         }
     }
 
     /// Everything that needs no state: the caller, the message, the signature.
-    private func check(_ content: [UInt8], _ signature: [UInt8], now: Instant) throws -> Ledger.Entry {
-        let today = now.day.description.split(separator: "-").joined(separator: "/")
+    private func check(
+        _ content: [UInt8], _ signature: [UInt8], now: Instant, today: String
+    ) throws -> Ledger.Entry {
         let message: EdXMLMessage
         do { message = try EdXMLReader.read(content, today: today) } catch { throw Problem(error) }
         guard case .document(let document) = message else {
@@ -183,7 +189,7 @@ struct SendRoute {
                 json.member("id", accepted.id.description)
                 json.member("document_id", accepted.submission.documentID)
                 json.member("issuer", accepted.submission.from)
-                json.member("digest", Hex.encode(accepted.submission.digest))
+                json.member("digest", hex: accepted.submission.digest)
                 json.member("accepted_at", at.text)
                 json.member("recipients", accepted.recipients.count)
                 json.member("duplicate", false)
@@ -198,7 +204,7 @@ struct SendRoute {
                 json.member("id", row.id.description)
                 json.member("document_id", row.documentID)
                 json.member("issuer", services.ledger.directory.agency(row.issuer)?.code)
-                json.member("digest", Hex.encode(row.digest))
+                json.member("digest", hex: row.digest)
                 json.member("accepted_at", row.acceptedAt.text)
                 json.member("recipients", row.recipients)
                 json.member("duplicate", true)

@@ -17,7 +17,7 @@ public struct HTTPRequest: Sendable {
 
     /// The first field called `name`, whatever its case.
     public func header(_ name: String) -> String? {
-        headers.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { Multipart.isSame($0.name.utf8, name.utf8) }?.value
     }
 
     /// The first parameter called `name`.

@@ -11,6 +11,10 @@ public final class HTTPResponder: Sendable {
 
     /// Answers the request.
     public func respond(_ response: HTTPResponse) { exchange.answer(response) }
+
+    /// Has `work` done on the connection's own thread, so that whoever calls goes on at once; `work` answers, or waits
+    /// again. It is dropped where the client is gone by then.
+    public func perform(_ work: @escaping @Sendable () -> Void) { exchange.perform(work) }
 }
 
 /// One request and its answer, shared by the HTTP thread and whoever answers.
@@ -18,7 +22,16 @@ public final class HTTPResponder: Sendable {
     // Sendable: request fields are touched by the HTTP thread alone before `handle`; `state` is behind the lock.
     @safe private struct State {
         var response: HTTPResponse?
+        var work: (@Sendable () -> Void)?
         var suspended: OpaquePointer?
+
+        /// Wakes the connection where it sleeps.
+        mutating func wake() {
+            guard let connection = unsafe suspended else { return }
+            unsafe suspended = nil
+            unsafe MHD_resume_connection(connection)
+        }
+
         var isHandling = false
         var isOver = false
     }
@@ -42,20 +55,32 @@ public final class HTTPResponder: Sendable {
         lock.withLock { state in
             guard state.response == nil, !state.isOver else { return }
             state.response = response
-            if let connection = unsafe state.suspended {
-                unsafe state.suspended = nil
-                unsafe MHD_resume_connection(connection)
-            }
+            state.wake()
         }
     }
 
-    /// The answer if it is there; else the connection sleeps until it is.
-    @unsafe func takeOrSuspend(_ connection: OpaquePointer) -> HTTPResponse? {
+    /// Keeps work for the connection's thread, and wakes the connection where it was put to sleep.
+    func perform(_ work: @escaping @Sendable () -> Void) {
         lock.withLock { state in
-            if let response = state.response { return response }
-            unsafe state.suspended = connection
-            unsafe MHD_suspend_connection(connection)
-            return nil
+            guard state.response == nil, !state.isOver else { return }
+            state.work = work
+            state.wake()
+        }
+    }
+
+    /// The answer if it is there, after the work that is to be done for it; else the connection sleeps.
+    @unsafe func takeOrSuspend(_ connection: OpaquePointer) -> HTTPResponse? {
+        while true {
+            let (response, work) = lock.withLock { state in
+                let work = state.work.take()
+                if state.response == nil, work == nil {
+                    unsafe state.suspended = connection
+                    unsafe MHD_suspend_connection(connection)
+                }
+                return (state.response, work)
+            }
+            guard response == nil, let work else { return response }
+            work()
         }
     }
 
@@ -64,9 +89,12 @@ public final class HTTPResponder: Sendable {
 
     /// The request is over: nobody may touch the connection any more.
     func finish() {
-        lock.withLock { state in
+        // The work is let go outside the lock: with it may go the last responder, which answers.
+        let dropped = lock.withLock { state in
             state.isOver = true
             unsafe state.suspended = nil
+            return state.work.take()
         }
+        _ = consume dropped
     }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The parts of a multipart body (RFC 2046, section 5.1; RFC 7578 for forms).
 public enum Multipart {
     /// One part.
@@ -9,7 +11,7 @@ public enum Multipart {
 
         /// The first field called `name`, whatever its case.
         public func header(_ name: String) -> String? {
-            headers.first { $0.name.lowercased() == name.lowercased() }?.value
+            headers.first { Multipart.isSame($0.name.utf8, name.utf8) }?.value
         }
 
         /// The parameter `name` of Content-Disposition.
@@ -18,20 +20,40 @@ public enum Multipart {
 
     /// The value of a parameter of a header field, quoted or not; a semicolon within quotes separates nothing.
     public static func parameter(_ name: String, of field: String) -> String? {
-        var fields: [[Character]] = [[]]
-        var isQuoted = false
-        for character in field {
-            if character == "\"" { isQuoted.toggle() }
-            if character == ";", !isQuoted { fields.append([]) } else { fields[fields.count - 1].append(character) }
-        }
-        for part in fields.dropFirst() {
-            let pair = String(part).split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, pair[0].drop(while: { $0 == " " }).lowercased() == name else { continue }
-            let value = pair[1].drop { $0 == " " }
-            guard value.hasPrefix("\"") else { return String(value.prefix { $0 != " " }) }
-            return String(value.dropFirst().prefix { $0 != "\"" })
+        let text = field.utf8
+        var start = text.startIndex
+        var isFirst = true
+        while start < text.endIndex {
+            var isQuoted = false
+            var end = start
+            while end < text.endIndex, isQuoted || text[end] != UInt8(ascii: ";") {
+                if text[end] == UInt8(ascii: "\"") { isQuoted.toggle() }
+                end = text.index(after: end)
+            }
+            if !isFirst, let value = value(of: name, in: field[start..<end]) { return value }
+            isFirst = false
+            start = end == text.endIndex ? end : text.index(after: end)
         }
         return nil
+    }
+
+    /// The value where `pair` is `name=value`.
+    private static func value(of name: String, in pair: Substring) -> String? {
+        let pair = pair.utf8.drop { $0 == UInt8(ascii: " ") }
+        guard let equals = pair.firstIndex(of: UInt8(ascii: "=")), isSame(pair[..<equals], name.utf8) else {
+            return nil
+        }
+        let value = pair[pair.index(after: equals)...].drop { $0 == UInt8(ascii: " ") }
+        guard value.first == UInt8(ascii: "\"") else {
+            return String(Substring(value.prefix { $0 != UInt8(ascii: " ") }))
+        }
+        return String(Substring(value.dropFirst().prefix { $0 != UInt8(ascii: "\"") }))
+    }
+
+    /// Whether two names are one but for the case of ASCII letters.
+    static func isSame(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+        func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+        return left.count == right.count && zip(left, right).allSatisfy { lower($0) == lower($1) }
     }
 
     /// The parts of `body`, or nil where it is not what `contentType` says, or has over `limit` parts.
@@ -56,8 +78,9 @@ public enum Multipart {
                 let line = String(decoding: body[position..<end], as: UTF8.self)
                 position = end + 2
                 if line.isEmpty { break }
-                guard let colon = line.firstIndex(of: ":"), headers.count < 32 else { return nil }
-                headers.append((String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " })))
+                guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")), headers.count < 32 else { return nil }
+                let value = line.utf8[line.utf8.index(after: colon)...].drop { $0 == UInt8(ascii: " ") }
+                headers.append((String(line[..<colon]), String(Substring(value))))
             }
             guard let end = find(delimiter, in: body, from: position) else { return nil }
             parts.append(Part(headers: headers, body: Array(body[position..<end])))
@@ -66,17 +89,18 @@ public enum Multipart {
     }
 
     private static func find(_ pattern: [UInt8], in body: [UInt8], from start: Int) -> Int? {
-        let bytes = body.span
-        let first = pattern[0]
-        var index = start
-        while index + pattern.count <= bytes.count {
-            if bytes[index] == first {
-                var length = 1
-                while length < pattern.count, bytes[index + length] == pattern[length] { length += 1 }
-                if length == pattern.count { return index }
+        unsafe body.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            var index = start
+            while index + pattern.count <= bytes.count {
+                let places = bytes.count - pattern.count - index + 1
+                guard let candidate = unsafe memchr(base + index, Int32(pattern[0]), places) else { return nil }
+                if unsafe memcmp(candidate, pattern, pattern.count) == 0 {
+                    return unsafe UnsafeRawPointer(candidate) - base
+                }
+                unsafe index = UnsafeRawPointer(candidate) - base + 1
             }
-            index += 1
+            return nil
         }
-        return nil
     }
 }

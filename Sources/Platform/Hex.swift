@@ -1,17 +1,22 @@
 /// Lower-case hexadecimal text of bytes, and back (RFC 4648, section 8).
 public enum Hex {
-    private static let digits: [UInt8] = Array("0123456789abcdef".utf8)
-
     /// Two lower-case digits for each byte.
-    public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    public static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
-        text.reserveCapacity(bytes.underestimatedCount * 2)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
+        text.reserveCapacity(bytes.count * 2)
+        append(bytes.span, to: &text)
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// Appends two lower-case digits for each byte to `text`.
+    public static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
+        for index in bytes.indices {
+            text.append(digit(bytes[index] >> 4))
+            text.append(digit(bytes[index] & 15))
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
     /// The bytes that `text` spells, or nil where it is not an even number of hexadecimal digits of either case.
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {

@@ -32,7 +32,7 @@ public struct JSONText: Sendable {
     public mutating func key(_ name: StaticString) {
         comma()
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name.description.utf8)
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
@@ -49,7 +49,17 @@ public struct JSONText: Sendable {
     public mutating func string(_ value: String) {
         comma()
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 { appendEscaped(byte) }
+        var value = value
+        value.withUTF8 { text in
+            // Most texts need no escape: they are copied in one piece up to the first that does.
+            var start = 0
+            for index in text.indices where unsafe Self.needsEscape(text[index]) {
+                unsafe bytes.append(contentsOf: text[start..<index])
+                unsafe appendEscape(text[index])
+                start = index + 1
+            }
+            unsafe bytes.append(contentsOf: text[start...])
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -66,6 +76,14 @@ public struct JSONText: Sendable {
         comma()
         bytes.append(UInt8(ascii: "\""))
         Base64.append(value, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The lower-case hexadecimal text of `value` as a string value.
+    public mutating func hex(_ value: [UInt8]) {
+        comma()
+        bytes.append(UInt8(ascii: "\""))
+        Hex.append(value.span, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -107,6 +125,12 @@ public struct JSONText: Sendable {
         string(value)
     }
 
+    /// The member `name` with the lower-case hexadecimal text of `value`.
+    public mutating func member(_ name: StaticString, hex value: [UInt8]) {
+        key(name)
+        hex(value)
+    }
+
     /// The member `name` with a whole number, left out where it is nil.
     public mutating func member(_ name: StaticString, _ value: (some BinaryInteger)?) {
         guard let value else { return }
@@ -143,18 +167,21 @@ public struct JSONText: Sendable {
         needsComma = true
     }
 
-    private mutating func appendEscaped(_ byte: UInt8) {
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func appendEscape(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(byte)
         case 0x0A: bytes.append(contentsOf: "\\n".utf8)
         case 0x0D: bytes.append(contentsOf: "\\r".utf8)
         case 0x09: bytes.append(contentsOf: "\\t".utf8)
         case 0..<0x20:
             bytes.append(contentsOf: "\\u00".utf8)
-            bytes.append(contentsOf: Hex.encode(CollectionOfOne(byte)).utf8)
-        default: bytes.append(byte)
+            Hex.append([byte].span, to: &bytes)
+        default:
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
         }
     }
 }

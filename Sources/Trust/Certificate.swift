@@ -44,7 +44,7 @@ public final class Certificate: Sendable, Equatable {
         subject = unsafe handle.text(unsafe X509_get_subject_name(pointer))
         issuer = unsafe handle.text(unsafe X509_get_issuer_name(pointer))
         let number = unsafe OpenSSL.encoding { unsafe i2d_ASN1_INTEGER(X509_get_serialNumber(pointer), $0) }
-        serial = Hex.encode(number.dropFirst(2))
+        serial = Hex.encode(Array(number.dropFirst(2)))
         issuerAndSerial = unsafe OpenSSL.encoding { unsafe i2d_X509_NAME(X509_get_issuer_name(pointer), $0) } + number
         keyIdentifier = unsafe handle.bytes(unsafe X509_get0_subject_key_id(pointer))
         digest = SHA256.digest(der)
