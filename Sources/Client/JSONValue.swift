@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A JSON value (RFC 8259) as it was received: members keep their order, numbers their spelling.
 public enum JSONValue: Hashable, Sendable {
     /// One name and its value.
@@ -119,5 +121,25 @@ public enum JSONValue: Hashable, Sendable {
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+}
+
+extension JSONValue {
+    /// The value that `bytes` spell, or nil where they are not one JSON value.
+    public init?(_ bytes: [UInt8]) {
+        guard let node = try? JSONReader.read(bytes) else { return nil }
+        self.init(node)
+    }
+
+    private init(_ node: JSONNode) {
+        self =
+            switch node.value {
+            case .object(let members): .object(members.map { Member($0.key, JSONValue($0.value)) })
+            case .array(let elements): .array(elements.map { JSONValue($0) })
+            case .string(let text): .string(text)
+            case .number(let spelling): .number(spelling)
+            case .bool(let flag): .bool(flag)
+            case .null: .null
+            }
     }
 }

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A request, whole: its body is in.
 public struct HTTPRequest: Sendable {
     /// The method, such as `GET`.

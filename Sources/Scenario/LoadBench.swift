@@ -192,8 +192,7 @@ public struct LoadBench: Sendable {
         let answer = try caller.call(
             WireRequest(method: "GET", target: target, headers: [("Accept", "multipart/mixed")]), as: .agency(code))
         guard answer.status == 200, let type = answer.header("Content-Type"),
-            let boundary = Multipart.boundary(in: type),
-            let parts = Multipart.parts(of: answer.body, boundary: boundary)
+            let parts = Multipart.parts(of: answer.body, contentType: type, limit: configuration.inbox)
         else {
             // An empty mailbox has no parts to give, and may say so in JSON.
             if answer.status == 200 || answer.status == 204 { return [] }

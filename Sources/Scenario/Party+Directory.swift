@@ -1,3 +1,5 @@
+internal import Platform
+
 extension Party {
     /// The open agencies of the `tiers` that have an identity here.
     static func all(

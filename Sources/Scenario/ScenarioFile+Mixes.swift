@@ -1,3 +1,5 @@
+internal import Platform
+
 extension ScenarioFile.Section {
     typealias Share = ScenarioFile.Share
 

@@ -1,3 +1,5 @@
+internal import Platform
+
 extension ScenarioFile {
     /// An object of the file whose members are taken out one by one, each checked.
     struct Section {

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What the bus's own counts say at one moment.
 struct Snapshot: Sendable, Equatable {
     /// Documents accepted.

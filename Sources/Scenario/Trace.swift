@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The way of one document, as the bus tells it.
 struct Trace: Sendable, Equatable {
     /// One step.

@@ -116,13 +116,12 @@ final class FakeWire: Wire {
 
     private func documents(_ request: WireRequest, _ state: inout FakeBus.State, _ json: inout JSONText) -> Int {
         let type = request.headers.first { $0.name == "Content-Type" }?.value ?? ""
-        guard let boundary = Multipart.boundary(in: type) else {
+        guard let parts = Multipart.parts(of: request.body, contentType: type, limit: 2000) else {
             let signature = request.headers.first { $0.name == "Lgsp-Signature" }.flatMap { Base64.decode($0.value) }
             bus.accept(&state, request.body, signature ?? [], caller: caller, json: &json)
             let node = try? JSONReader.read(json.bytes)
             return node?["status"]?.int ?? 500
         }
-        let parts = Multipart.parts(of: request.body, boundary: boundary) ?? []
         json.object { json in
             json.key("results")
             json.array { json in

@@ -1,12 +1,15 @@
 /// Reads JSON (RFC 8259) strictly, with line numbers; `//` comments may stand wherever white space may.
 ///
 /// Depth is limited to 64. A name that stands twice in one object is an error.
-struct JSONReader {
+public struct JSONReader {
     /// Where reading ended and why.
-    struct Failure: Error, Equatable {
-        let line: Int
-        let column: Int
-        let message: String
+    public struct Failure: Error, Equatable {
+        /// From 1.
+        public let line: Int
+        /// From 1, in bytes.
+        public let column: Int
+        /// What is wrong.
+        public let message: String
     }
 
     private let bytes: [UInt8]
@@ -21,7 +24,7 @@ struct JSONReader {
     }
 
     /// The value that `bytes` spell.
-    static func read(_ bytes: [UInt8], comments: Bool = false) throws(Failure) -> JSONNode {
+    public static func read(_ bytes: [UInt8], comments: Bool = false) throws(Failure) -> JSONNode {
         var reader = JSONReader(bytes, comments: comments)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
         let node = try reader.value(depth: 0)
@@ -135,6 +138,12 @@ struct JSONReader {
         var text: [UInt8] = []
         while let byte = next {
             switch byte {
+            case UInt8(ascii: "\"") where text.isEmpty:
+                guard let string = String(validating: bytes[start..<position], as: UTF8.self) else {
+                    throw failure("not UTF-8")
+                }
+                position += 1
+                return string
             case UInt8(ascii: "\""):
                 text.append(contentsOf: bytes[start..<position])
                 guard let string = String(validating: text, as: UTF8.self) else { throw failure("not UTF-8") }
@@ -184,7 +193,7 @@ struct JSONReader {
         return unit
     }
 
-    private mutating func number() throws(Failure) -> Double {
+    private mutating func number() throws(Failure) -> String {
         let start = position
         if next == UInt8(ascii: "-") { position += 1 }
         let whole = try digits()
@@ -198,10 +207,9 @@ struct JSONReader {
             if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { position += 1 }
             _ = try digits()
         }
-        guard let number = Double(String(decoding: bytes[start..<position], as: UTF8.self)), number.isFinite else {
-            throw failure("a number out of range")
-        }
-        return number
+        let spelling = String(decoding: bytes[start..<position], as: UTF8.self)
+        guard let number = Double(spelling), number.isFinite else { throw failure("a number out of range") }
+        return spelling
     }
 
     private mutating func digits() throws(Failure) -> Int {

@@ -50,8 +50,8 @@ public enum Multipart {
         return String(Substring(value.dropFirst().prefix { $0 != UInt8(ascii: "\"") }))
     }
 
-    /// Whether two names are one but for the case of ASCII letters.
-    static func isSame(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+    /// Whether two names are one but for the case of ASCII letters, as those of header fields are.
+    public static func isSame(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
         func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
         return left.count == right.count && zip(left, right).allSatisfy { lower($0) == lower($1) }
     }

@@ -1,6 +1,5 @@
+import Platform
 import Testing
-
-@testable import Scenario
 
 @Suite struct JSONReaderTests {
     @Test(arguments: [

@@ -1,69 +1,79 @@
 /// A JSON value with the line it stands on, so that a complaint about it can say where.
-struct JSONNode: Sendable {
+public struct JSONNode: Sendable {
     /// A member of an object.
-    struct Member: Sendable {
-        let key: String
-        let line: Int
-        let value: JSONNode
+    public struct Member: Sendable {
+        /// Its name.
+        public let key: String
+        /// The line of its name, from 1.
+        public let line: Int
+        /// Its value.
+        public let value: JSONNode
     }
 
     /// What the value is.
-    enum Value: Sendable {
+    public enum Value: Sendable {
+        /// An object, its members in order.
         case object([Member])
+        /// An array.
         case array([JSONNode])
+        /// A string.
         case string(String)
-        case number(Double)
+        /// A number as it is spelt, within the range of `Double`.
+        case number(String)
+        /// True or false.
         case bool(Bool)
+        /// Null.
         case null
     }
 
-    let value: Value
+    /// What it is.
+    public let value: Value
     /// From 1.
-    let line: Int
+    public let line: Int
 
     /// The first member with this name, or nil.
-    subscript(_ key: String) -> JSONNode? {
+    public subscript(_ key: String) -> JSONNode? {
         guard case .object(let members) = value else { return nil }
         return members.first { $0.key == key }?.value
     }
 
     /// The string, or nil where it is something else.
-    var string: String? {
+    public var string: String? {
         if case .string(let text) = value { text } else { nil }
     }
 
     /// The number, or nil where it is something else.
-    var double: Double? {
-        if case .number(let number) = value { number } else { nil }
+    public var double: Double? {
+        if case .number(let spelling) = value { Double(spelling) } else { nil }
     }
 
     /// The whole number, or nil where it is something else.
-    var int: Int? {
+    public var int: Int? {
         double.flatMap { Int(exactly: $0) }
     }
 
     /// Whether it is true, or nil where it is neither.
-    var bool: Bool? {
+    public var bool: Bool? {
         if case .bool(let flag) = value { flag } else { nil }
     }
 
     /// The elements; none where it is not an array.
-    var elements: [JSONNode] {
+    public var elements: [JSONNode] {
         if case .array(let elements) = value { elements } else { [] }
     }
 
     /// The members in order; none where it is not an object.
-    var members: [Member] {
+    public var members: [Member] {
         if case .object(let members) = value { members } else { [] }
     }
 
     /// What it is, for people.
-    var kind: String {
+    public var kind: String {
         switch value {
         case .object: "an object"
         case .array: "a list"
         case .string(let text): "the text \"\(text.prefix(40))\""
-        case .number(let number): "the number \(Int(exactly: number).map(String.init) ?? number.description)"
+        case .number(let spelling): "the number \(spelling)"
         case .bool(let flag): "\(flag)"
         case .null: "null"
         }
