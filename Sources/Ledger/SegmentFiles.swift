@@ -25,6 +25,8 @@ internal import Platform
     private var end: Int64
     private var buffer: [UInt8] = []
     private var isDirty = false
+    /// Files open for reading, by segment. They are never closed before the end: pread needs no place of its own.
+    private let readers = Monitor<[Int64: Int32]>([:])
 
     /// Continues after `last`, the last payload that the database names; cuts off what a crash left behind it.
     init(directory: String, last: Location?, segmentLimit: Int64 = 1 << 30) throws(LedgerError) {
@@ -37,7 +39,10 @@ internal import Platform
         try check("ftruncate") { ftruncate(descriptor, Int(end)) }
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        for file in readers.withLock({ Array($0.values) }) { close(file) }
+    }
 
     /// Appends one record; it is on disk only after `sync`.
     func append(content: any Payload, signature: [UInt8]) throws(LedgerError) -> Location {
@@ -83,14 +88,23 @@ internal import Platform
 
     /// Reads a payload: content and signature.
     func read(_ location: Location) throws(LedgerError) -> (content: [UInt8], signature: [UInt8]) {
-        let path = path(of: location.segment)
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw .file("open \(path)") }
-        defer { close(file) }
+        let file = try reader(of: location.segment)
         let content = try read(file, at: location.offset + Self.headerSize, count: Int(location.content))
         let signature = try read(
             file, at: location.offset + Self.headerSize + location.content, count: Int(location.signature))
         return (content, signature)
+    }
+
+    private func reader(of segment: Int64) throws(LedgerError) -> Int32 {
+        let path = path(of: segment)
+        let file = readers.withLock { files in
+            if let known = files[segment] { return known }
+            let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+            if file >= 0 { files[segment] = file }
+            return file
+        }
+        guard file >= 0 else { throw .file("open \(path)") }
+        return file
     }
 
     private func read(_ file: Int32, at offset: Int64, count: Int) throws(LedgerError) -> [UInt8] {
