@@ -37,21 +37,26 @@ struct PaperRoutes {
                     .json(201) { json in
                         json.member("id", registered.id.description)
                         json.key("effects")
-                        json.array { json in
-                            for entry in registered.entries {
-                                json.object { json in
-                                    json.member("to", directory.agency(entry.recipient)?.code)
-                                    let effect =
-                                        switch entry.effect {
-                                        case .paper: "P"
-                                        case .both: "EP"
-                                        case .already: "already"
-                                        }
-                                    json.member("effect", effect)
-                                }
-                            }
-                        }
+                        Self.write(registered.entries.map { ($0.recipient, $0.effect) }, to: &json, directory)
                     })
+            }
+        }
+    }
+
+    private static func write(
+        _ recipients: [(agency: AgencyNumber, effect: PaperRegistered.Effect)], to json: inout JSONText,
+        _ directory: Directory
+    ) {
+        json.array { json in
+            for (agency, effect) in recipients {
+                json.object { json in
+                    json.member("to", directory.agency(agency)?.code)
+                    switch effect {
+                    case .paper: json.member("effect", "P")
+                    case .both: json.member("effect", "EP")
+                    case .already: json.member("effect", "already")
+                    }
+                }
             }
         }
     }
@@ -86,6 +91,8 @@ struct PaperRoutes {
                         json.member("type", row.typeName)
                         json.member("secret", row.isSecret)
                         json.member("reversed", row.isReversed)
+                        json.key("recipients")
+                        Self.write(row.recipients, to: &json, directory)
                     }
                 }
             }

@@ -99,11 +99,16 @@ extension Reader {
     private static let paperSelect =
         "SELECT serial, id_high, id_low, at, issuer, number, notation, type, secret, reversed FROM papers"
 
-    private func paperRow(_ row: Statement) -> PaperRow {
-        PaperRow(
+    private func paperRow(_ row: Statement) throws -> PaperRow {
+        let recipients = try database.statement("SELECT recipient, effect FROM paper_recipients WHERE paper = ?")
+        recipients.bind(1, row.number(0))
+        return PaperRow(
             serial: Serial(row.number(0)), id: row.identifier(1), at: Instant(milliseconds: row.number(3)),
             issuer: row.agency(4), number: row.text(5), notation: row.text(6), typeName: row.text(7),
-            isSecret: row.number(8) != 0, isReversed: row.optional(9) != nil)
+            isSecret: row.number(8) != 0, isReversed: row.optional(9) != nil,
+            recipients: try rows(recipients) {
+                ($0.agency(0), PaperRegistered.Effect(rawValue: UInt8(truncatingIfNeeded: $0.number(1))) ?? .already)
+            })
     }
 
     /// Facts after `number`, in order: what the event stream tells.

@@ -182,4 +182,6 @@ public struct PaperRow: Sendable {
     public let isSecret: Bool
     /// Whether it was taken back.
     public let isReversed: Bool
+    /// Who got it, and what that counts as.
+    public let recipients: [(agency: AgencyNumber, effect: PaperRegistered.Effect)]
 }
