@@ -64,6 +64,7 @@ let package = Package(
         tests("HTTPTests", on: ["HTTP", "Outbound", "Platform"]),
         tests("GatewayTests", on: ["Gateway", "Exchange", "EdXML", "Trust", "Ledger", "HTTP", "Platform"]),
         tests("ScenarioTests", on: ["Scenario", "Exchange", "EdXML", "Trust", "Platform"]),
-        tests("FrontDoorTests", on: ["lgsp", "Platform"]),
+        tests(
+            "FrontDoorTests", on: ["lgsp", "Client", "Outbound", "Platform", "Scenario", "Trust"]),
     ]
 )

@@ -114,44 +114,4 @@ import Testing
         #expect(
             lines == ["201", #"403 "code":"certificate_revoked""#, #"422 "code":"certificate_revoked""#])
     }
-
-    /// What was acknowledged before a `kill -9` is there once after it; what was not can be sent again.
-    @Test func nothingAcknowledgedIsLostByAKill() throws {
-        let result = try Program.run(
-            "/bin/bash",
-            [
-                "-c",
-                try Self.prelude(try RunningDaemon()).split(separator: "\n").filter { !$0.contains("cd '/tmp") }.joined(
-                    separator: "\n")
-                        + """
-
-                        lgsp='\(try Program.lgsp)'; work=$(mktemp -d); trap 'kill -9 $pid 2>/dev/null; rm -rf $work' EXIT
-                        cd '\(try Self.packageFolder)'; pki=$work/data/certificates; A=agencies/H10.02
-                        start() { rm -f $work/ready; $lgsp serve --ephemeral --listen 127.0.0.1:0 --listen-plain 127.0.0.1:0 --data $work/data --ready-file $work/ready 2>$work/err & pid=$!
-                          for i in $(seq 200); do [ -s $work/ready ] && break; sleep 0.05; done; url=$(cut -d'"' -f4 $work/ready)/api/v1; }
-                        start
-                        for n in $(seq 60); do document H10.02 G22 $n > $work/$n.edxml; sign $work/$n.edxml $A > $work/$n.sig; done
-                        send() { call $A -o /dev/null -w '%{http_code}' -H 'Content-Type: application/edxml+xml' -H "Lgsp-Signature: $(cat $work/$1.sig)" --data-binary @$work/$1.edxml $url/documents; }
-                        n=0; lost=0
-                        for round in 1 2 3 4 5; do
-                          ( for n in $(seq $((round*12-11)) $((round*12))); do [ "$(send $n)" = 201 ] && echo $n >> $work/acknowledged; done ) & sender=$!
-                          sleep 0.$((RANDOM % 3 + 1))5; kill -9 $pid; wait $pid 2>/dev/null; wait $sender; start
-                          for n in $(cat $work/acknowledged 2>/dev/null); do [ "$(send $n)" = 200 ] || lost=$((lost+1)); done
-                        done
-                        for n in $(seq 60); do case $(send $n) in 200|201) ;; *) lost=$((lost+1));; esac; done
-                        echo lost $lost
-                        call agencies/G22 "$url/inbox/G22?limit=500" | grep -o '"delivery"' | wc -l
-                        call admin -X POST $url/ledger/verify | grep -o '"valid":true'
-                        call admin -X POST $url/ledger/rebuild | grep -o '"equal":true'
-                        """,
-            ])
-        #expect(result.output == "lost 0\n60\n\"valid\":true\n\"equal\":true\n")
-    }
-
-    private static var packageFolder: String {
-        get throws {
-            // This file is at Tests/FrontDoorTests in the package.
-            #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
-        }
-    }
 }

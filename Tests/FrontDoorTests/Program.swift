@@ -24,8 +24,13 @@ struct Program {
         }
     }
 
-    /// Starts `path` with stdout and stderr in files; nothing of `LGSP_*` is handed on.
-    static func start(_ path: String, _ arguments: [String], output: String, errors: String) throws -> pid_t {
+    /// Starts `path` with stdout and stderr in files; nothing of `LGSP_*` is handed on but what `environment` says.
+    ///
+    /// With `ownGroup` the program leads a process group, so that it can be killed with what it started.
+    static func start(
+        _ path: String, _ arguments: [String], output: String, errors: String, environment more: [String] = [],
+        ownGroup: Bool = false
+    ) throws -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -33,13 +38,17 @@ struct Program {
         unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         unsafe posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         var words = unsafe copies([path] + arguments)
-        var environment = unsafe copies(["PATH=/usr/bin:/bin"])
+        var environment = unsafe copies(["PATH=/usr/bin:/bin"] + more)
         defer {
             for index in unsafe words.indices { unsafe free(words[index]) }
             for index in unsafe environment.indices { unsafe free(environment[index]) }
         }
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        if ownGroup { unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
         var child: pid_t = 0
-        let code = unsafe posix_spawnp(&child, path, &actions, nil, &words, &environment)
+        let code = unsafe posix_spawnp(&child, path, &actions, &attributes, &words, &environment)
         try #require(code == 0, "\(path) cannot be started: error \(code)")
         return child
     }
