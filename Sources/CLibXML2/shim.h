@@ -22,6 +22,12 @@ typedef struct {
     lgsp_xml_end end;
     lgsp_xml_text text;
     lgsp_xml_forbidden forbidden;
+    const char *bytes;
+    int size;
+    /// The first error, 0 for none; where, and its words.
+    int error;
+    long offset;
+    char message[200];
 } lgsp_xml_parser;
 
 static inline lgsp_xml_parser *lgsp_xml_of(void *context) {
@@ -54,37 +60,57 @@ static void lgsp_xml_on_subset(void *context, const xmlChar *name, const xmlChar
     xmlStopParser(parser->context);
 }
 
-static void lgsp_xml_on_error(void *context, xmlErrorPtr error) { (void)context, (void)error; }
+/// Where the parser stands, in bytes from the beginning of the document.
+static inline long lgsp_xml_offset(lgsp_xml_parser *parser) {
+    xmlParserInputPtr input = parser->context ? parser->context->input : NULL;
+    return input ? (long)input->consumed + (long)(input->cur - input->base) : 0;
+}
 
-/// Parses `size` bytes once; gives 0, or the code of the last error.
-static inline int lgsp_xml_parse(lgsp_xml_parser *parser, const char *bytes, int size, int *line, int *column) {
-    xmlSAXHandler handler;
-    memset(&handler, 0, sizeof handler);
-    handler.initialized = XML_SAX2_MAGIC;
-    handler.startElementNs = lgsp_xml_on_start;
-    handler.endElementNs = lgsp_xml_on_end;
-    handler.characters = lgsp_xml_on_text;
-    handler.cdataBlock = lgsp_xml_on_text;
-    handler.ignorableWhitespace = lgsp_xml_on_text;
-    handler.internalSubset = lgsp_xml_on_subset;
-    handler.serror = lgsp_xml_on_error;
+/// Keeps the first error. libxml2 goes on after one, telling of every further one, which is dear where there are
+/// millions: so the rest of its own copy of the document becomes NULs, at which it ends. (Halting it here is not safe:
+/// its functions hold pointers into the copy.)
+static void lgsp_xml_on_error(void *context, xmlErrorPtr error) {
+    xmlParserCtxtPtr ctxt = (xmlParserCtxtPtr)context;
+    if (!ctxt || error->level < XML_ERR_ERROR) return;
+    lgsp_xml_parser *parser = lgsp_xml_of(context);
+    ctxt->disableSAX = 1;
+    ctxt->wellFormed = 0;
+    if (parser->error) return;
+    parser->error = error->code ? error->code : XML_ERR_INTERNAL_ERROR;
+    parser->offset = lgsp_xml_offset(parser);
+    strncpy(parser->message, error->message ? error->message : "", sizeof parser->message - 1);
+    xmlParserInputPtr input = ctxt->input;
+    const int is_copy = input && ((const char *)input->cur < parser->bytes
+                                  || (const char *)input->cur > parser->bytes + parser->size);
+    if (is_copy && input->end > input->cur) memset((char *)input->cur, 0, input->end - input->cur);
+}
+
+/// Parses `size` bytes once; gives 0, or the code of the first error.
+static inline int lgsp_xml_parse(lgsp_xml_parser *parser, const char *bytes, int size) {
     xmlParserCtxtPtr context = xmlCreateMemoryParserCtxt(bytes, size);
     if (!context) return XML_ERR_NO_MEMORY;
     parser->context = context;
-    *context->sax = handler;
-    context->_private = parser;
-    // The depth and text limits of libxml2 are lifted; the consumer keeps its own.
+    parser->bytes = bytes;
+    parser->size = size;
+    // The depth and text limits of libxml2 are lifted; the scan before it and the consumer keep ours.
     xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    context->sax->serror = lgsp_xml_on_error;
+    xmlSAXHandler *handler = context->sax;
+    memset(handler, 0, sizeof *handler);
+    handler->initialized = XML_SAX2_MAGIC;
+    handler->startElementNs = lgsp_xml_on_start;
+    handler->endElementNs = lgsp_xml_on_end;
+    handler->characters = lgsp_xml_on_text;
+    handler->cdataBlock = lgsp_xml_on_text;
+    handler->ignorableWhitespace = lgsp_xml_on_text;
+    handler->internalSubset = lgsp_xml_on_subset;
+    handler->serror = lgsp_xml_on_error;
+    context->_private = parser;
     xmlParseDocument(context);
-    int code = context->wellFormed ? 0 : (context->errNo ? context->errNo : XML_ERR_INTERNAL_ERROR);
-    *line = context->lastError.line;
-    *column = context->lastError.int2;
+    if (!parser->error && !context->wellFormed) parser->error = context->errNo ? context->errNo : XML_ERR_INTERNAL_ERROR;
     xmlFreeParserCtxt(context);
     parser->context = NULL;
-    return code;
+    return parser->error;
 }
 
-static inline int lgsp_xml_line(lgsp_xml_parser *parser) { return xmlSAX2GetLineNumber(parser->context); }
-static inline int lgsp_xml_column(lgsp_xml_parser *parser) { return xmlSAX2GetColumnNumber(parser->context); }
+static inline const char *lgsp_xml_message(const lgsp_xml_parser *parser) { return parser->message; }
 static inline void lgsp_xml_stop(lgsp_xml_parser *parser) { xmlStopParser(parser->context); }

@@ -1,28 +1,151 @@
-/// Checks base64 text that comes in parts, keeping none of it.
+/// Checks base64 text that comes in parts (RFC 4648, section 4), and keeps of it only what the checks of the content
+/// need: its first bytes, and the end of an archive.
 struct Base64Check {
-    private var digits = 0
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// 0–63 for a digit, 64 for white space, 65 for the pad, 255 for anything else.
+    private static let values: [UInt8] = {
+        var table = [UInt8](repeating: 255, count: 256)
+        for (value, byte) in alphabet.enumerated() { table[Int(byte)] = UInt8(truncatingIfNeeded: value) }
+        for space in [0x20, 0x09, 0x0A, 0x0D] { table[space] = 64 }
+        table[Int(UInt8(ascii: "="))] = 65
+        return table
+    }()
+
+    /// How many digits of the beginning are kept.
+    private static let headDigits = 32
+    /// How much of the end of an archive is kept: its directory must lie in it.
+    static let tailLimit = 1 << 20
+
+    private(set) var digits = 0
     private var pads = 0
     private(set) var isBroken = false
+    private var lastValue: UInt8 = 0
+    /// The values of the first digits.
+    private var head: [UInt8] = []
+    /// The text of an archive, or its end, as it came.
+    private var tail: [UInt8] = []
+    private var isArchive = false
 
     /// How many bytes the text so far spells.
     var count: Int { digits * 3 / 4 }
 
-    mutating func take(_ text: UnsafeBufferPointer<UInt8>) {
-        for index in text.indices {
-            let byte = unsafe text[index]
-            switch byte {
-            case 0x41...0x5A, 0x61...0x7A, 0x30...0x39, 0x2B, 0x2F:
-                digits += 1
-                if pads > 0 { isBroken = true }
-            case 0x3D: pads += 1
-            case 0x20, 0x09, 0x0A, 0x0D: continue
-            default: isBroken = true
+    mutating func take(_ text: Span<UInt8>) {
+        let known = digits
+        let rest = digits < Self.headDigits ? takeHead(text) : 0
+        takeRest(text, from: rest)
+        guard isArchive else { return }
+        if known < 4 { tail = head[..<known].map { Self.alphabet[Int($0)] } }
+        unsafe text.withUnsafeBufferPointer { unsafe tail.append(contentsOf: $0) }
+        if tail.count > 2 * Self.tailLimit { tail.removeFirst(tail.count - Self.tailLimit) }
+    }
+
+    /// The beginning, digit by digit; gives the place behind it.
+    private mutating func takeHead(_ text: Span<UInt8>) -> Int {
+        var index = 0
+        while index < text.count, digits < Self.headDigits {
+            let value = Self.values[Int(text[index])]
+            take(value)
+            if value < 64 { head.append(value) }
+            if value < 64, digits == 4 { isArchive = Self.bytes(of: head[...]).starts(with: [0x50, 0x4B]) }
+            index += 1
+        }
+        return index
+    }
+
+    private mutating func take(_ value: UInt8) {
+        switch value {
+        case 0..<64:
+            if pads > 0 { isBroken = true }
+            digits += 1
+            lastValue = value
+        case 64: break
+        case 65: pads += 1
+        default: isBroken = true
+        }
+    }
+
+    /// Blocks of 32 digits at once; whatever else stands in a block is looked at byte by byte.
+    private mutating func takeRest(_ text: Span<UInt8>, from start: Int) {
+        let values = Self.values.span
+        unsafe text.withUnsafeBytes { bytes in
+            var index = start
+            while index < bytes.count {
+                if index + 32 <= bytes.count, pads == 0 {
+                    let block = unsafe bytes.loadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
+                    // Upper and lower case letters differ in one bit.
+                    let letter = (block | 0x20) &- 0x61
+                    let digit = block &- 0x30
+                    let isGood = (letter .< 26) .| (digit .< 10) .| (block .== 0x2B) .| (block .== 0x2F)
+                    if all(isGood) {
+                        digits += 32
+                        lastValue = values[Int(block[31])]
+                        index += 32
+                        continue
+                    }
+                }
+                let end = min(index + 32, bytes.count)
+                while index < end {
+                    take(values[Int(unsafe bytes[index])])
+                    index += 1
+                }
             }
         }
     }
 
-    /// Whether the whole was base64 with its padding.
+    /// Whether the whole was base64 with its padding, and no bit left over in the last digit.
     var isWhole: Bool {
-        !isBroken && (digits % 4 == 0 && pads == 0 || digits % 4 == 2 && pads == 2 || digits % 4 == 3 && pads == 1)
+        guard !isBroken else { return false }
+        return switch (digits % 4, pads) {
+        case (0, 0): true
+        case (2, 2): lastValue & 15 == 0
+        case (3, 1): lastValue & 3 == 0
+        default: false
+        }
+    }
+
+    /// The first bytes of the content.
+    var firstBytes: [UInt8] { Self.bytes(of: head[...]) }
+
+    /// The last bytes of an archive, about `limit` of them where there are more, and the place of the first in the
+    /// whole; nil where the content is no archive.
+    func archive(last limit: Int) -> (end: [UInt8], offset: Int)? {
+        guard isArchive else { return nil }
+        var values: [UInt8] = []
+        values.reserveCapacity(min(tail.count, limit * 4 / 3 + 8))
+        for byte in tail.reversed() {
+            let value = Self.values[Int(byte)]
+            if value < 64 { values.append(value) }
+            // Groups of four digits begin at every fourth digit of the whole.
+            if values.count >= limit * 4 / 3, (digits - values.count) % 4 == 0 { break }
+        }
+        values.reverse()
+        let skip = (4 - (digits - values.count) % 4) % 4
+        return (Self.bytes(of: values.dropFirst(skip)), (digits - values.count + skip) / 4 * 3)
+    }
+
+    /// The bytes that whole groups of digits, and a last part of one, spell.
+    private static func bytes(of values: ArraySlice<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(values.count / 4 * 3 + 2)
+        var group: UInt32 = 0
+        var count = 0
+        for value in values {
+            group = group << 6 | UInt32(value)
+            count += 1
+            if count == 4 {
+                bytes.append(UInt8(truncatingIfNeeded: group >> 16))
+                bytes.append(UInt8(truncatingIfNeeded: group >> 8))
+                bytes.append(UInt8(truncatingIfNeeded: group))
+                group = 0
+                count = 0
+            }
+        }
+        if count == 2 { bytes.append(UInt8(truncatingIfNeeded: group >> 4)) }
+        if count == 3 {
+            bytes.append(UInt8(truncatingIfNeeded: group >> 10))
+            bytes.append(UInt8(truncatingIfNeeded: group >> 2))
+        }
+        return bytes
     }
 }

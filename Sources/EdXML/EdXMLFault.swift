@@ -1,30 +1,35 @@
 /// One fault of a message: code, place, what was expected and what was found.
 public struct EdXMLFault: Error, Hashable, Sendable {
-    /// The stable name: one of `EdXMLCode`, or of the XML below it.
+    /// How grave a fault is.
+    public enum Severity: String, CaseIterable, Sendable {
+        /// The message is refused.
+        case error
+        /// The message is taken; the axis or a receiver may refuse it.
+        case warning
+    }
+
+    /// The stable name: one of `EdXMLCode`.
     public let code: String
+    /// Whether it refuses the message.
+    public let severity: Severity
     /// The line, from 1.
     public let line: Int
-    /// The column, from 1; 0 where it is not known.
+    /// The column, from 1, in characters.
     public let column: Int
-    /// The element, such as `MessageHeader/Subject`.
+    /// The element with its parent, such as `MessageHeader/Subject`.
     public let element: String
     /// What was expected.
     public let expected: String
     /// What was found.
     public let found: String
 
-    init(_ code: EdXMLCode, _ node: Node?, _ element: String, expected: String, found: String = "") {
-        self.init(
-            code: code.rawValue, line: node?.line ?? 1, column: node?.column ?? 0, element: element, expected: expected,
-            found: found)
+    /// A sentence on what is wrong, in English or Vietnamese.
+    public func title(vietnamese: Bool = false) -> String {
+        EdXMLCode(rawValue: code)?.title(vietnamese: vietnamese) ?? ""
     }
 
-    init(code: String, line: Int, column: Int, element: String, expected: String, found: String) {
-        self.code = code
-        self.line = line
-        self.column = column
-        self.element = element
-        self.expected = expected
-        self.found = found
+    /// What to do about it, in English or Vietnamese.
+    public func hint(vietnamese: Bool = false) -> String {
+        EdXMLCode(rawValue: code)?.hint(vietnamese: vietnamese) ?? ""
     }
 }

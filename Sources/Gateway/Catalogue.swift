@@ -30,10 +30,7 @@ public enum Catalogue {
             entries[code] = Entry(code: code, status: status, title: title, hint: hint)
         }
         for code in EdXMLCode.allCases where entries[code.rawValue] == nil {
-            entries[code.rawValue] = Entry(code: code.rawValue, status: 422, title: code.title, hint: code.hint)
-        }
-        for (code, title) in xml {
-            entries[code] = Entry(code: code, status: 422, title: title, hint: "Mend the XML at the place named.")
+            entries[code.rawValue] = Entry(code: code.rawValue, status: 422, title: code.title(), hint: code.hint())
         }
         for code in TrustCode.allCases where entries[code.rawValue] == nil {
             entries[code.rawValue] = Entry(
@@ -94,15 +91,5 @@ public enum Catalogue {
         ("reason_too_long", 422, "The reason is too long.", "Give a reason of at most 1,000 characters."),
         ("delivery_unknown", 404, "There is no such delivery in this mailbox.", "List the mailbox again."),
         ("delivery_state_final", 409, "The delivery is confirmed already.", "Nothing is to be done."),
-    ]
-
-    private static let xml: [(String, String)] = [
-        ("bytes_before_declaration", "Something stands before the XML declaration."),
-        ("encoding_refused", "The declaration names another encoding than UTF-8."),
-        ("invalid_utf8", "The bytes are not UTF-8."), ("not_well_formed", "The text is not well-formed XML."),
-        ("dtd_forbidden", "A document type declaration is refused."),
-        ("depth_exceeded", "Elements are nested too deep."),
-        ("nodes_exceeded", "There are too many elements."),
-        ("attributes_exceeded", "An element has too many attributes."),
     ]
 }

@@ -10,29 +10,45 @@ public struct XMLFault: Error, Hashable, Sendable {
         case encodingRefused = "encoding_refused"
         /// The text is not well-formed (XML 1.0).
         case notWellFormed = "not_well_formed"
-        /// A document type declaration, and with it every entity, is refused.
+        /// A prefix is bound to no namespace (Namespaces in XML 1.0, section 5).
+        case undeclaredPrefix = "undeclared_prefix"
+        /// A document type declaration is refused.
         case dtdForbidden = "dtd_forbidden"
+        /// A reference to an entity other than the five of XML is refused.
+        case entityForbidden = "entity_forbidden"
+        /// The document is too large.
+        case sizeExceeded = "size_exceeded"
         /// Elements nested too deep.
         case depthExceeded = "depth_exceeded"
         /// Too many elements.
         case nodesExceeded = "nodes_exceeded"
-        /// Too many attributes in one element.
+        /// Too many attributes in one element, namespace declarations included.
         case attributesExceeded = "attributes_exceeded"
-        /// Too much text in one field.
-        case textExceeded = "text_exceeded"
+        /// Too many namespace declarations in force at once.
+        case namespacesExceeded = "namespaces_exceeded"
+        /// A name is too long.
+        case nameExceeded = "name_exceeded"
     }
 
     /// Why.
     public let code: Code
-    /// The line, from 1; 0 where there is none.
+    /// Where, in bytes from the beginning.
+    public let offset: Int
+    /// The line, from 1.
     public let line: Int
-    /// The column, from 1; 0 where there is none.
+    /// The column, from 1, in characters.
     public let column: Int
+    /// What was found there, in words; empty where the code says it all.
+    public let found: String
 
-    /// The fault `code` at a place.
-    public init(_ code: Code, line: Int, column: Int) {
+    /// The fault `code` at a place of `bytes`.
+    init(_ code: Code, at offset: Int, in bytes: Span<UInt8>, found: String = "") {
+        var places = XMLPlaces()
+        let place = places.place(at: offset, in: bytes)
         self.code = code
-        self.line = line
-        self.column = column
+        self.offset = offset
+        line = place.line
+        column = place.column
+        self.found = found
     }
 }

@@ -1,11 +1,17 @@
 /// How much of everything a parse takes.
 public struct XMLLimits: Hashable, Sendable {
+    /// Bytes in all.
+    public var bytes = 128 << 20
     /// Elements within each other.
     public var depth = 64
     /// Elements in all.
     public var nodes = 200_000
-    /// Attributes of one element.
+    /// Attributes of one element, namespace declarations included.
     public var attributes = 64
+    /// Namespace declarations in force at one place.
+    public var namespaces = 64
+    /// Bytes of one name.
+    public var name = 256
 
     /// The usual limits.
     public init() {}

@@ -4,143 +4,103 @@ internal import CLibXML2
 public enum XMLParser {
     /// Feeds `consumer`; throws an `XMLFault`, or what the consumer threw.
     public static func parse(_ bytes: [UInt8], limits: XMLLimits = XMLLimits(), consumer: any XMLConsumer) throws {
-        try checkStart(bytes)
-        try checkEncoding(bytes)
-        guard bytes.count < Int(Int32.max) else { throw XMLFault(.textExceeded, line: 0, column: 0) }
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw try invalidUTF8(bytes) }
-        let pass = Pass(consumer: consumer, limits: limits)
-        var (line, column): (Int32, Int32) = (0, 0)
+        try XMLStart.check(bytes.span, limits: limits)
+        do { _ = try XMLScan.run(bytes.span, limits: limits) } catch {
+            throw XMLFault(error.code, at: error.offset, in: bytes.span, found: error.found)
+        }
+        let pass = Pass(consumer: consumer)
         let code = unsafe bytes.withUnsafeBytes { buffer in
+            // Within Int32: the start check bounds the size.
             unsafe lgsp_xml_parse(
-                pass.parser, buffer.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count), &line, &column)
+                pass.parser, buffer.bindMemory(to: CChar.self).baseAddress, Int32(truncatingIfNeeded: buffer.count))
         }
         if let failure = pass.failure { throw failure }
-        if code != 0 { throw XMLFault(.notWellFormed, line: Int(line), column: Int(column)) }
-    }
-
-    /// Nothing but a byte order mark may stand before the first markup, and nothing at all before a declaration.
-    private static func checkStart(_ bytes: [UInt8]) throws(XMLFault) {
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        guard start < bytes.count, bytes[start] == UInt8(ascii: "<") else {
-            throw XMLFault(bytes.isEmpty ? .notWellFormed : .bytesBeforeDeclaration, line: 1, column: 1)
-        }
-    }
-
-    /// Only UTF-8 may be declared: any other name would make the parser read other characters than everyone else.
-    private static func checkEncoding(_ bytes: [UInt8]) throws(XMLFault) {
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let head = String(decoding: bytes[start...].prefix(200), as: UTF8.self)
-        guard head.hasPrefix("<?xml"), let end = head.firstIndex(of: ">") else { return }
-        let words = head[..<end].split { " \t\r\n=\"'?".contains($0) }
-        guard let name = words.firstIndex(of: "encoding"), name + 1 < words.count else { return }
-        guard words[name + 1].uppercased() == "UTF-8" else {
-            throw XMLFault(.encodingRefused, line: 1, column: 1)
-        }
-    }
-
-    private static func invalidUTF8(_ bytes: [UInt8]) throws -> XMLFault {
-        // The line is where the longest valid beginning ends: found by halving.
-        var (good, bad) = (0, bytes.count)
-        while bad - good > 1 {
-            let middle = (good + bad) / 2
-            // A cut within a character is no fault of its own: up to three bytes may follow.
-            let isGood = (0...3).contains {
-                middle + $0 <= bad && String(validating: bytes[..<(middle + $0)], as: UTF8.self) != nil
-            }
-            if isGood { good = middle } else { bad = middle }
-        }
-        let head = bytes[..<good]
-        let line = head.count { $0 == 0x0A } + 1
-        return XMLFault(.invalidUTF8, line: line, column: good - (head.lastIndex(of: 0x0A) ?? -1))
+        if pass.isForbidden { throw XMLFault(.dtdForbidden, at: 0, in: bytes.span) }
+        if code != 0 { throw pass.fault(code, in: bytes.span) }
     }
 
     /// The state of one pass, reached from the C side by its address; it outlives the call.
     @safe private final class Pass {
-        let consumer: any XMLConsumer
-        let limits: XMLLimits
         let parser: UnsafeMutablePointer<lgsp_xml_parser>
-        var failure: (any Error)?
-        private var depth = 0
-        private var nodes = 0
+        private(set) var failure: (any Error)?
+        private(set) var isForbidden = false
+        private let consumer: any XMLConsumer
+        private let vocabulary: XMLVocabulary
+        /// The last namespace and prefix: libxml2 keeps one copy of each, so that equal pointers are equal names.
+        private var uri: UnsafePointer<UInt8>?
+        private var uriNumber: Int?
+        private var prefix: UnsafePointer<UInt8>?
+        private var prefixNumber: Int?
 
-        init(consumer: any XMLConsumer, limits: XMLLimits) {
+        init(consumer: any XMLConsumer) {
             self.consumer = consumer
-            self.limits = limits
+            vocabulary = consumer.vocabulary
             unsafe parser = .allocate(capacity: 1)
             unsafe parser.initialize(to: lgsp_xml_parser())
             unsafe parser.pointee.consumer = Unmanaged.passUnretained(self).toOpaque()
             unsafe parser.pointee.start = { consumer, name, prefix, uri, count, values in
-                unsafe Pass.from(consumer)?.start(name, prefix, uri, count, values)
+                unsafe Pass.with(consumer) { unsafe $0.start(name, prefix, uri, Int(count), values) }
             }
-            unsafe parser.pointee.end = { consumer in unsafe Pass.from(consumer)?.end() }
-            unsafe parser.pointee.text = { consumer, text, length in unsafe Pass.from(consumer)?.text(text, length) }
-            unsafe parser.pointee.forbidden = { consumer in
-                unsafe Pass.from(consumer)?.fail(.dtdForbidden)
+            unsafe parser.pointee.end = { consumer in unsafe Pass.with(consumer) { $0.end() } }
+            unsafe parser.pointee.text = { consumer, text, length in
+                unsafe Pass.with(consumer) { unsafe $0.text(text, Int(length)) }
             }
+            unsafe parser.pointee.forbidden = { consumer in unsafe Pass.with(consumer) { $0.isForbidden = true } }
         }
 
         deinit { unsafe parser.deallocate() }
 
-        static func from(_ pointer: UnsafeMutableRawPointer?) -> Pass? {
-            unsafe pointer.map { unsafe Unmanaged<Pass>.fromOpaque($0).takeUnretainedValue() }
+        private static func with(_ pointer: UnsafeMutableRawPointer?, _ body: (Pass) -> Void) {
+            guard let pointer = unsafe pointer else { return }
+            unsafe Unmanaged<Pass>.fromOpaque(pointer)._withUnsafeGuaranteedRef(body)
         }
 
-        func start(
-            _ name: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
-            _ count: Int32,
+        /// What libxml2's first error means.
+        func fault(_ code: Int32, in bytes: Span<UInt8>) -> XMLFault {
+            let words = unsafe String(cString: lgsp_xml_message(parser))
+            let meaning: XMLFault.Code =
+                switch UInt32(bitPattern: code) {
+                case XML_ERR_UNDECLARED_ENTITY.rawValue: .entityForbidden
+                case XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue: .undeclaredPrefix
+                default: .notWellFormed
+                }
+            let end = words.firstIndex { $0.isNewline } ?? words.endIndex
+            return XMLFault(meaning, at: unsafe parser.pointee.offset, in: bytes, found: String(words[..<end]))
+        }
+
+        private func start(
+            _ name: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?, _ count: Int,
             _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
         ) {
             guard failure == nil else { return }
-            depth += 1
-            nodes += 1
-            if depth > limits.depth { return fail(.depthExceeded) }
-            if nodes > limits.nodes { return fail(.nodesExceeded) }
-            if count > limits.attributes { return fail(.attributesExceeded) }
-            var attributes: [XMLElementStart.Attribute] = []
-            if count > 0, let values = unsafe values {
-                for index in 0..<Int(count) {
-                    // Five pointers each: name, prefix, namespace, first byte of the value, byte after it.
-                    guard let name = unsafe values[index * 5], let first = unsafe values[index * 5 + 3],
-                        let last = unsafe values[index * 5 + 4]
-                    else { continue }
-                    let value = unsafe UnsafeBufferPointer(start: first, count: last - first)
-                    attributes.append(
-                        unsafe XMLElementStart.Attribute(
-                            name: String(cString: name), value: String(decoding: value, as: UTF8.self)))
-                }
+            if unsafe uri != self.uri {
+                unsafe self.uri = uri
+                uriNumber = unsafe uri.flatMap { unsafe vocabulary.namespaceNumber(of: $0) }
+            }
+            if unsafe prefix != self.prefix {
+                unsafe self.prefix = prefix
+                prefixNumber = unsafe prefix.flatMap { unsafe vocabulary.number(of: $0) }
             }
             let element = unsafe XMLElementStart(
-                name: name.map { unsafe String(cString: $0) } ?? "", prefix: prefix.map { unsafe String(cString: $0) },
-                namespace: uri.map { unsafe String(cString: $0) }, attributes: attributes, line: line, column: column)
-            attempt { try consumer.start(element) }
+                name: name, nameNumber: name.flatMap { unsafe vocabulary.number(of: $0) }, prefix: prefix,
+                prefixNumber: prefixNumber, namespace: uri, namespaceNumber: uriNumber, attributes: count,
+                values: values, offset: lgsp_xml_offset(parser))
+            do { try consumer.start(element) } catch { stop(error) }
         }
 
-        func end() {
+        private func end() {
             guard failure == nil else { return }
-            depth -= 1
-            attempt { try consumer.end() }
+            do { try consumer.end() } catch { stop(error) }
         }
 
-        func text(_ text: UnsafePointer<UInt8>?, _ length: Int32) {
-            guard failure == nil else { return }
-            let buffer = unsafe UnsafeBufferPointer(start: text, count: Int(length))
-            attempt { unsafe try consumer.text(buffer, line: line) }
-        }
-
-        func fail(_ code: XMLFault.Code) {
-            stop(XMLFault(code, line: line, column: column))
-        }
-
-        private func attempt(_ body: () throws -> Void) {
-            do { try body() } catch { stop(error) }
+        private func text(_ text: UnsafePointer<UInt8>?, _ length: Int) {
+            guard failure == nil, length > 0 else { return }
+            do { unsafe try consumer.text(UnsafeBufferPointer(start: text, count: length).span) } catch { stop(error) }
         }
 
         private func stop(_ error: any Error) {
-            if failure == nil { failure = error }
+            failure = error
             unsafe lgsp_xml_stop(parser)
         }
-
-        private var line: Int { Int(unsafe lgsp_xml_line(parser)) }
-        private var column: Int { Int(unsafe lgsp_xml_column(parser)) }
     }
 }

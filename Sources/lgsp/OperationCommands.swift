@@ -40,7 +40,7 @@ enum OperationCommands {
     ) { arguments, output in
         try arguments.expect(0...0, "")
         var rows: [(code: String, title: String, hint: String)] = []
-        rows += EdXMLCode.allCases.map { ($0.rawValue, $0.title, $0.hint) }
+        rows += EdXMLCode.allCases.map { ($0.rawValue, $0.title(), $0.hint()) }
         rows += ScenarioCode.allCases.map {
             ($0.rawValue, $0.title(vietnamese: false), $0.hint(vietnamese: false))
         }

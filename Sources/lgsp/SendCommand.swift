@@ -106,7 +106,7 @@ enum SendCommand {
             typeName: arguments.given("type") ?? "Công văn", subject: arguments.given("subject") ?? name)
         document.hasPaper = paper == "with"
         let type = name.hasSuffix(".pdf") ? "application/pdf" : "application/octet-stream"
-        return EdXMLWriter.write(
+        return try EdXMLWriter.write(
             document, files: [EdXMLWriter.File(name: name, contentType: type, bytes: bytes)],
             timestamp: LocalClock.timestamp(now))
     }

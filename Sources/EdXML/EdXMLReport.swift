@@ -1,0 +1,18 @@
+/// What one pass over a message found: the message, if it can be taken, and every fault in the order of the bytes.
+public struct EdXMLReport: Hashable, Sendable {
+    /// The message; nil where there is an error.
+    public let message: EdXMLMessage?
+    /// The faults, errors and warnings, in the order of their places; at most `limit`.
+    public let faults: [EdXMLFault]
+    /// Whether there were more faults than are told.
+    public let isCut: Bool
+
+    /// How many faults are told of one message.
+    public static let limit = 200
+
+    /// The error that refuses the message: the place where the XML itself breaks, or else the first.
+    public var refusal: EdXMLFault? { brokenXML ?? faults.first { $0.severity == .error } }
+
+    /// The fault at which the parse had to stop.
+    let brokenXML: EdXMLFault?
+}

@@ -1,0 +1,114 @@
+extension EnvelopePass {
+    /// Manifest and attachments name the same files in the same way, and every content is what it is said to be.
+    func checkAttachments(_ envelope: Int?) {
+        let manifest = tree.first(.edXMLManifest, of: tree.first(.edXMLBody, of: envelope))
+        let list = tree.first(.attachmentEncoded, of: 0)
+        var references: [String: Int] = [:]
+        var parts: [String: Int] = [:]
+        collect(.reference, of: manifest, into: &references)
+        collect(.attachment, of: list, into: &parts)
+        tree.each(.reference, of: manifest) { reference in
+            let id = contentID(of: reference)
+            guard !id.isEmpty, references[id] == reference else { return }
+            guard let part = parts[id] else {
+                return faults.add(
+                    .manifestWithoutAttachment, .error, at: tree.nodes[reference].offset, "edXMLManifest/Reference",
+                    expected: "an Attachment with this ContentId", found: id)
+            }
+            checkAgreement(reference, part)
+        }
+        tree.each(.attachment, of: list) { part in
+            let id = contentID(of: part)
+            if !id.isEmpty, references[id] == nil {
+                faults.add(
+                    .attachmentWithoutManifest, .error, at: tree.nodes[part].offset, "AttachmentEncoded/Attachment",
+                    expected: "a Reference with this ContentId", found: id)
+            }
+        }
+        for content in contents { checkContent(content) }
+    }
+
+    /// The ContentId without `cid:`, which stands in one place, both or neither.
+    func contentID(of node: Int) -> String {
+        let text = tree.value(.contentID, of: node)
+        return text.hasPrefix("cid:") ? String(text.dropFirst(4)) : text
+    }
+
+    private func collect(_ name: ElementName, of list: Int?, into entries: inout [String: Int]) {
+        tree.each(name, of: list) { node in
+            let id = contentID(of: node)
+            guard !id.isEmpty else { return }
+            if entries[id] == nil {
+                entries[id] = node
+            } else {
+                faults.add(
+                    .contentIDRepeated, .error, at: tree.nodes[node].offset, path(Int(tree.nodes[node].rule)),
+                    expected: "a ContentId of its own", found: id)
+            }
+        }
+    }
+
+    private func checkAgreement(_ reference: Int, _ part: Int) {
+        let offset = tree.nodes[part].offset
+        let names = (tree.value(.attachmentName, of: reference), tree.value(.attachmentName, of: part))
+        if names.0 != names.1, !names.0.isEmpty, !names.1.isEmpty {
+            faults.add(
+                .manifestDisagrees, .error, at: offset, "Attachment/AttachmentName", expected: names.0, found: names.1)
+        }
+        let types = (tree.value(.contentType, of: reference), tree.value(.contentType, of: part))
+        guard types.0.lowercased() != types.1.lowercased(), !types.0.isEmpty, !types.1.isEmpty else { return }
+        // Where the client zipped the file, one side may tell of the file and the other of the zip.
+        let isZipped = types.0.lowercased().hasSuffix("/zip") || types.1.lowercased().hasSuffix("/zip")
+        faults.add(
+            .manifestDisagrees, isZipped ? .warning : .error, at: offset, "Attachment/ContentType", expected: types.0,
+            found: types.1)
+    }
+
+    private func checkContent(_ content: Content) {
+        let check = content.check
+        let offset = tree.nodes[content.node].offset
+        let element = "Attachment/ContentTransferEncoded"
+        guard check.isWhole, check.count > 0 else {
+            return faults.add(
+                .brokenBase64, .error, at: offset, element, expected: "base64 with padding",
+                found: check.digits == 0 ? "nothing" : check.isBroken ? "other characters" : "a wrong end")
+        }
+        let part = parent(of: content.node)
+        let type = tree.value(.contentType, of: part).lowercased()
+        if let real = ContentKind.contradiction(of: check.firstBytes, with: type) {
+            faults.add(.contentTypeMismatch, .warning, at: offset, element, expected: type, found: real)
+        }
+        for fault in ZipDirectory.faults(of: check) {
+            // Bytes that only begin like an archive need not be one.
+            let isDeclared = type.hasSuffix("/zip") || fault.code != .zipDamaged
+            faults.add(
+                fault.code, isDeclared ? .error : .warning, at: offset, element, expected: fault.expected,
+                found: fault.found)
+        }
+    }
+
+    /// The Attachment in which a content stands: the node before it that has it as a child.
+    private func parent(of content: Int) -> Int? {
+        var node = content - 1
+        while node >= 0 {
+            if tree.nodes[node].name == .attachment { return node }
+            node -= 1
+        }
+        return nil
+    }
+
+    /// The attachments in order.
+    func attachments() -> [EdXMLAttachment] {
+        var attachments: [EdXMLAttachment] = []
+        var next = 0
+        tree.each(.attachment, of: tree.first(.attachmentEncoded, of: 0)) { part in
+            while next < contents.count, contents[next].node < part { next += 1 }
+            attachments.append(
+                EdXMLAttachment(
+                    contentID: contentID(of: part), name: tree.value(.attachmentName, of: part),
+                    contentType: tree.value(.contentType, of: part), description: tree.value(.description, of: part),
+                    size: next < contents.count ? contents[next].check.count : 0))
+        }
+        return attachments
+    }
+}

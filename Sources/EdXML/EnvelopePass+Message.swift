@@ -1,0 +1,125 @@
+extension EnvelopePass {
+    /// The longest reason, in characters (QCVN 102:2016).
+    private static let reasonLimit = 1_000
+    /// The statuses that need a reason.
+    private static let withReason: Set<String> = ["02", "13"]
+
+    /// What can only be said of the whole: called once, when the parse is over.
+    func finish() {
+        guard !tree.nodes.isEmpty else { return }
+        checkHiddenCharacters()
+        let envelope = tree.first(.edXMLEnvelope, of: 0)
+        let header = tree.first(.edXMLHeader, of: envelope)
+        let message = tree.first(.messageHeader, of: header)
+        guard message != nil else { return }
+        for parent in [0, envelope, header, message] { checkKind(of: parent) }
+        if isStatus {
+            checkStatus(message)
+        } else {
+            checkReceivers(message)
+            checkBusiness(tree.first(.bussiness, of: tree.first(.traceHeaderList, of: header)), message)
+            checkAttachments(envelope)
+        }
+    }
+
+    /// No parts of a document in a status, and the reverse.
+    private func checkKind(of parent: Int?) {
+        guard let parent else { return }
+        var child = Int(tree.nodes[parent].first)
+        while child >= 0 {
+            let node = tree.nodes[child]
+            let owner = schema.entries[Int(node.rule)].rule.message
+            if owner != .any, owner != (isStatus ? .status : .document) {
+                faults.add(
+                    .misplacedElement, .error, at: node.offset, path(Int(node.rule)),
+                    expected: isStatus ? "no such element in a status" : "such an element only in a status",
+                    found: node.name.rawValue)
+            }
+            child = Int(node.next)
+        }
+    }
+
+    private func checkStatus(_ message: Int?) {
+        var responses: [Int] = []
+        tree.each(.responseFor, of: message) { responses.append($0) }
+        if responses.count > 1 {
+            faults.add(
+                .repeatedElement, .error, at: tree.nodes[responses[1]].offset, "MessageHeader/ResponseFor",
+                expected: "one edXML:ResponseFor in a status", found: "\(responses.count)")
+        }
+        guard let response = responses.first else {
+            if let message {
+                faults.add(
+                    .missingElement, .error, at: tree.nodes[message].offset, "MessageHeader",
+                    expected: "edXML:ResponseFor")
+            }
+            return
+        }
+        let missing = { (name: ElementName) in self.tree.value(name, of: response).isEmpty }
+        let offset = tree.nodes[response].offset
+        if missing(.organID) {
+            faults.add(.missingElement, .error, at: offset, "ResponseFor", expected: "edXML:OrganId")
+        }
+        if missing(.documentID) {
+            faults.add(
+                .missingElement, missing(.code) ? .error : .warning, at: offset, "ResponseFor",
+                expected: "edXML:DocumentId")
+        } else if missing(.code) {
+            faults.add(.missingElement, .warning, at: offset, "ResponseFor", expected: "edXML:Code")
+        }
+        if missing(.promulgationDate) {
+            faults.add(.missingElement, .warning, at: offset, "ResponseFor", expected: "edXML:PromulgationDate")
+        }
+        let reason = tree.value(.description, of: message)
+        if let code = tree.first(.statusCode, of: message), Self.withReason.contains(tree.value(code)), reason.isEmpty {
+            bad(code, .reasonMissing, .error, "edXML:Description")
+        }
+        if reason.utf8.count > Self.reasonLimit, reason.count > Self.reasonLimit,
+            let node = tree.first(.description, of: message)
+        {
+            faults.add(
+                .reasonTooLong, .error, at: tree.nodes[node].offset, "MessageHeader/Description",
+                expected: "at most \(Self.reasonLimit) characters", found: "\(reason.count)")
+        }
+    }
+
+    private func checkReceivers(_ message: Int?) {
+        var seen: Set<ArraySlice<UInt8>> = []
+        var before: ArraySlice<UInt8>?
+        tree.each(.to, of: message) { receiver in
+            guard let code = tree.first(.organID, of: receiver), !tree.nodes[code].text.isEmpty else { return }
+            let text = tree.text[tree.nodes[code].text]
+            // One receiver needs no set.
+            if let first = before, seen.isEmpty { seen.insert(first) }
+            if before == nil {
+                before = text
+            } else if !seen.insert(text).inserted {
+                bad(code, .repeatedReceiver, .error, "each OrganId once")
+            }
+        }
+    }
+
+    /// A withdrawal, an update and a replacement name the document they are about (`BussinessDocType` 1 to 3).
+    private func checkBusiness(_ business: Int?, _ message: Int?) {
+        guard let business, let kind = tree.number(.bussinessDocType, of: business), (1...3).contains(kind),
+            let type = tree.first(.bussinessDocType, of: business)
+        else { return }
+        var isNamed = !tree.value(.documentID, of: business).isEmpty
+        tree.each(.responseFor, of: message) { if !tree.value(.documentID, of: $0).isEmpty { isNamed = true } }
+        let replacements = tree.first(.replacementInfoList, of: business)
+        tree.each(.replacementInfo, of: replacements) {
+            if !tree.value(.documentID, of: $0).isEmpty { isNamed = true }
+        }
+        if !isNamed {
+            let place = ["", "ResponseFor/DocumentId", "Bussiness/DocumentId", "ReplacementInfo/DocumentId"][kind]
+            bad(type, .businessTargetMissing, .error, "a document named in \(place)")
+        }
+        let offset = tree.nodes[business].offset
+        if kind == 2, tree.first(.bussinessDocumentInfo, of: business) == nil {
+            faults.add(.missingElement, .warning, at: offset, "Bussiness", expected: "edXML:BussinessDocumentInfo")
+        }
+        if kind == 3, replacements == nil {
+            faults.add(.missingElement, .warning, at: offset, "Bussiness", expected: "edXML:ReplacementInfoList")
+        }
+    }
+}

@@ -1,0 +1,115 @@
+extension EnvelopePass {
+    /// Holds a text to its rule as it ends: there at all, not too long, written as it must be.
+    func checkText(_ node: Int, _ entry: Schema.Entry) {
+        let rule = entry.rule
+        let range = tree.nodes[node].text
+        let offset = tree.nodes[node].offset
+        guard !range.isEmpty else {
+            guard rule.need != .optional,
+                rule.message == .any || rule.message == (isStatus ? .status : .document) || rule.need == .required
+            else { return }
+            faults.add(
+                .missingElement, rule.need == .required ? .error : .warning, at: offset,
+                path(Int(tree.nodes[node].rule)), expected: "a value", found: "nothing")
+            return
+        }
+        let text = tree.text[range]
+        var limit = rule.limit
+        switch rule.format {
+        case .any: break
+        case .date:
+            if !Value.isDate(text) {
+                bad(node, .invalidDate, .error, "yyyy/MM/dd")
+            } else if rule.need == .required, Self.isAfter(text, today) {
+                bad(node, .invalidDate, .error, "yyyy/MM/dd, not after \(String(decoding: today, as: UTF8.self))")
+            }
+        case .timestamp:
+            if !Value.isTimestamp(text) { bad(node, .invalidDate, .warning, "yyyy/MM/dd HH:mm:ss") }
+        case .number(let most):
+            if Value.number(text).map({ $0 <= most }) != true { bad(node, .invalidValue, .error, "0 to \(most)") }
+        case .amount(let most):
+            if Value.number(text).map({ $0 <= most }) != true { bad(node, .invalidValue, .warning, "0 to \(most)") }
+        case .organ:
+            if !text.allSatisfy({ (0x21...0x7E).contains($0) }) {
+                let value = tree.value(node)
+                faults.add(
+                    .suspiciousCharacters, .error, at: offset, path(Int(tree.nodes[node].rule)),
+                    expected: "A–Z, 0–9 and dots", found: "\(value) (\(Value.codePoints(value)))")
+            }
+            // The old form begins with a digit and has four groups: 000.00.13.H53.
+            if Value.isDigit(text[range.lowerBound]) { limit = 13 }
+        case .status: checkStatus(node)
+        case .fileName:
+            let name = tree.value(node)
+            if Value.isPathTrick(name) {
+                bad(node, .unsafeName, .error, "the bare name of a file")
+            } else if name.contains(where: { $0 == "/" || $0 == "\\" }) {
+                bad(node, .unsafeName, .warning, "the bare name of a file")
+            }
+        }
+        if limit > 0, range.count > limit {
+            let length = tree.value(node).count
+            if length > limit {
+                faults.add(
+                    .lengthExceeded, .warning, at: offset, path(Int(tree.nodes[node].rule)),
+                    expected: "at most \(limit) characters", found: "\(length)")
+            }
+        }
+    }
+
+    private func checkStatus(_ node: Int) {
+        let code = tree.value(node)
+        guard code.utf8.count == 2, code.utf8.allSatisfy(Value.isDigit) else {
+            return bad(node, .invalidValue, .error, "two digits")
+        }
+        if !Value.statuses.contains(code) { bad(node, .statusCodeUndefined, .error, "01–06, 13, 15 or 16") }
+    }
+
+    /// A fault of the value of `node`.
+    func bad(_ node: Int, _ code: EdXMLCode, _ severity: EdXMLFault.Severity, _ expected: @autoclosure () -> String) {
+        faults.add(
+            code, severity, at: tree.nodes[node].offset, path(Int(tree.nodes[node].rule)), expected: expected(),
+            found: tree.value(node))
+    }
+
+    private static func isAfter(_ day: ArraySlice<UInt8>, _ today: [UInt8]) -> Bool {
+        today.lexicographicallyPrecedes(day)
+    }
+
+    /// Characters that turn or hide text: bidirectional controls, zero width ones, a byte order mark inside.
+    func checkHiddenCharacters() {
+        let text = tree.text
+        var at = 0
+        while at + 2 < text.count, !faults.isFull {
+            // All of them begin with E2 or EF.
+            guard text[at] >= 0xE2 else {
+                at += 1
+                continue
+            }
+            let isHidden =
+                switch (text[at], text[at + 1], text[at + 2]) {
+                case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA0...0xA9): true
+                case (0xEF, 0xBB, 0xBF): true
+                default: false
+                }
+            guard isHidden else {
+                at += 1
+                continue
+            }
+            guard let node = tree.nodes.indices.first(where: { tree.nodes[$0].text.contains(at) }) else {
+                at += 3
+                continue
+            }
+            let rule = schema.entries[Int(tree.nodes[node].rule)].rule
+            // An agency's code has been refused already.
+            if rule.format != .organ {
+                let value = tree.value(node)
+                faults.add(
+                    .suspiciousCharacters, rule.format == .fileName ? .error : .warning, at: tree.nodes[node].offset,
+                    path(Int(tree.nodes[node].rule)), expected: "no characters that turn or hide text",
+                    found: Value.hiddenCodePoints(value))
+            }
+            at = tree.nodes[node].text.upperBound
+        }
+    }
+}

@@ -1,0 +1,303 @@
+internal import XML
+
+/// The one pass over a message: builds its tree, and holds every element to the standard as it goes by.
+final class EnvelopePass: XMLConsumer {
+    /// An attachment's content as it went by.
+    struct Content {
+        let node: Int
+        var check = Base64Check()
+    }
+
+    private struct Frame {
+        let node: Int
+        let rule: Int
+        var seen: UInt32 = 0
+        var hasStrayText = false
+    }
+
+    /// What is being passed over, with all inside.
+    private enum Skipping { case nothing, element, signature }
+
+    static let receiverLimit = 12_000
+    static let attachmentLimit = 1_000
+    static let textLimit = 64 * 1024
+
+    let vocabulary = ElementName.vocabulary
+    let schema = Schema.standard
+    /// `yyyy/MM/dd`.
+    let today: [UInt8]
+    var tree = Tree()
+    var faults = Faults()
+    private(set) var contents: [Content] = []
+    /// Whether the message is a status; known when its header ends.
+    private(set) var isStatus = false
+    /// The place of a signature that has something in it.
+    private(set) var signatureOffset: Int?
+    private var frames: [Frame] = []
+    private var skipping = Skipping.nothing
+    private var skipped = 0
+    private var receiverCount = 0
+    private var attachmentCount = 0
+
+    init(today: String) {
+        self.today = Array(today.utf8)
+        frames.reserveCapacity(16)
+    }
+
+    // MARK: Elements
+
+    func start(_ element: borrowing XMLElementStart) throws {
+        if skipping != .nothing {
+            skipped += 1
+            if skipping == .signature { noteSignature(element.offset) }
+            if let name = name(of: element), name.isStructural { misplaced(element, name) }
+            return
+        }
+        guard let parent = frames.last else { return try root(element) }
+        let rule = schema.entries[parent.rule].rule
+        guard rule.kind == .container else { return inText(element, rule) }
+        guard let number = element.nameNumber, let child = schema.child(number, under: parent.rule) else {
+            return unknown(element, under: parent.rule)
+        }
+        if schema.entries[child].rule.kind == .signature { return signature(element, child) }
+        checkName(element, child)
+        open(child, offset: element.offset)
+    }
+
+    private func root(_ element: borrowing XMLElementStart) throws {
+        let address = ElementName.Namespace.standard.address
+        guard name(of: element) == .edXML else {
+            faults.add(.unknownRoot, .error, at: element.offset, element.name, expected: "edXML", found: element.name)
+            throw Halt()
+        }
+        if element.namespaceNumber == ElementName.Namespace.obsolete.rawValue {
+            faults.add(
+                .obsoleteNamespace, .error, at: element.offset, "edXML", expected: address,
+                found: ElementName.Namespace.obsolete.address)
+            throw Halt()
+        }
+        guard element.namespaceNumber == ElementName.Namespace.standard.rawValue else {
+            faults.add(
+                .unknownRoot, .error, at: element.offset, "edXML", expected: address,
+                found: element.namespace ?? "no namespace")
+            throw Halt()
+        }
+        frames.append(Frame(node: tree.add(.edXML, rule: 0, offset: element.offset, parent: nil), rule: 0))
+    }
+
+    /// Thrown where nothing more can be said of a message.
+    struct Halt: Error {}
+
+    /// The namespace, and inside the envelope the prefix.
+    private func checkName(_ element: borrowing XMLElementStart, _ rule: Int) {
+        if element.namespaceNumber != ElementName.Namespace.standard.rawValue {
+            faults.add(
+                .wrongNamespace, .error, at: element.offset, path(rule),
+                expected: ElementName.Namespace.standard.address, found: element.namespace ?? "no namespace")
+        } else if schema.entries[rule].isInEnvelope, element.prefixNumber != 0 {
+            // Name 0 is edXML, which is the prefix's name too.
+            faults.add(
+                .missingPrefix, .error, at: element.offset, path(rule), expected: "edXML:\(element.name)",
+                found: element.qualifiedName)
+        }
+    }
+
+    private func open(_ rule: Int, offset: Int) {
+        let entry = schema.entries[rule]
+        let last = frames.count - 1
+        if frames[last].seen & entry.bit != 0, !entry.rule.isRepeated { repeated(rule, offset) }
+        frames[last].seen |= entry.bit
+        switch entry.rule.name {
+        case .to:
+            receiverCount += 1
+            if receiverCount == Self.receiverLimit + 1 {
+                faults.add(
+                    .receiversExceeded, .error, at: offset, path(rule), expected: "at most \(Self.receiverLimit)",
+                    found: "more")
+            }
+        case .attachment:
+            attachmentCount += 1
+            if attachmentCount == Self.attachmentLimit + 1 {
+                faults.add(
+                    .attachmentsExceeded, .error, at: offset, path(rule), expected: "at most \(Self.attachmentLimit)",
+                    found: "more")
+            }
+        default: break
+        }
+        let node = tree.add(entry.rule.name, rule: rule, offset: offset, parent: frames[last].node)
+        frames.append(Frame(node: node, rule: rule))
+        if entry.rule.kind == .base64 { contents.append(Content(node: node)) }
+    }
+
+    private func repeated(_ rule: Int, _ offset: Int) {
+        let name = schema.entries[rule].rule.name
+        faults.add(
+            name == .edXMLEnvelope ? .twoEnvelopes : .repeatedElement, .error, at: offset, path(rule),
+            expected: "one edXML:\(name.rawValue)", found: "another")
+    }
+
+    /// A signature in its place: in the header, or right under the root, where common tools put an enveloped one.
+    private func signature(_ element: borrowing XMLElementStart, _ rule: Int) {
+        let entry = schema.entries[rule]
+        let last = frames.count - 1
+        if frames[last].seen & entry.bit != 0 { repeated(rule, element.offset) }
+        frames[last].seen |= entry.bit
+        let isOwn = element.namespaceNumber == ElementName.Namespace.signature.rawValue
+        if entry.rule.name == .digitalSignature {
+            checkName(element, rule)
+        } else if !isOwn {
+            faults.add(
+                .wrongNamespace, .warning, at: element.offset, path(rule),
+                expected: ElementName.Namespace.signature.address, found: element.namespace ?? "no namespace")
+        } else if entry.parent == 0 {
+            faults.add(
+                .misplacedElement, .warning, at: element.offset, path(rule), expected: "inside edXMLHeader",
+                found: "under the root")
+        }
+        skip(.signature)
+    }
+
+    private func skip(_ what: Skipping) {
+        skipping = what
+        skipped = 1
+    }
+
+    private func noteSignature(_ offset: Int) { if signatureOffset == nil { signatureOffset = offset } }
+
+    // MARK: What does not belong
+
+    private func unknown(_ element: borrowing XMLElementStart, under rule: Int) {
+        let name = name(of: element)
+        let isSignature =
+            name == .signature && element.namespaceNumber == ElementName.Namespace.signature.rawValue
+            || name == .digitalSignature
+        if let name, name.isStructural || isSignature {
+            misplaced(element, name)
+        } else {
+            let entry = schema.entries[rule]
+            let homes = name.map { schema.parents(of: $0) } ?? []
+            let isStandard = element.namespaceNumber == ElementName.Namespace.standard.rawValue && !homes.isEmpty
+            faults.add(
+                isStandard ? .misplacedElement : .unknownElement, .warning, at: element.offset,
+                "\(entry.rule.name.rawValue)/\(element.name)",
+                expected: isStandard
+                    ? "inside " + homes.map(\.rawValue).joined(separator: " or ")
+                    : entry.rule.children.map(\.name.rawValue).joined(separator: ", "),
+                found: element.qualifiedName)
+        }
+        if isSignature { noteSignature(element.offset) }
+        skip(isSignature ? .signature : .element)
+    }
+
+    private func misplaced(_ element: borrowing XMLElementStart, _ name: ElementName) {
+        let homes = schema.parents(of: name)
+        faults.add(
+            .misplacedElement, .error, at: element.offset, name.rawValue,
+            expected: homes.isEmpty ? "as the root only" : "inside " + homes.map(\.rawValue).joined(separator: " or "),
+            found: frames.last.map { "inside \(schema.entries[$0.rule].rule.name.rawValue)" } ?? "")
+    }
+
+    /// An element inside a text.
+    private func inText(_ element: borrowing XMLElementStart, _ rule: Rule) {
+        if let name = name(of: element), name.isStructural {
+            misplaced(element, name)
+        } else {
+            faults.add(
+                rule.kind == .base64 ? .brokenBase64 : .invalidValue, .error, at: element.offset,
+                frames.last.map { path($0.rule) } ?? "", expected: "text only", found: element.qualifiedName)
+        }
+        skip(.element)
+    }
+
+    // MARK: Text and ends
+
+    func text(_ bytes: Span<UInt8>) {
+        guard skipping == .nothing else {
+            if skipping == .signature, signatureOffset == nil, !Self.isBlank(bytes), let frame = frames.last {
+                noteSignature(tree.nodes[frame.node].offset)
+            }
+            return
+        }
+        guard let frame = frames.last else { return }
+        switch schema.entries[frame.rule].rule.kind {
+        case .base64: contents[contents.count - 1].check.take(bytes)
+        case .text:
+            let node = tree.nodes[frame.node]
+            let room = Self.textLimit - (tree.text.count - node.text.lowerBound)
+            tree.append(bytes.extracting(first: room))
+            if bytes.count > room, !frame.hasStrayText {
+                frames[frames.count - 1].hasStrayText = true
+                faults.add(
+                    .textExceeded, .error, at: node.offset, path(frame.rule),
+                    expected: "at most \(Self.textLimit) bytes", found: "more")
+            }
+        case .container, .signature:
+            guard !frame.hasStrayText, !Self.isBlank(bytes) else { return }
+            frames[frames.count - 1].hasStrayText = true
+            faults.add(
+                .unexpectedText, .error, at: tree.nodes[frame.node].offset, path(frame.rule),
+                expected: "elements only",
+                found: Self.text(bytes))
+        }
+    }
+
+    private static func text(_ bytes: Span<UInt8>) -> String {
+        unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0.prefix(120), as: UTF8.self) }
+    }
+
+    private static func isBlank(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where !Tree.isSpace(bytes[index]) { return false }
+        return true
+    }
+
+    func end() {
+        if skipping != .nothing {
+            skipped -= 1
+            if skipped == 0 { skipping = .nothing }
+            return
+        }
+        guard let frame = frames.popLast() else { return }
+        let entry = schema.entries[frame.rule]
+        switch entry.rule.kind {
+        case .container:
+            if entry.rule.name == .messageHeader { decideKind(frame.node) }
+            let missing = (entry.required | entry.expected) & ~frame.seen
+            if missing != 0 { report(missing: missing, entry, tree.nodes[frame.node].offset) }
+        case .text:
+            tree.endText(of: frame.node)
+            checkText(frame.node, entry)
+        case .base64, .signature: break
+        }
+    }
+
+    /// A status has a StatusCode; a message with ResponseFor, but nothing that only a document has, lacks it.
+    private func decideKind(_ header: Int) {
+        let hasStatus = tree.first(.statusCode, of: header) != nil
+        let isBare = [.to, .subject, .documentID, .code].allSatisfy { tree.first($0, of: header) == nil }
+        isStatus = hasStatus || isBare && tree.first(.responseFor, of: header) != nil
+    }
+
+    private func report(missing: UInt32, _ entry: Schema.Entry, _ offset: Int) {
+        for child in entry.children where schema.entries[child].bit & missing != 0 {
+            let rule = schema.entries[child].rule
+            guard rule.message == .any || rule.message == (isStatus ? .status : .document) else { continue }
+            faults.add(
+                rule.name == .edXMLEnvelope ? .envelopeMissing : .missingElement,
+                rule.need == .required ? .error : .warning, at: offset, entry.rule.name.rawValue,
+                expected: "edXML:\(rule.name.rawValue)")
+        }
+    }
+
+    // MARK: Names
+
+    private func name(of element: borrowing XMLElementStart) -> ElementName? {
+        element.nameNumber.map { ElementName.all[$0] }
+    }
+
+    /// `Parent/Name`, as faults name an element.
+    func path(_ rule: Int) -> String {
+        let entry = schema.entries[rule]
+        guard rule != 0 else { return entry.rule.name.rawValue }
+        return "\(schema.entries[entry.parent].rule.name.rawValue)/\(entry.rule.name.rawValue)"
+    }
+}

@@ -1,0 +1,61 @@
+/// What is checked before any markup: the size, the first bytes, the declaration's encoding, the characters.
+enum XMLStart {
+    static func check(_ bytes: Span<UInt8>, limits: XMLLimits) throws(XMLFault) {
+        // The parser counts in Int32.
+        guard bytes.count <= min(limits.bytes, Int(Int32.max) - 1) else {
+            throw XMLFault(.sizeExceeded, at: 0, in: bytes, found: "\(bytes.count) bytes")
+        }
+        let start = bytes.count > 2 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+        guard start < bytes.count else { throw XMLFault(.notWellFormed, at: 0, in: bytes, found: "no bytes") }
+        // Nothing but a byte order mark may stand before the first markup, and nothing at all before a declaration.
+        guard bytes[start] == UInt8(ascii: "<") else {
+            throw XMLFault(.bytesBeforeDeclaration, at: 0, in: bytes, found: "0x" + hex(bytes[start]))
+        }
+        try encoding(bytes, from: start)
+        try characters(bytes)
+    }
+
+    /// Only UTF-8 may be declared: any other name would make the parser read other characters than everyone else.
+    private static func encoding(_ bytes: Span<UInt8>, from start: Int) throws(XMLFault) {
+        var head: [UInt8] = []
+        for index in start..<min(start + 200, bytes.count) {
+            if bytes[index] == UInt8(ascii: ">") { break }
+            head.append(bytes[index])
+        }
+        guard head.starts(with: "<?xml".utf8), !head.elementsEqual("<?xml version=\"1.0\" encoding=\"UTF-8\"?".utf8)
+        else { return }
+        let words = head.split { " \t\r\n=\"'?".utf8.contains($0) }
+        guard let name = words.firstIndex(where: { $0.elementsEqual("encoding".utf8) }), name + 1 < words.count else {
+            return
+        }
+        let declared = String(decoding: words[name + 1], as: UTF8.self)
+        guard declared.uppercased() == "UTF-8" else {
+            throw XMLFault(.encodingRefused, at: start, in: bytes, found: declared)
+        }
+    }
+
+    /// UTF-8 throughout (RFC 3629), and none of the control characters that XML 1.0 does not know (section 2.2).
+    private static func characters(_ bytes: Span<UInt8>) throws(XMLFault) {
+        do { _ = try UTF8Span(validating: bytes) } catch {
+            let place = error.byteOffsets.lowerBound
+            throw XMLFault(.invalidUTF8, at: place, in: bytes, found: "0x" + hex(bytes[place]))
+        }
+        var isClean = true
+        for index in bytes.indices {
+            let byte = bytes[index]
+            isClean = isClean && (byte >= 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09)
+        }
+        guard !isClean else { return }
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte < 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 {
+                throw XMLFault(.notWellFormed, at: index, in: bytes, found: "control character 0x" + hex(byte))
+            }
+        }
+    }
+
+    private static func hex(_ byte: UInt8) -> String {
+        let text = String(byte, radix: 16, uppercase: true)
+        return text.count == 1 ? "0" + text : text
+    }
+}

@@ -1,0 +1,165 @@
+import EdXML
+import Testing
+import XML
+
+/// Shapes meant to cost much: each is refused by its code, and in time that grows no faster than its size.
+@Suite struct HostileTests {
+    static let root = "<edXML xmlns=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\""
+
+    struct Shape: CustomTestStringConvertible, Sendable {
+        let name: String
+        let code: String
+        let text: @Sendable (Int) -> String
+        var testDescription: String { name }
+    }
+
+    static let shapes = [
+        Shape(name: "attributes", code: "attributes_exceeded") { count in
+            root + (0..<count).map { " a\($0)=\"\"" }.joined() + "/>"
+        },
+        Shape(name: "namespace declarations", code: "namespaces_exceeded") { count in
+            root + (0..<count).map { " xmlns:a\($0)='b'" }.joined() + "/>"
+        },
+        Shape(name: "declarations on every level", code: "namespaces_exceeded") { count in
+            root + ">"
+                + (0..<60).map { level in "<a" + (0..<60).map { " xmlns:a\(level)_\($0)='b'" }.joined() + ">" }.joined()
+                + String(repeating: "<a0_0:b/>", count: count)
+        },
+        Shape(name: "levels", code: "depth_exceeded") { count in
+            root + ">" + String(repeating: "<edXML:a>", count: count)
+        },
+        Shape(name: "one long name", code: "name_exceeded") { count in
+            root + "><\(String(repeating: "a", count: count * 10))/></edXML>"
+        },
+        Shape(name: "one long attribute's name", code: "name_exceeded") { count in
+            root + "><a \(String(repeating: "a", count: count * 10))=''/></edXML>"
+        },
+        Shape(name: "elements", code: "nodes_exceeded") { count in
+            root + ">" + String(repeating: "<a/>", count: count * 100) + "</edXML>"
+        },
+        Shape(name: "a document type", code: "dtd_forbidden") { count in
+            "<!DOCTYPE edXML [" + (0..<count).map { "<!ENTITY e\($0) '&e\($0 + 1);&e\($0 + 1);'>" }.joined() + "]>"
+                + root + ">&e0;</edXML>"
+        },
+        Shape(name: "undeclared entities", code: "entity_forbidden") { count in
+            root + ">" + String(repeating: "&e;", count: count * 100) + "</edXML>"
+        },
+        Shape(name: "entities in attributes", code: "entity_forbidden") { count in
+            root + ">" + String(repeating: "<a b='&e;'/>", count: count * 10) + "</edXML>"
+        },
+        Shape(name: "attributes without quotes", code: "not_well_formed") { count in
+            root + ">" + String(repeating: "<a b=1/>", count: count * 10) + "</edXML>"
+        },
+        Shape(name: "broken comments", code: "not_well_formed") { count in
+            root + ">" + String(repeating: "<!-- -- -->", count: count * 100) + "</edXML>"
+        },
+        Shape(name: "undeclared prefixes", code: "undeclared_prefix") { count in
+            root + ">" + String(repeating: "<a:b/>", count: count * 10) + "</edXML>"
+        },
+        Shape(name: "end tags", code: "not_well_formed") { count in
+            root + ">" + String(repeating: "</a>", count: count * 100)
+        },
+        Shape(name: "an open comment", code: "not_well_formed") { count in
+            root + "><!--" + String(repeating: "-- ", count: count * 100).replacing("--", with: "- ")
+        },
+        Shape(name: "an open attribute", code: "not_well_formed") { count in
+            root + " a='" + String(repeating: "x ", count: count * 100)
+        },
+        Shape(name: "control characters", code: "not_well_formed") { count in
+            root + ">" + String(repeating: "\u{1}", count: count * 100) + "</edXML>"
+        },
+        Shape(name: "a NUL", code: "not_well_formed") { _ in root + ">\0</edXML>" },
+    ]
+
+    @Test(arguments: shapes)
+    func isRefusedInLinearTime(_ shape: Shape) {
+        let clock = ContinuousClock()
+        let text = shape.text(10_000)
+        let bytes = Array(text.utf8)
+        var fault: EdXMLFault?
+        let time = clock.measure {
+            fault = EdXMLReader.check(bytes, today: Sample.today).faults.last
+        }
+        #expect(fault?.code == shape.code)
+        // Far above what a linear pass of a debug build takes, far below what a quadratic one does.
+        #expect(time < .milliseconds(500 + bytes.count / 500))
+    }
+
+    @Test func whatIsAtTheLimitPasses() throws {
+        let attributes = (0..<60).map { " a\($0)=\"\"" }.joined()
+        let text = Sample.replace("<edXML:Subject>", with: "<edXML:Subject\(attributes)>", in: try Sample.document())
+        #expect(Sample.check(text).faults == [])
+        let quoted = Sample.replace(
+            "<edXML:Subject>", with: "<edXML:Subject a='x > \" y' b=\"'>'\">", in: try Sample.document())
+        #expect(Sample.check(quoted).faults == [])
+        let spare = Sample.replace(
+            "<edXML:Subject>", with: "<!-- <a b=' --><?p <a b=\" ?><edXML:Subject><![CDATA[<a b=']]>",
+            in: try Sample.document())
+        #expect(Sample.check(spare).faults == [])
+    }
+
+    @Test func receiversAndAttachmentsAreCounted() throws {
+        let receivers = (0...12_000).map {
+            "<edXML:To><edXML:OrganId>Q\($0)</edXML:OrganId><edXML:OrganName>x</edXML:OrganName></edXML:To>"
+        }
+        let text = Sample.replace(
+            "<edXML:DocumentId>H10.13,", with: receivers.joined() + "<edXML:DocumentId>H10.13,",
+            in: try Sample.document())
+        #expect(Sample.faults(text) == ["error receivers_exceeded MessageHeader/To"])
+        let parts = (0..<1_000).map {
+            "<Attachment><ContentId>a\($0)</ContentId><ContentType>a/b</ContentType><AttachmentName>x</AttachmentName>"
+                + "<ContentTransferEncoded>AAAA</ContentTransferEncoded></Attachment>"
+        }
+        let report = Sample.check(
+            Sample.replace(
+                "</edXML:AttachmentEncoded>", with: parts.joined() + "</edXML:AttachmentEncoded>",
+                in: try Sample.document()))
+        #expect(report.faults.contains { $0.code == "attachments_exceeded" })
+        #expect(report.isCut && report.message == nil)
+    }
+
+    /// Whatever libxml2 accepts, the scan before it took for the same elements: limits set to the very number pass,
+    /// one less does not.
+    @Test func theScanCountsWhatTheParserReads() throws {
+        var random = SeededRandom(seed: 7)
+        let original = Array(try Sample.document().utf8)
+        let marks = [
+            "<", ">", "\"", "'", "/", "<!--", "-->", "<![CDATA[", "]]>", "<?a ", "?>", " x='>'", "<b/>", "&lt;",
+        ]
+        var accepted = 0
+        for _ in 0..<1_500 {
+            var bytes = original
+            for _ in 0..<Int.random(in: 1...2, using: &random) {
+                let place = Int.random(in: 60..<bytes.count, using: &random)
+                bytes.insert(contentsOf: (marks.randomElement(using: &random) ?? "<").utf8, at: place)
+            }
+            let counter = Counter()
+            guard (try? XMLParser.parse(bytes, consumer: counter)) != nil else { continue }
+            accepted += 1
+            var limits = XMLLimits()
+            limits.nodes = counter.elements
+            limits.depth = counter.deepest
+            #expect(throws: Never.self) { try XMLParser.parse(bytes, limits: limits, consumer: Counter()) }
+            limits.nodes -= 1
+            #expect(throws: XMLFault.self) { try XMLParser.parse(bytes, limits: limits, consumer: Counter()) }
+            limits.nodes += 1
+            limits.depth -= 1
+            #expect(throws: XMLFault.self) { try XMLParser.parse(bytes, limits: limits, consumer: Counter()) }
+        }
+        #expect(accepted > 100)
+    }
+
+    private final class Counter: XMLConsumer {
+        let vocabulary = XMLVocabulary(names: [], namespaces: [])
+        var elements = 0
+        var deepest = 0
+        private var depth = 0
+        func start(_ element: borrowing XMLElementStart) {
+            elements += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        }
+        func text(_ bytes: Span<UInt8>) {}
+        func end() { depth -= 1 }
+    }
+}
