@@ -44,7 +44,7 @@ public final class Daemon: Sendable {
                 directory: options.data, clock: clock, entropy: { UInt64.random(in: .min ... .max) }),
             sealer: BusSealer(busKey), onCommit: { waiters.notify($0.mailboxes) })
         if ledger.directory.agencies.isEmpty { try Self.seed(ledger, topology: options.topology) }
-        let signers = try Self.bindAgencies(ledger, pki, folder, now: now)
+        try Self.bindAgencies(ledger, pki, folder, now: now)
         let store = try TrustStore(
             roots: Certificate.all(in: Files.read("\(folder)/root.pem")),
             intermediates: Certificate.all(in: Files.read("\(folder)/issuing.pem")),
@@ -52,9 +52,8 @@ public final class Daemon: Sendable {
         guard let admin = try Certificate.all(in: Files.read("\(folder)/admin/certificate.pem")).first else {
             throw TrustError("admin/certificate.pem holds no certificate")
         }
-        let services = Services(
-            ledger: ledger, store: store, verifier: CMSVerifier(store: store, signers: SignerDirectory(signers)),
-            signers: signers, adminKey: SHA256.digest(admin.publicKey.encoding), busKey: busKey.publicKey,
+        let services = try Services(
+            ledger: ledger, store: store, adminKey: SHA256.digest(admin.publicKey.encoding), busKey: busKey.publicKey,
             waiters: waiters, clock: clock)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
@@ -116,21 +115,23 @@ public final class Daemon: Sendable {
         try commit(topology.facts, to: ledger)
     }
 
-    /// Gives every agency that can receive an identity of the demo PKI, and binds what is not bound yet.
-    private static func bindAgencies(
-        _ ledger: Ledger, _ pki: DemoPKI, _ folder: String, now: Int64
-    ) throws -> [Certificate] {
+    /// Up to so many agencies all get an identity of the demo PKI at start; in a larger directory those that
+    /// `lgsp pki issue` makes one for. A key and a certificate cost a millisecond, most of it for files.
+    private static let identityLimit = 1_000
+
+    /// Makes the identities that are missing, and binds what is not bound yet.
+    private static func bindAgencies(_ ledger: Ledger, _ pki: DemoPKI, _ folder: String, now: Int64) throws {
         let directory = ledger.directory
-        var signers: [Certificate] = []
+        let active = directory.agencies.filter { $0.status == .active }
+        let known = Set(Files.names(in: "\(folder)/agencies"))
         var facts: [Fact] = []
-        for agency in directory.agencies where agency.status == .active {
+        for agency in active where known.contains(agency.code) || active.count <= identityLimit {
             let path = "\(folder)/agencies/\(agency.code)/certificate.pem"
             let certificate =
                 Files.exists(path)
                 ? try Certificate.all(in: Files.read(path)).first
                 : try pki.issueAgency(code: agency.code, name: agency.name, now: now)
             guard let certificate else { continue }
-            signers.append(certificate)
             let key = SHA256.digest(certificate.publicKey.encoding)
             if !directory.isBound(key: key, to: agency.number) {
                 facts.append(
@@ -138,11 +139,7 @@ public final class Daemon: Sendable {
                         CertificateBinding(agency: agency.number, key: key, certificate: certificate.der)))
             }
         }
-        // Certificates that admins bound stand in the ledger, not in the folder.
-        let bound = try ledger.read { try $0.boundCertificates() }
-        signers += bound.compactMap { try? Certificate(der: $0) }
         if !facts.isEmpty { try commit(facts, to: ledger) }
-        return signers
     }
 
     private static func commit(_ facts: [Fact], to ledger: Ledger) throws {

@@ -69,7 +69,8 @@ struct DirectoryRoutes {
         try services.ledger.append([fact]) { result in
             switch result {
             case .success:
-                services.addSigner(certificate)
+                // What cannot be read now is learnt at the next binding or start; embedded certificates do without.
+                try? services.learnSigners()
                 responder.respond(.json(201) { $0.member("key", hex: key) })
             case .failure(let error): responder.respond(Router.problem(of: error).response)
             }

@@ -14,32 +14,39 @@ final class Services: Sendable {
     let clock: @Sendable () -> Instant
     let waiters: MailboxWaiters
     let marks = SecrecyMarks()
-    private let signers: Mutex<[Certificate]>
-    /// Agencies' keys by the certificate's bytes: a connection's certificate is parsed once.
-    private let callers = Mutex<[[UInt8]: [UInt8]]>([:])
+    /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.
+    private let signers: SignerDirectory
+    private let lastBinding = Mutex<Int64>(0)
+    private let callers = Mutex<[[UInt8]: Certificate]>([:])
 
     init(
-        ledger: Ledger, store: TrustStore, verifier: CMSVerifier, signers: [Certificate], adminKey: [UInt8],
-        busKey: PublicKey, waiters: MailboxWaiters,
+        ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
         clock: @escaping @Sendable () -> Instant
-    ) {
+    ) throws {
         self.ledger = ledger
         self.store = store
-        self.verifier = verifier
-        self.signers = Mutex(signers)
+        signers = SignerDirectory { place in try? ledger.read { try $0.boundCertificate(fact: place) } }
+        verifier = CMSVerifier(store: store, signers: signers)
         self.adminKey = adminKey
         self.busKey = busKey
         self.waiters = waiters
         self.clock = clock
+        try learnSigners()
     }
 
-    /// Makes a bound certificate known to signatures that do not embed theirs.
-    func addSigner(_ certificate: Certificate) {
-        let all = signers.withLock { signers in
-            signers.append(certificate)
-            return signers
+    /// Makes certificates that were bound since the last call known to signatures that do not embed theirs.
+    func learnSigners() throws {
+        try lastBinding.withLock { last in
+            let after = last
+            last = try ledger.read { reader in
+                var last = after
+                try reader.boundCertificates(after: after) { number, der in
+                    signers.add(der, at: number)
+                    last = number
+                }
+                return last
+            }
         }
-        verifier.replaceSigners(SignerDirectory(all))
     }
 
     /// The caller behind a client certificate, judged now: chain, revocation and validity.
@@ -53,21 +60,25 @@ final class Services: Sendable {
     }
 
     private func key(of der: [UInt8]) throws -> [UInt8] {
-        let certificate: Certificate
-        do { certificate = try Certificate(der: der) } catch { throw Problem("certificate_unknown") }
+        let certificate = try certificate(der)
         let verdict = store.current.evaluate(certificate, purpose: .client, at: clock().milliseconds)
         guard verdict.status == .valid else {
             var problem = Problem(verdict.code?.rawValue ?? "certificate_unknown")
             problem.status = 403
             throw problem
         }
-        let known = callers.withLock { $0[certificate.digest] }
-        if let known { return known }
-        let key = SHA256.digest(certificate.publicKey.encoding)
+        return SHA256.digest(certificate.publicKey.encoding)
+    }
+
+    /// The certificate of a connection, parsed once: decoding it costs more than most requests.
+    private func certificate(_ der: [UInt8]) throws -> Certificate {
+        if let known = callers.withLock({ $0[der] }) { return known }
+        let certificate: Certificate
+        do { certificate = try Certificate(der: der) } catch { throw Problem("certificate_unknown") }
         callers.withLock { callers in
-            if callers.count > 10_000 { callers.removeAll() }
-            callers[certificate.digest] = key
+            if callers.count >= 5_000 { callers.removeAll(keepingCapacity: true) }
+            callers[der] = certificate
         }
-        return key
+        return certificate
     }
 }

@@ -129,15 +129,28 @@ extension Reader {
 }
 
 extension Reader {
-    /// The certificates, DER, that were ever bound to an agency.
-    public func boundCertificates() throws -> [[UInt8]] {
-        let statement = try database.statement("SELECT kind, version, bytes FROM facts WHERE kind < 10 AND kind = 4")
-        return try rows(statement) { row in
-            let fact = try Fact(
-                kind: UInt16(truncatingIfNeeded: row.number(0)), version: UInt8(truncatingIfNeeded: row.number(1)),
-                bytes: row.data(2))
-            if case .certificateBound(let binding) = fact { return binding.certificate }
-            return []
-        }
+    /// Calls `body` with each certificate, DER, that was bound to an agency by a fact after `fact`, in order.
+    public func boundCertificates(after fact: Int64, _ body: (_ fact: Int64, _ der: [UInt8]) -> Void) throws {
+        let statement = try database.statement(
+            "SELECT fact, kind, version, bytes FROM facts WHERE kind < 10 AND kind = 4 AND fact > ? ORDER BY fact")
+        statement.bind(1, fact)
+        defer { statement.reset() }
+        while try statement.step() { if let der = try Self.certificate(statement) { body(statement.number(0), der) } }
+    }
+
+    /// The certificate, DER, that this fact bound to an agency.
+    public func boundCertificate(fact: Int64) throws -> [UInt8]? {
+        let statement = try database.statement("SELECT fact, kind, version, bytes FROM facts WHERE fact = ?")
+        statement.bind(1, fact)
+        defer { statement.reset() }
+        return try statement.step() ? Self.certificate(statement) : nil
+    }
+
+    private static func certificate(_ row: Statement) throws -> [UInt8]? {
+        let fact = try Fact(
+            kind: UInt16(truncatingIfNeeded: row.number(1)), version: UInt8(truncatingIfNeeded: row.number(2)),
+            bytes: row.data(3))
+        guard case .certificateBound(let binding) = fact else { return nil }
+        return binding.certificate
     }
 }

@@ -8,22 +8,16 @@ public final class CMSVerifier: Sendable {
     /// Signatures above this size are malformed, in bytes.
     public static let sizeLimit = 65_536
     let store: TrustStore
-    private let directory: Mutex<SignerDirectory>
+    let signers: SignerDirectory
     /// Signers whose chain stood when they were first met; every use judges the chain anew through the snapshot.
     private let known = Mutex<[[UInt8]: Certificate]>([:])
-    private static let knownLimit = 200_000
+    private static let knownLimit = 10_000
 
     /// A verifier that trusts `store` and finds certificates that are not embedded in `signers`.
     public init(store: TrustStore, signers: SignerDirectory = SignerDirectory()) {
         self.store = store
-        directory = Mutex(signers)
+        self.signers = signers
     }
-
-    /// Puts another directory in force.
-    public func replaceSigners(_ signers: SignerDirectory) { directory.withLock { $0 = signers } }
-
-    /// The directory in force.
-    var signers: SignerDirectory { directory.withLock { $0 } }
 
     /// Judges `signature`, a CMS in DER, over `content`, received at `time` (milliseconds since 1970).
     public func verify(signature: [UInt8], content: [UInt8], at time: Int64) -> Verdict {

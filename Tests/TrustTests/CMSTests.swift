@@ -61,9 +61,7 @@ import Trust
             -certfile \(name).pem -out /dev/null 2>/dev/null
             """
         #expect(Shell.run(command, in: fixture.directory))
-        let directory = SignerDirectory(chain)
-        let verifier = try fixture.verifier()
-        verifier.replaceSigners(directory)
+        let verifier = try fixture.verifier(knowing: name)
         #expect(verifier.verify(signature: signature, content: fixture.bytes("doc"), at: Shell.now).status == .valid)
     }
 }

@@ -71,9 +71,9 @@ struct Fixture: Sendable {
 
     func bytes(_ name: String) -> [UInt8] { Shell.read(directory + "/" + name) }
 
-    func verifier() throws -> CMSVerifier {
+    func verifier(knowing name: String = "p256") throws -> CMSVerifier {
         let store = try TrustStore(
             roots: Certificate.all(in: bytes("root.pem")), crls: TrustStore.crls(in: bytes("crl.pem")))
-        return CMSVerifier(store: store, signers: SignerDirectory(try Certificate.all(in: bytes("p256.pem"))))
+        return CMSVerifier(store: store, signers: SignerDirectory(try Certificate.all(in: bytes(name + ".pem"))))
     }
 }
