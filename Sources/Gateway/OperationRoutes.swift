@@ -9,7 +9,7 @@ struct OperationRoutes {
     let services: Services
 
     func health() throws -> HTTPResponse {
-        let facts = try services.ledger.read { try $0.totals().facts }
+        let facts = try services.ledger.read { try $0.lastFact() }
         return .json(200) { json in
             json.member("status", "ok")
             json.member("facts", facts)

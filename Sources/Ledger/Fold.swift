@@ -17,6 +17,7 @@ final class Fold {
     /// Counts of this batch, in the order in which they came, so that one row is written once.
     private var traffic: [TrafficKey: Int64] = [:]
     private var trafficOrder: [TrafficKey] = []
+    private var counters = Counters()
 
     init(database: Database, prefix: String = "", directory: Directory) {
         self.database = database
@@ -29,6 +30,7 @@ final class Fold {
         self.directory = directory
         traffic.removeAll()
         trafficOrder.removeAll()
+        counters.removeAll()
     }
 
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
@@ -60,6 +62,7 @@ final class Fold {
             try statement.run()
         case .returned(let returned):
             try hop(number, returned.message, at: at, event: 3, hub: -1, other: Int(returned.recipient.value))
+            if returned.message.kind == .document { counters.add(1, .returned) }
         case .fetched(let deliveries):
             for delivery in deliveries {
                 let statement = try table("UPDATE %deliveries SET fetched = ? WHERE serial = ? AND fetched IS NULL")
@@ -67,16 +70,7 @@ final class Fold {
                 statement.bind(2, delivery.value)
                 try statement.run()
             }
-        case .confirmed(let confirmed):
-            for delivery in confirmed.deliveries {
-                let statement = try table(
-                    "UPDATE %deliveries SET state = ?, confirmed = ?, reason = ? WHERE serial = ?")
-                statement.bind(1, Int64(confirmed.state.rawValue))
-                statement.bind(2, confirmed.state == .processing ? nil : at.milliseconds)
-                statement.bind(3, confirmed.reason)
-                statement.bind(4, delivery.value)
-                try statement.run()
-            }
+        case .confirmed(let confirmed): try apply(confirmed, at: at)
         case .statusRecorded(let status): try apply(status, at: at)
         case .noticeIssued(let notice):
             let statement = try table("INSERT INTO %notices VALUES(?,?,?,?,?,?,?,?,?)")
@@ -90,6 +84,7 @@ final class Fold {
             statement.bind(9, at.milliseconds)
             try statement.run()
         case .refused(let refused):
+            counters.add(1, .refusals, refused.code)
             let statement = try table("INSERT INTO %refusals VALUES(?,?,?,?,?,?)")
             statement.bind(1, number)
             statement.bind(2, at.milliseconds)
@@ -130,6 +125,17 @@ final class Fold {
         }
         traffic.removeAll(keepingCapacity: true)
         trafficOrder.removeAll(keepingCapacity: true)
+        try counters.flush { name, key, count throws(LedgerError) in
+            let statement = try table(
+                """
+                INSERT INTO %counters VALUES(?,?,?)
+                ON CONFLICT(name, key) DO UPDATE SET count = count + excluded.count
+                """)
+            statement.bind(1, name)
+            statement.bind(2, key)
+            statement.bind(3, count)
+            try statement.run()
+        }
     }
 
     private var texts: [String: String] = [:]
@@ -165,8 +171,29 @@ final class Fold {
         try statement.run()
     }
 
+    private func apply(_ confirmed: Confirmed, at: Instant) throws(LedgerError) {
+        for delivery in confirmed.deliveries {
+            let before = try table("SELECT state, kind FROM %deliveries WHERE serial = ?")
+            before.bind(1, delivery.value)
+            guard try before.step() else { throw .corrupt("a confirmation without its delivery") }
+            if before.number(1) == Int64(Message.Kind.document.rawValue) {
+                counters.add(-1, .deliveries, String(before.number(0)))
+                counters.add(1, .deliveries, String(confirmed.state.rawValue))
+            }
+            before.reset()
+            let statement = try table("UPDATE %deliveries SET state = ?, confirmed = ?, reason = ? WHERE serial = ?")
+            statement.bind(1, Int64(confirmed.state.rawValue))
+            statement.bind(2, confirmed.state == .processing ? nil : at.milliseconds)
+            statement.bind(3, confirmed.reason)
+            statement.bind(4, delivery.value)
+            try statement.run()
+        }
+    }
+
     private func apply(_ accepted: Accepted, number: Int64, at: Instant) throws(LedgerError) {
         let submission = accepted.submission
+        counters.add(1, .documents)
+        counters.add(Int64(accepted.recipients.count), .addressed)
         let statement = try table("INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         statement.bind(1, accepted.serial.value)
         statement.bind(2, accepted.id)
@@ -216,12 +243,14 @@ final class Fold {
             statement.bind(9, at.milliseconds)
             try statement.run()
             if message.kind == .document {
+                counters.add(1, .deliveries, "0")
                 count(1, day: at.day, issuer: issuer, recipient: entry.recipient, type: type, channel: entry.channel)
             }
         }
     }
 
     private func apply(_ status: StatusRecorded, at: Instant) throws(LedgerError) {
+        counters.add(1, .statuses, String(status.status.rawValue))
         let statement = try table("INSERT INTO %statuses VALUES(?,?,?,?,?,?,?,?,?,?,?)")
         statement.bind(1, status.serial.value)
         statement.bind(2, status.id)

@@ -97,23 +97,13 @@ extension Ledger {
         try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
         try database.run(Schema.readModels(prefix: "shadow_"))
         try database.run("BEGIN")
-        let fold = Fold(database: database, prefix: "shadow_", directory: Directory())
-        let reader = try Reader(path: scratch, segments: readers.segments)
-        var last: Int64 = 0
-        while true {
-            let facts = try reader.facts(after: last, limit: 1000)
-            guard !facts.isEmpty else { break }
-            for (number, at, fact) in facts {
-                try fold.apply(fact, number: number, at: at)
-                last = number
-            }
-            try fold.flush()
-        }
+        try ReadModels.foldAll(in: database, prefix: "shadow_")
         // What was scheduled and carried out leaves no fact of its own: an arrival does, the rest is compared by it.
         try database.run(
             """
             DELETE FROM shadow_schedule WHERE fact NOT IN (SELECT fact FROM schedule);
             DELETE FROM shadow_traffic WHERE count = 0; DELETE FROM traffic WHERE count = 0;
+            DELETE FROM shadow_counters WHERE count = 0; DELETE FROM counters WHERE count = 0;
             """)
         var different: [String] = []
         for table in Schema.readModels {

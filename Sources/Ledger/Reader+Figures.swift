@@ -35,48 +35,47 @@ extension Reader {
         }
     }
 
+    /// The counts under a name by key, in order of the key; kept by the fold, so that no table is counted.
+    private func counts(_ name: Counters.Name) throws -> [(key: String, count: Int64)] {
+        let statement = try database.statement("SELECT key, count FROM counters WHERE name = ? ORDER BY key")
+        statement.bind(1, name.rawValue)
+        return try rows(statement) { ($0.text(0), $0.number(1)) }
+    }
+
     /// How many refusals there were by code, in order of the code.
     public func refusalCounts() throws -> [(code: String, count: Int64)] {
-        let statement = try database.statement("SELECT code, count(*) FROM refusals GROUP BY code ORDER BY code")
-        return try rows(statement) { ($0.text(0), $0.number(1)) }
+        try counts(.refusals).map { ($0.key, $0.count) }
     }
 
     /// How many document deliveries stand in each state.
     public func deliveryCounts() throws -> [(state: DeliveryState, count: Int64)] {
-        let statement = try database.statement(
-            "SELECT state, count(*) FROM deliveries WHERE kind = 0 GROUP BY state ORDER BY state")
-        return try rows(statement) { row in
-            (DeliveryState(rawValue: UInt8(truncatingIfNeeded: row.number(0))) ?? .initial, row.number(1))
+        try counts(.deliveries).compactMap { key, count in
+            UInt8(key).flatMap(DeliveryState.init(rawValue:)).map { ($0, count) }
         }
     }
 
     /// How many statuses were stated, by code.
     public func statusCounts() throws -> [(code: String, count: Int64)] {
-        let statement = try database.statement("SELECT code, count(*) FROM statuses GROUP BY code ORDER BY code")
-        return try rows(statement) { row in
-            (BusinessStatus(rawValue: UInt8(truncatingIfNeeded: row.number(0)))?.code ?? "", row.number(1))
-        }
+        try counts(.statuses).compactMap { key, count in
+            UInt8(key).flatMap(BusinessStatus.init(rawValue:)).map { ($0.code, count) }
+        }.sorted { $0.code < $1.code }
     }
 
-    /// Deliveries that hubs still owe, recipients as addressed, deliveries that came back, documents, facts, batches.
+    /// Deliveries that hubs still owe, deliveries that came back, documents, facts, batches.
     public func totals() throws -> (owed: Int64, returned: Int64, documents: Int64, facts: Int64, batches: Int64) {
-        func number(_ sql: String) throws -> Int64 {
-            let statement = try database.statement(sql)
-            defer { statement.reset() }
-            return try statement.step() ? statement.number(0) : 0
-        }
-        let addressed = try number("SELECT coalesce(sum(recipients), 0) FROM documents")
-        let delivered = try number("SELECT count(*) FROM deliveries WHERE kind = 0")
-        let returned = try number("SELECT count(*) FROM hops WHERE event = 3 AND kind = 0")
+        func sum(_ name: Counters.Name) throws -> Int64 { try counts(name).reduce(0) { $0 + $1.count } }
+        let returned = try sum(.returned)
         return (
-            addressed - delivered - returned, returned, try number("SELECT count(*) FROM documents"),
-            try number("SELECT coalesce(max(fact), 0) FROM facts"), try number("SELECT count(*) FROM batches")
+            try sum(.addressed) - sum(.deliveries) - returned, returned, try sum(.documents), try lastFact(),
+            try last("batch", in: "batches")
         )
     }
 
-    /// Secret documents registered on paper.
-    public func secretPaperCount() throws -> Int64 {
-        let statement = try database.statement("SELECT count(*) FROM papers WHERE secret = 1 AND reversed IS NULL")
+    /// The number of the last fact, 0 for an empty ledger.
+    public func lastFact() throws -> Int64 { try last("fact", in: "facts") }
+
+    private func last(_ column: String, in table: String) throws -> Int64 {
+        let statement = try database.statement("SELECT coalesce(max(\(column)), 0) FROM \(table)")
         defer { statement.reset() }
         return try statement.step() ? statement.number(0) : 0
     }

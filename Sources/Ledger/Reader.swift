@@ -64,9 +64,10 @@ public final class Reader {
         case (let issuer, let recipient?):
             statement = try database.statement(
                 """
-                SELECT \(Self.documentColumns) FROM documents WHERE serial IN (
-                    SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?)
-                AND (? IS NULL OR issuer = ?) ORDER BY serial DESC LIMIT ?
+                SELECT \(Self.documentColumns) FROM (
+                    SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?
+                    ORDER BY document DESC) JOIN documents ON serial = document
+                WHERE (? IS NULL OR issuer = ?) ORDER BY document DESC LIMIT ?
                 """)
             statement.bind(1, Int64(recipient.value))
             statement.bind(2, before)

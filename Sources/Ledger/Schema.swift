@@ -19,8 +19,10 @@ enum Schema {
     /// The read models, in the order in which they are compared and swapped.
     static let readModels = [
         "documents", "deliveries", "hops", "visits", "schedule", "statuses", "notices", "papers", "paper_recipients",
-        "refusals", "traffic",
+        "refusals", "traffic", "counters",
     ]
+    /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
+    static let version: Int64 = 1
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -45,7 +47,7 @@ enum Schema {
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_document ON \(prefix)deliveries(document, agency);
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_open ON \(prefix)deliveries(agency, serial) WHERE state < 2;
-        CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_agency ON \(prefix)deliveries(agency, serial) WHERE kind = 0;
+        CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_agency ON \(prefix)deliveries(agency, document) WHERE kind = 0;
         CREATE TABLE IF NOT EXISTS \(prefix)hops(
             fact INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind INTEGER NOT NULL, message INTEGER NOT NULL,
             at INTEGER NOT NULL, event INTEGER NOT NULL, hub INTEGER NOT NULL, other INTEGER NOT NULL
@@ -88,6 +90,9 @@ enum Schema {
             day INTEGER NOT NULL, issuer INTEGER NOT NULL, tier INTEGER NOT NULL, recipient_tier INTEGER NOT NULL,
             type TEXT NOT NULL, channel INTEGER NOT NULL, count INTEGER NOT NULL,
             PRIMARY KEY (day, issuer, recipient_tier, type, channel)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS \(prefix)counters(
+            name TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (name, key)
         ) STRICT, WITHOUT ROWID;
         """
     }

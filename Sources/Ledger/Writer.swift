@@ -31,7 +31,7 @@ final class Writer {
             PRAGMA wal_autocheckpoint = 10000; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;
             """)
         try database.run(Schema.truth)
-        try database.run(Schema.readModels())
+        try ReadModels.bringUpToDate(database)
         let chain = try database.statement(
             "SELECT batch, first_fact + count - 1, at, digest FROM batches ORDER BY batch DESC LIMIT 1")
         let isNew = try !chain.step()

@@ -115,4 +115,56 @@ import Testing
         #expect(try copy.verify { _, _ in true }.faults == [])
         #expect(try copy.read { try $0.totals() }.documents == 5)
     }
+
+    @Test func aLedgerOfAnotherVersionIsFoldedAnew() throws {
+        let test = try TestLedger()
+        _ = try test.submit(30, to: ["G22", "H10"])
+        let before = try test.ledger.read { (try $0.totals(), try $0.deliveryCounts().map(\.count)) }
+        #expect(before.0.documents == 30 && before.1 == [60])
+        test.ledger.close()
+        do {
+            let database = try Database(path: "\(test.directory)/ledger.sqlite", readOnly: false)
+            try database.run("DROP TABLE counters; DELETE FROM documents; DELETE FROM traffic; PRAGMA user_version = 0")
+        }
+        try test.reopen()
+        let after = try test.ledger.read { (try $0.totals(), try $0.deliveryCounts().map(\.count)) }
+        #expect(after.0 == before.0 && after.1 == before.1)
+        #expect(try test.ledger.rebuild(scratch: "\(test.directory)/scratch.sqlite") == [])
+        _ = try test.submit(1, from: 30)
+        #expect(try test.ledger.read { try $0.totals() }.documents == 31)
+    }
+
+    /// No query that answers a request may walk a table that grows; `traffic` grows with days and agencies only.
+    @Test func noQueryWalksATableThatGrows() throws {
+        let test = try TestLedger()
+        _ = try test.submit(2)
+        let g22 = AgencyNumber(0)
+        let plans = try test.ledger.read { reader in
+            let document = try #require(try reader.documents(from: nil, to: nil, before: nil, limit: 1).first)
+            _ = try reader.documents(from: g22, to: nil, before: nil, limit: 1)
+            _ = try reader.documents(from: nil, to: g22, before: nil, limit: 1)
+            _ = try reader.documents(documentID: document.documentID, issuers: [document.issuer])
+            _ = (try reader.document(document.id), try reader.payload(document.serial))
+            let delivery = try #require(try reader.deliveries(of: document.serial).first)
+            _ = (try reader.delivery(delivery.id), try reader.hasDelivery(of: document.serial, to: g22))
+            _ = try reader.mailbox(g22, after: Serial(0), limit: 9)
+            _ = try reader.mailboxDepth(g22, limit: 9)
+            _ = (try reader.statuses(of: document.serial), try reader.status(Serial(1)))
+            _ = (try reader.notices(of: document.serial), try reader.notice(Serial(1)))
+            _ = (try reader.hops(of: document.serial), try reader.refusals(before: nil, limit: 9))
+            _ = (
+                try reader.totals(), try reader.refusalCounts(), try reader.deliveryCounts(), try reader.statusCounts()
+            )
+            _ = (try reader.papers(before: nil, limit: 9), try reader.paper(document.id))
+            _ = (try reader.facts(after: 0, limit: 9), try reader.boundCertificate(fact: 1))
+            try reader.boundCertificates(after: 0) { _, _ in }
+            return try reader.database.plans()
+        }
+        #expect(plans.count >= 20)
+        for (sql, steps) in plans {
+            // The rows of a subquery are bounded by its own search.
+            let walks = steps.filter { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN (subquery") }
+            #expect(walks == [], "\(sql)")
+        }
+    }
 }

@@ -1,0 +1,46 @@
+/// Counts of this batch by name and key, in the order in which they came, so that one row is written once.
+struct Counters {
+    /// What is counted.
+    enum Name: String {
+        /// Documents accepted.
+        case documents
+        /// Recipients that accepted documents were addressed to.
+        case addressed
+        /// Deliveries of documents, by the number of their transport state.
+        case deliveries
+        /// Deliveries of documents that came back.
+        case returned
+        /// Refusals of known callers, by code.
+        case refusals
+        /// Business statuses, by the number of their code.
+        case statuses
+    }
+
+    private struct Key: Hashable {
+        let name: Name
+        let key: String
+    }
+
+    private var counts: [Key: Int64] = [:]
+    private var order: [Key] = []
+
+    mutating func add(_ amount: Int64, _ name: Name, _ key: String = "") {
+        let key = Key(name: name, key: key)
+        if counts.updateValue((counts[key] ?? 0) + amount, forKey: key) == nil { order.append(key) }
+    }
+
+    /// Gives each count that is not zero, and forgets them all.
+    mutating func flush(_ write: (_ name: String, _ key: String, _ count: Int64) throws(LedgerError) -> Void)
+        throws(LedgerError)
+    {
+        for key in order {
+            if let count = counts[key], count != 0 { try write(key.name.rawValue, key.key, count) }
+        }
+        removeAll()
+    }
+
+    mutating func removeAll() {
+        counts.removeAll(keepingCapacity: true)
+        order.removeAll(keepingCapacity: true)
+    }
+}
