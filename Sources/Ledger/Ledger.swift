@@ -82,6 +82,7 @@ public final class Ledger: Sendable {
         self.configuration = configuration
         self.sealer = sealer
         queue = Monitor(Queue())
+        try Recovery.settle("\(configuration.directory)/ledger.sqlite")
         let work = try Writer(configuration: configuration, sealer: sealer)
         readers = ReaderPool(path: work.path, segments: work.segments)
         currentDirectory = Mutex(work.directory)

@@ -35,6 +35,8 @@ internal import Platform
         segment = last?.segment ?? 1
         end = last.map { $0.offset + Self.headerSize + $0.content + $0.signature } ?? 0
         if unsafe mkdir(directory, 0o700) != 0, errno != EEXIST { throw .file("mkdir \(directory)") }
+        // Always: the folder may have been made by a run that ended before its name was on disk.
+        do { try Files.syncFolder(of: directory) } catch { throw .file(error.description) }
         try openSegment()
         try check("ftruncate") { ftruncate(descriptor, Int(end)) }
     }

@@ -17,6 +17,7 @@ public enum Files {
 
     /// Writes a file anew beside its place and moves it there, so that a reader sees the old or the new one, whole.
     ///
+    /// After it bytes and name are on disk: a power cut leaves the old or the new file as well, never an empty one.
     /// `isSecret` files have the mode 0600 from the start. A link at `path` is replaced, not followed.
     public static func write(_ bytes: [UInt8], to path: String, isSecret: Bool = false) throws(SystemError) {
         let temporary = "\(path).new-\(getpid())"
@@ -24,24 +25,41 @@ public enum Files {
         let file = try SystemError.check("open", temporary) {
             unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isSecret ? 0o600 : 0o644)
         }
+        defer { close(file) }
         var done = 0
         while done < bytes.count {
             let rest = Array(bytes[done...])
             done += try SystemError.check("write", temporary) { unsafe Glibc.write(file, rest, rest.count) }
         }
-        try SystemError.check("close", temporary) { close(file) }
+        try SystemError.check("fsync", temporary) { fsync(file) }
         try SystemError.check("rename", path) { unsafe rename(temporary, path) }
+        try syncFolder(of: path)
     }
 
-    /// Makes the folder at `path` and those above it; `isSecret` ones with the mode 0700.
+    /// Makes the folder at `path` and those above it, and has their names on disk; `isSecret` ones with the mode 0700.
     public static func makeFolder(_ path: String, isSecret: Bool = false) throws(SystemError) {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             made += made.isEmpty || made.hasSuffix("/") ? String(part) : "/\(part)"
-            if unsafe mkdir(made, isSecret ? 0o700 : 0o755) != 0, errno != EEXIST {
+            if unsafe mkdir(made, isSecret ? 0o700 : 0o755) == 0 {
+                try syncFolder(of: made)
+            } else if errno != EEXIST {
                 throw SystemError(call: "mkdir", subject: made, number: errno)
             }
         }
+    }
+
+    /// Has the names in the folder that holds `path` on disk: a file's own fsync does not see to its name.
+    public static func syncFolder(of path: String) throws(SystemError) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        try sync(parts.isEmpty ? "." : parts.joined(separator: "/") + "/")
+    }
+
+    /// Has the file or folder at `path` on disk: its bytes, or its names.
+    public static func sync(_ path: String) throws(SystemError) {
+        let file = try SystemError.check("open", path) { unsafe open(path, O_RDONLY | O_CLOEXEC) }
+        defer { close(file) }
+        try SystemError.check("fsync", path) { fsync(file) }
     }
 
     /// Whether something is at `path`.

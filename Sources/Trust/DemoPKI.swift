@@ -42,6 +42,13 @@ public struct DemoPKI: Sendable {
     private static let day: Int64 = 86_400_000
     private static let crlLife: Int64 = 7 * day
 
+    private init(
+        directory: String, root: Certificate, rootKey: PrivateKey, issuing: Certificate, issuingKey: PrivateKey
+    ) {
+        (self.directory, self.root, self.rootKey) = (directory, root, rootKey)
+        (self.issuing, self.issuingKey) = (issuing, issuingKey)
+    }
+
     /// The PKI in `directory`, which `create` made.
     public init(directory: String) throws {
         func certificate(_ name: String) throws -> Certificate {
@@ -58,6 +65,8 @@ public struct DemoPKI: Sendable {
     }
 
     /// Makes root, issuing authority, CRLs, and the bus's own certificates in `directory`.
+    ///
+    /// `root.pem` comes last: where it is, all is there, and what a crash left without it can be made anew.
     public static func create(directory: String, now: Int64) throws -> DemoPKI {
         try Files.makeFolder("\(directory)/ca", isSecret: false)
         let rootKey = try PrivateKey.generate()
@@ -75,14 +84,15 @@ public struct DemoPKI: Sendable {
         try Files.write(Array(issuingKey.pem.utf8), to: "\(directory)/ca/issuing-key.pem", isSecret: true)
         try Files.write([], to: "\(directory)/ca/revoked.tsv")
         try Files.write(Array(issuing.pem.utf8), to: "\(directory)/issuing.pem")
-        try Files.write(Array(root.pem.utf8), to: "\(directory)/root.pem")
-        let pki = try DemoPKI(directory: directory)
+        let pki = DemoPKI(
+            directory: directory, root: root, rootKey: rootKey, issuing: issuing, issuingKey: issuingKey)
         try pki.writeCRL(now: now)
         for (folder, name, role) in [
             ("server", "localhost", Role.server), ("admin", "admin", .admin), ("bus", "LGSP Bus receipts", .receipts),
         ] {
             try pki.issue(folder: folder, name: name, organization: "LGSP Bus Demo", role: role, now: now)
         }
+        try Files.write(Array(root.pem.utf8), to: "\(directory)/root.pem")
         return pki
     }
 

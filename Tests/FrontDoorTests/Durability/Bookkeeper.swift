@@ -19,6 +19,16 @@ final class Bookkeeper: Sendable {
 
     private let state = Monitor(State())
 
+    init() {}
+
+    /// Goes on with what is known.
+    init(_ entries: [Entry]) {
+        state.withLock { state in
+            state.entries = entries
+            for (place, entry) in entries.enumerated() { state.places[entry.document.id] = place }
+        }
+    }
+
     var entries: [Entry] { state.withLock { $0.entries } }
     /// What must not happen and did.
     var faults: [String] { state.withLock { $0.faults } }

@@ -8,9 +8,9 @@ import Testing
 ///
 /// `LGSP_KILL_ROUNDS` and `LGSP_SEED` make it longer or another.
 @Suite(.serialized) struct KillTests {
-    private static let senders = 4
+    static let senders = 4
     /// How many documents a sender has to send in a round, at most.
-    private static let perSender = 40
+    static let perSender = 40
 
     /// What was acknowledged before a kill is there once and only once after it; all else can be sent again.
     @Test(.timeLimit(.minutes(10))) func nothingAcknowledgedIsLostOrDoubledByAKill() throws {
@@ -98,7 +98,10 @@ extension KillTests {
     struct Load {
         private let threads: [Platform.Thread]
 
-        init(_ bus: Bus, _ maker: SignedDocument.Maker, _ book: Bookkeeper, name: String, seed: UInt64) throws {
+        init(
+            _ bus: Bus, _ maker: SignedDocument.Maker, _ book: Bookkeeper, name: String, seed: UInt64,
+            perSender: Int = KillTests.perSender
+        ) throws {
             let (url, certificates) = (bus.url, bus.certificates)
             threads = try (0..<KillTests.senders).map { sender in
                 try Platform.Thread(name: "sender") {
@@ -107,7 +110,7 @@ extension KillTests {
                         let client = try BusClient(
                             url: url, certificates: certificates, identity: "agencies/\(SignedDocument.sender)")
                         var number = 0
-                        while number < KillTests.perSender {
+                        while number < perSender {
                             let size = random.below(3) == 0 ? 2 + random.below(6) : 1
                             let documents = try (0..<size).map { try maker.make("\(name)-\(sender)-\(number + $0)") }
                             number += size
