@@ -2,6 +2,7 @@ internal import Exchange
 internal import HTTP
 internal import Ledger
 internal import Platform
+internal import Synchronization
 internal import Trust
 
 /// Health, metrics, the error catalogue and the ledger's own checks.
@@ -65,9 +66,31 @@ struct OperationRoutes {
         let path: String
     }
 
-    /// Checks, rebuilds or copies the ledger; admins only.
-    func ledger(_ action: String, _ caller: Caller, _ request: HTTPRequest) throws -> HTTPResponse {
+    /// Checks, rebuilds or copies the ledger; admins only, one at a time.
+    ///
+    /// It reads all there is, so it has a thread of its own: those of the connections are for everybody.
+    func ledger(_ action: String, _ caller: Caller, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
         guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard services.isProving.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
+            throw Problem("busy", "Another check or copy of the ledger is under way.")
+        }
+        let routes = self
+        do {
+            _ = try Thread(name: "ledger") {
+                defer { routes.services.isProving.store(false, ordering: .releasing) }
+                do {
+                    responder.respond(try routes.ledger(action, request))
+                } catch {
+                    responder.respond(Router.problem(of: error).response)
+                }
+            }
+        } catch {
+            services.isProving.store(false, ordering: .releasing)
+            throw error
+        }
+    }
+
+    private func ledger(_ action: String, _ request: HTTPRequest) throws -> HTTPResponse {
         switch action {
         case "verify":
             let found = try services.ledger.verify { services.busKey.verify($1, over: $0) }

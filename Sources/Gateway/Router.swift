@@ -89,7 +89,7 @@ final class Router: HTTPHandler {
         case ("DELETE", "paper-documents", 1):
             try PaperRoutes(services: services, caller: caller).reverse(rest[0], responder)
         case ("POST", "ledger", 1):
-            responder.respond(try OperationRoutes(services: services).ledger(rest[0], caller, request))
+            try OperationRoutes(services: services).ledger(rest[0], caller, request, responder)
         default: throw Problem("not_found")
         }
     }

@@ -14,6 +14,8 @@ final class Services: Sendable {
     let clock: @Sendable () -> Instant
     let waiters: MailboxWaiters
     let marks = SecrecyMarks()
+    /// Whether the ledger is being checked or copied.
+    let isProving = Atomic(false)
     /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.
     private let signers: SignerDirectory
     private let lastBinding = Mutex<Int64>(0)
