@@ -107,3 +107,50 @@ static inline X509_CRL *lgsp_make_crl(
     X509_CRL_free(made);
     return NULL;
 }
+
+/// What a chain is refused for: each error with the place of its certificate, as far as there is room.
+typedef struct {
+    int *errors;
+    int *depths;
+    int count;
+    int capacity;
+    /// Not 0: CRLs of a later time judge the moment, and only revocations before the moment count.
+    int hindsight;
+    long long moment;
+} lgsp_objections;
+
+/// Whether every list that names the certificate at hand says it was revoked after `moment`.
+static inline int lgsp_revoked_later(X509_STORE_CTX *context, long long moment) {
+    // OpenSSL doesn't say in the callback which CRL it looked at.
+    X509 *certificate = X509_STORE_CTX_get_current_cert(context);
+    if (!certificate) return 0;
+    STACK_OF(X509_CRL) *lists = X509_STORE_CTX_get1_crls(context, X509_get_issuer_name(certificate));
+    time_t time = (time_t)moment;
+    int later = lists && sk_X509_CRL_num(lists) > 0;
+    for (int index = 0; later && index < sk_X509_CRL_num(lists); index++) {
+        X509_REVOKED *revoked = NULL;
+        if (X509_CRL_get0_by_cert(sk_X509_CRL_value(lists, index), &revoked, certificate) == 1)
+            later = X509_cmp_time(X509_REVOKED_get0_revocationDate(revoked), &time) > 0;
+    }
+    sk_X509_CRL_pop_free(lists, X509_CRL_free);
+    return later;
+}
+
+static inline int lgsp_object(int stands, X509_STORE_CTX *context) {
+    if (stands) return 1;
+    lgsp_objections *list = (lgsp_objections *)X509_STORE_CTX_get_ex_data(context, 0);
+    int error = X509_STORE_CTX_get_error(context);
+    if (list->hindsight && error == X509_V_ERR_CRL_NOT_YET_VALID) return 1;
+    if (list->hindsight && error == X509_V_ERR_CERT_REVOKED && lgsp_revoked_later(context, list->moment)) return 1;
+    if (list->count == list->capacity) return 0;
+    list->errors[list->count] = error;
+    list->depths[list->count++] = X509_STORE_CTX_get_error_depth(context);
+    return 1;
+}
+
+/// `X509_verify_cert` that goes on after an error and lists them all; whoever calls it looks at the list first.
+static inline int lgsp_verify_chain(X509_STORE_CTX *context, lgsp_objections *list) {
+    if (!X509_STORE_CTX_set_ex_data(context, 0, list)) return -1;
+    X509_STORE_CTX_set_verify_cb(context, lgsp_object);
+    return X509_verify_cert(context);
+}

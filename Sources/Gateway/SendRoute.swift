@@ -65,7 +65,9 @@ struct SendRoute {
                     let all = checked.map { item -> Result<Ledger.SubmissionAnswer, Problem> in
                         switch item {
                         case .problem(let problem): .failure(problem)
-                        case .entry: answers.popFirst().map { .success($0) } ?? .failure(Problem("internal"))
+                        case .entry(let entry):
+                            answers.popFirst().map { Self.explained($0, entry, services, now) }
+                                ?? .failure(Problem("internal"))
                         }
                     }
                     let answer = try Answers(services: services, caller: caller).response(all, isSingle: isSingle)
@@ -75,6 +77,21 @@ struct SendRoute {
                 }
             }
         }
+    }
+
+    /// A signer who does not speak for the sender is refused with every check of the signature, like other faults of it.
+    private static func explained(
+        _ answer: Ledger.SubmissionAnswer, _ entry: Ledger.Entry, _ services: Services, _ now: Instant
+    ) -> Result<Ledger.SubmissionAnswer, Problem> {
+        guard case .refused(let refusal) = answer, refusal.code == .signerNotBound else { return .success(answer) }
+        var problem = Problem(refusal)
+        let verdict = services.verifier.verify(
+            signature: entry.signature, content: unsafe entry.content.withUnsafeBytes { unsafe Array($0) },
+            at: now.milliseconds)
+        let binding = services.binding(verdict.signer, to: entry.submission.from)
+        problem.expected = binding.first?.expected
+        problem.checks = json(verdict.checks + binding)
+        return .failure(problem)
     }
 
     /// Everything that needs no state: the caller, the message, the signature.
@@ -105,10 +122,9 @@ struct SendRoute {
             let verdict = services.verifier.verify(signature: signature, content: content, at: now.milliseconds)
             guard verdict.status == .valid, let signer = verdict.signer else {
                 var problem = Problem(verdict.code?.rawValue ?? "signature_invalid")
-                let failed = verdict.checks.first { !$0.passed }
-                problem.expected = failed?.expected
-                problem.found = failed?.found
-                problem.checks = Self.json(verdict.checks)
+                problem.expected = verdict.decisive?.expected
+                problem.found = verdict.decisive?.found
+                problem.checks = Self.json(verdict.checks + services.binding(verdict.signer, to: document.from.id))
                 throw problem
             }
             key = SHA256.digest(signer.publicKey.encoding)
@@ -143,7 +159,10 @@ struct SendRoute {
             for check in checks {
                 json.object { json in
                     json.member("name", check.name)
+                    json.member("result", check.outcomeName)
                     json.member("passed", check.passed)
+                    json.member("code", check.code?.rawValue)
+                    json.member("because", check.because)
                     json.member("expected", check.expected)
                     json.member("found", check.found)
                 }

@@ -51,6 +51,15 @@ final class Services: Sendable {
         }
     }
 
+    /// The check whether `signer` speaks for the agency `code`; none where there is no such signer or agency.
+    func binding(_ signer: Certificate?, to code: String) -> [Verdict.Check] {
+        guard let signer, let agency = ledger.directory.agency(code: code) else { return [] }
+        let key = SHA256.digest(signer.publicKey.encoding)
+        return [
+            .binding(isBound: ledger.directory.isBound(key: key, to: agency.number), found: signer.fingerprintOfKey)
+        ]
+    }
+
     /// The caller behind a client certificate, judged now: chain, revocation and validity.
     func caller(_ der: [UInt8]?) throws -> Caller {
         guard let der else { throw Problem("certificate_needed") }

@@ -2,38 +2,52 @@ internal import COpenSSL
 
 extension CMSVerifier {
     /// OpenSSL's way, for shapes that the walk doesn't know: BER, other attributes, RSA-PSS, several signers.
-    func verifyInFull(signature: [UInt8], content: [UInt8], at time: Int64) -> Verdict {
+    func verifyInFull(signature: [UInt8], content: [UInt8], at time: Int64, hindsight: Bool) -> Verdict {
         guard
             let message = unsafe OpenSSL.decoding(
                 signature, { unsafe d2i_CMS_ContentInfo(nil, $0, $1) }, free: { unsafe CMS_ContentInfo_free($0) })
-        else { return Self.failure(.signatureMalformed, "structure", [], found: "not one CMS") }
+        else { return Self.malformed("not one CMS", at: time) }
         defer { unsafe CMS_ContentInfo_free(message) }
         guard unsafe OBJ_obj2nid(CMS_get0_type(message)) == NID_pkcs7_signed, unsafe CMS_is_detached(message) == 1,
             unsafe OBJ_obj2nid(CMS_get0_eContentType(message)) == NID_pkcs7_data,
             let infos = unsafe CMS_get0_SignerInfos(message), unsafe OPENSSL_sk_num(infos) == 1,
             let first = unsafe OPENSSL_sk_value(infos, 0)
-        else {
-            return Self.failure(
-                .signatureMalformed, "structure", [], found: "not a detached signature over data by one signer")
-        }
+        else { return Self.malformed("not a detached signature over data by one signer", at: time) }
         let info = OpaquePointer(first)
-        let structure = Verdict.Check("structure", passed: true)
-        guard unsafe Self.usesStrongDigest(unsafe info) else {
-            return Self.failure(.signatureAlgorithmRefused, "algorithm", [structure])
-        }
+        var findings = CMSFindings()
+        let digest = unsafe Self.digestAlgorithm(unsafe info)
+        findings.algorithmFits = unsafe digest != nil && Self.signsWithStrongDigest(unsafe info)
         let embedded = unsafe Self.certificates(unsafe message)
-        guard let identifier = unsafe Self.identifier(unsafe info),
-            let signer = embedded.first(where: { unsafe CMS_SignerInfo_cert_cmp(info, $0.handle.pointer) == 0 })
+        if let identifier = unsafe Self.identifier(unsafe info) {
+            findings.signer =
+                embedded.first { unsafe CMS_SignerInfo_cert_cmp(info, $0.handle.pointer) == 0 }
                 ?? signers.certificate(identifier)
-        else { return Self.failure(.signerUnknown, "signer", [structure]) }
-        guard signer.publicKey.isStrong else {
-            return Self.failure(
-                .keyTooWeak, "key_strength", [structure], found: signer.publicKey.kind.description, signer: signer)
         }
+        findings.hasAttributes = unsafe CMS_signed_get_attr_count(info) >= 0
+        if findings.hasAttributes {
+            unsafe Self.judgeAttributes(unsafe info, digest?.digest(content.span), &findings)
+        }
+        if let signer = findings.signer, findings.attributesFault == nil, findings.algorithmFits == true,
+            findings.digestMatches != false || !findings.hasAttributes
+        {
+            let fault = unsafe Self.verify(unsafe message, content, signer)
+            findings.signatureStands = fault == nil
+            findings.signatureFault = fault
+            if !findings.hasAttributes, fault == nil { findings.digestMatches = true }
+        } else if let signer = findings.signer, findings.attributesFault == nil, findings.algorithmFits == true {
+            // Other content: what is left to say is whether the attributes are the signer's.
+            OpenSSL.clear()
+            unsafe CMS_SignerInfo_set1_signer_cert(info, signer.handle.pointer)
+            findings.signatureStands = unsafe CMS_SignerInfo_verify(info) == 1
+            findings.signatureFault = findings.signatureStands == true ? nil : OpenSSL.drain()
+        }
+        return conclude(findings, embedded, at: time, hindsight: hindsight)
+    }
+
+    /// What OpenSSL objects to; nil where the signature stands.
+    private static func verify(_ message: OpaquePointer, _ content: [UInt8], _ signer: Certificate) -> String? {
         OpenSSL.clear()
-        guard let stack = unsafe OPENSSL_sk_new_null() else {
-            return Self.failure(.signatureInvalid, "signature", [structure], found: "out of memory", signer: signer)
-        }
+        guard let stack = unsafe OPENSSL_sk_new_null() else { return "out of memory" }
         defer { unsafe OPENSSL_sk_free(stack) }
         unsafe OPENSSL_sk_push(stack, UnsafeRawPointer(signer.handle.pointer))
         let flags = UInt32(CMS_NO_SIGNER_CERT_VERIFY) | UInt32(CMS_BINARY)
@@ -42,36 +56,84 @@ extension CMSVerifier {
             defer { unsafe BIO_free(input) }
             return unsafe CMS_verify(message, stack, nil, input, nil, flags)
         }
-        if result != 1 {
-            let reasons = OpenSSL.drain()
-            let attributeCount = unsafe CMS_signed_get_attr_count(info)
-            let code: TrustCode =
-                reasons.contains("content verify error") && attributeCount >= 0
-                ? .signatureDigestMismatch
-                : reasons.contains("attribute") ? .signatureAttributesInvalid : .signatureInvalid
-            let name = code == .signatureDigestMismatch ? "digest" : "signature"
-            return Self.failure(code, name, [structure], found: reasons, signer: signer)
-        }
-        guard let claimed = unsafe Self.signingTime(unsafe info, signer) else {
-            return Self.failure(.signatureAttributesInvalid, "signing_time", [structure], signer: signer)
-        }
-        let verdict = Verdict(
-            status: .valid,
-            checks: [structure] + ["signer", "digest", "signature"].map { Verdict.Check($0, passed: true) },
-            signer: signer, signingTime: claimed)
-        return finish(verdict, signer, embedded, learn: nil, at: time)
+        return result == 1 ? nil : OpenSSL.drain()
     }
 
-    private static func usesStrongDigest(_ info: OpaquePointer) -> Bool {
+    /// RFC 5652, sections 5.3 and 11: one contentType that says data, one messageDigest, at most one signingTime, each
+    /// with one value, and no attribute twice.
+    private static func judgeAttributes(_ info: OpaquePointer, _ digest: [UInt8]?, _ findings: inout CMSFindings) {
+        var seen: [Int32] = []
+        var others: [[UInt8]] = []
+        var hasContentType = false
+        var hasDigest = false
+        for index in 0..<(unsafe CMS_signed_get_attr_count(info)) {
+            guard let attribute = unsafe CMS_signed_get_attr(info, index),
+                let object = unsafe X509_ATTRIBUTE_get0_object(attribute)
+            else { continue }
+            let name = unsafe OBJ_obj2nid(object)
+            let encoding = unsafe OpenSSL.encoding { unsafe i2d_ASN1_OBJECT(object, $0) }
+            if name == NID_undef ? others.contains(encoding) : seen.contains(name) {
+                findings.attributesFault = "an attribute twice"
+                return
+            }
+            seen.append(name)
+            others.append(encoding)
+            guard [NID_pkcs9_contentType, NID_pkcs9_messageDigest, NID_pkcs9_signingTime].contains(name) else {
+                continue
+            }
+            guard unsafe X509_ATTRIBUTE_count(attribute) == 1,
+                let value = unsafe X509_ATTRIBUTE_get0_type(attribute, 0)
+            else {
+                findings.attributesFault = "an attribute without exactly one value"
+                return
+            }
+            let type = unsafe value.pointee.type
+            switch name {
+            case NID_pkcs9_contentType:
+                hasContentType =
+                    unsafe type == V_ASN1_OBJECT && OBJ_obj2nid(value.pointee.value.object) == NID_pkcs7_data
+            case NID_pkcs9_messageDigest:
+                guard type == V_ASN1_OCTET_STRING, let text = unsafe value.pointee.value.octet_string else {
+                    break
+                }
+                hasDigest = true
+                let length = Int(unsafe ASN1_STRING_length(text))
+                let claimed = unsafe Array(UnsafeBufferPointer(start: ASN1_STRING_get0_data(text), count: length))
+                findings.digestMatches = digest.map { $0 == claimed }
+            default:
+                guard [V_ASN1_UTCTIME, V_ASN1_GENERALIZEDTIME].contains(type),
+                    let time = unsafe CertificateHandle.time(unsafe value.pointee.value.asn1_string)
+                else {
+                    findings.attributesFault = "a signingTime that is no time"
+                    return
+                }
+                findings.signingTime = time
+            }
+        }
+        if !hasContentType || !hasDigest {
+            findings.attributesFault = hasDigest ? "no contentType that says data" : "no messageDigest"
+        }
+    }
+
+    private static func digestAlgorithm(_ info: OpaquePointer) -> DigestAlgorithm? {
         var digest: UnsafeMutablePointer<X509_ALGOR>?
+        unsafe CMS_SignerInfo_get0_algs(info, nil, nil, &digest, nil)
+        guard let digest = unsafe digest else { return nil }
+        switch unsafe OBJ_obj2nid(digest.pointee.algorithm) {
+        case NID_sha256: return .sha256
+        case NID_sha384: return .sha384
+        case NID_sha512: return .sha512
+        default: return nil
+        }
+    }
+
+    private static func signsWithStrongDigest(_ info: OpaquePointer) -> Bool {
         var signing: UnsafeMutablePointer<X509_ALGOR>?
-        unsafe CMS_SignerInfo_get0_algs(info, nil, nil, &digest, &signing)
-        guard let digest = unsafe digest, let signing = unsafe signing else { return false }
-        let strong = [NID_sha256, NID_sha384, NID_sha512]
-        guard strong.contains(unsafe OBJ_obj2nid(digest.pointee.algorithm)) else { return false }
+        unsafe CMS_SignerInfo_get0_algs(info, nil, nil, nil, &signing)
+        guard let signing = unsafe signing else { return false }
         var implied: Int32 = 0
         let known = unsafe OBJ_find_sigid_algs(OBJ_obj2nid(signing.pointee.algorithm), &implied, nil) == 1
-        return !known || implied == NID_undef || strong.contains(implied)
+        return !known || implied == NID_undef || [NID_sha256, NID_sha384, NID_sha512].contains(implied)
     }
 
     private static func certificates(_ message: OpaquePointer) -> [Certificate] {
@@ -102,17 +164,5 @@ extension CMSVerifier {
         let name = unsafe OpenSSL.encoding { unsafe i2d_X509_NAME(issuer, $0) }
         let number = unsafe OpenSSL.encoding { unsafe i2d_ASN1_INTEGER(serial, $0) }
         return name + number
-    }
-
-    /// The claimed time: `.some(nil)` where none is claimed, nil where the claim is not a time.
-    private static func signingTime(_ info: OpaquePointer, _ signer: Certificate) -> Int64?? {
-        let index = unsafe CMS_signed_get_attr_by_NID(info, NID_pkcs9_signingTime, -1)
-        guard index >= 0 else { return .some(nil) }
-        guard let attribute = unsafe CMS_signed_get_attr(info, index), unsafe X509_ATTRIBUTE_count(attribute) == 1,
-            let value = unsafe X509_ATTRIBUTE_get0_type(attribute, 0),
-            [V_ASN1_UTCTIME, V_ASN1_GENERALIZEDTIME].contains(unsafe value.pointee.type),
-            let time = unsafe signer.handle.time(unsafe value.pointee.value.asn1_string)
-        else { return nil }
-        return .some(time)
     }
 }

@@ -12,6 +12,10 @@ public final class CMSVerifier: Sendable {
     /// Signers whose chain stood when they were first met; every use judges the chain anew through the snapshot.
     private let known = Mutex<[[UInt8]: Certificate]>([:])
     private static let knownLimit = 10_000
+    /// Embedded certificates of strangers, parsed: the same ones again, refused or not, do not cost their parsing again.
+    private let strangers = Mutex<[[UInt8]: [Certificate]]>([:])
+    private static let strangerLimit = 256
+    private static let strangerSizeLimit = 8192
 
     /// A verifier that trusts `store` and finds certificates that are not embedded in `signers`.
     public init(store: TrustStore, signers: SignerDirectory = SignerDirectory()) {
@@ -19,89 +23,88 @@ public final class CMSVerifier: Sendable {
         self.signers = signers
     }
 
+    /// How many strangers' certificates are remembered.
+    var strangerCount: Int { strangers.withLock { $0.count } }
+
     /// Judges `signature`, a CMS in DER, over `content`, received at `time` (milliseconds since 1970).
-    public func verify(signature: [UInt8], content: [UInt8], at time: Int64) -> Verdict {
+    ///
+    /// `hindsight` judges a moment that is past by the CRLs of today; see `TrustSnapshot.evaluate`.
+    public func verify(
+        signature: [UInt8], content: [UInt8], at time: Int64, hindsight: Bool = false
+    ) -> Verdict {
         if signature.isEmpty { return .absent }
         guard signature.count <= Self.sizeLimit else {
-            return Self.failure(
-                .signatureMalformed, "structure", [], found: "\(signature.count) bytes, limit \(Self.sizeLimit)")
+            return Self.malformed("\(signature.count) bytes, limit \(Self.sizeLimit)", at: time)
         }
         guard let data = SignedData(signature) else {
-            return verifyInFull(signature: signature, content: content, at: time)
+            return verifyInFull(signature: signature, content: content, at: time, hindsight: hindsight)
         }
-        let structure = Verdict.Check("structure", passed: true)
-        guard let (signer, untrusted, isKnown) = findSigner(data) else {
-            return Self.failure(.signerUnknown, "signer", [structure])
-        }
-        var verdict = Verdict(
-            status: .valid, checks: [structure, Verdict.Check("signer", passed: true)], signer: signer,
-            signingTime: data.signingTime)
-        func fail(_ code: TrustCode, _ name: String, found: String? = nil) -> Verdict {
-            var failed = verdict
-            failed.status = .invalid
-            failed.code = code
-            failed.checks.append(
-                Verdict.Check(name, passed: false, expected: TrustCode.expectation(code), found: found))
-            return failed
-        }
-        let isRSA = if case .rsa = signer.publicKey.kind { true } else { false }
-        guard isRSA == data.needsRSA else {
-            return fail(.signatureAlgorithmRefused, "algorithm", found: signer.publicKey.kind.description)
-        }
-        guard signer.publicKey.isStrong else {
-            return fail(.keyTooWeak, "key_strength", found: signer.publicKey.kind.description)
-        }
+        var findings = CMSFindings()
+        findings.signingTime = data.signingTime
+        findings.hasAttributes = data.attributes != nil
         let digest = data.digest.digest(content.span)
         var signed = digest
         if let attributes = data.attributes, let messageDigest = data.messageDigest {
-            guard data.bytes[messageDigest].elementsEqual(digest) else {
-                return fail(.signatureDigestMismatch, "digest")
-            }
-            verdict.checks.append(Verdict.Check("digest", passed: true))
+            findings.digestMatches = data.bytes[messageDigest].elementsEqual(digest)
             // RFC 5652, 5.4: what is signed is the attributes under the tag of a SET.
             var set = Array(data.bytes[attributes])
             set[0] = 0x31
             signed = data.digest.digest(set.span)
         }
-        let value = data.bytes.span.extracting(data.signature)
-        guard signer.publicKey.handle.verify(value, digest: signed, data.digest) else {
-            return fail(.signatureInvalid, "signature")
+        guard let (signer, untrusted, isKnown) = findSigner(data) else {
+            return findings.refusal(chain: nil, at: time)
         }
-        verdict.checks.append(Verdict.Check("signature", passed: true))
-        return finish(verdict, signer, untrusted, learn: isKnown ? nil : Array(data.bytes[data.identifier]), at: time)
+        findings.signer = signer
+        let isRSA = if case .rsa = signer.publicKey.kind { true } else { false }
+        findings.algorithmFits = isRSA == data.needsRSA
+        if isRSA == data.needsRSA {
+            let value = data.bytes.span.extracting(data.signature)
+            findings.signatureStands = signer.publicKey.handle.verify(value, digest: signed, data.digest)
+            // Without attributes the signature is over the content's digest itself.
+            if data.attributes == nil, findings.signatureStands == true { findings.digestMatches = true }
+        }
+        let verdict = conclude(findings, untrusted, at: time, hindsight: hindsight) {
+            // A known signer's chain may have stood on intermediates that this message brings again.
+            isKnown && data.certificates.count > 1 ? parse(data) : []
+        }
+        if !isKnown, verdict.status == .valid { learn(Array(data.bytes[data.identifier]), signer) }
+        return verdict
     }
 
-    /// The chain and the claimed time, which close every verdict.
-    func finish(
-        _ verdict: Verdict, _ signer: Certificate, _ untrusted: [Certificate], learn identifier: [UInt8]?,
-        at time: Int64
+    /// The chain and the claimed time, which close every verdict; `more` gives certificates for a second look.
+    func conclude(
+        _ findings: CMSFindings, _ untrusted: [Certificate], at time: Int64, hindsight: Bool,
+        more: () -> [Certificate] = { [] }
     ) -> Verdict {
-        var verdict = verdict
-        let chain = store.current.evaluate(signer, untrusted: untrusted, purpose: .signing, at: time)
-        verdict.checks += chain.checks
-        guard chain.status == .valid else {
-            verdict.status = .invalid
-            verdict.code = chain.code
-            return verdict
-        }
-        if let identifier {
-            known.withLock {
-                if $0.count >= Self.knownLimit { $0.removeAll(keepingCapacity: true) }
-                $0[identifier] = signer
+        guard let signer = findings.signer else { return findings.refusal(chain: nil, at: time) }
+        let trust = store.current
+        var chain = trust.evaluate(signer, untrusted: untrusted, purpose: .signing, at: time, hindsight: hindsight)
+        if chain.status != .valid {
+            let others = more()
+            if !others.isEmpty {
+                chain = trust.evaluate(signer, untrusted: others, purpose: .signing, at: time, hindsight: hindsight)
             }
         }
-        if let claimed = verdict.signingTime {
-            let stands = claimed >= signer.notBefore && claimed <= signer.notAfter && claimed <= time
-            verdict.checks.append(
-                Verdict.Check(
-                    "signing_time", passed: stands, expected: stands ? nil : TrustCode.expectation(.signingTimeInvalid),
-                    found: stands ? nil : "\(claimed) ms since 1970"))
-            if !stands {
-                verdict.status = .invalid
-                verdict.code = .signingTimeInvalid
-            }
+        guard chain.status == .valid, findings.stand, findings.timeStands(at: time) else {
+            return findings.refusal(chain: chain, at: time)
         }
-        return verdict
+        return Verdict(
+            status: .valid, checks: CMSFindings.passed, signer: signer, signingTime: findings.signingTime)
+    }
+
+    private func learn(_ identifier: [UInt8], _ signer: Certificate) {
+        known.withLock {
+            if $0.count >= Self.knownLimit { $0.removeAll(keepingCapacity: true) }
+            $0[identifier] = signer
+        }
+    }
+
+    /// What names a message's embedded certificates, or nil where they are too many bytes to be kept.
+    private static func key(_ data: SignedData) -> [UInt8]? {
+        guard let first = data.certificates.first, let last = data.certificates.last,
+            last.upperBound - first.lowerBound <= strangerSizeLimit
+        else { return nil }
+        return SHA256.digest(Array(data.bytes[first.lowerBound..<last.upperBound]))
     }
 
     /// The signer's certificate, other embedded ones, and whether it was known before.
@@ -117,20 +120,30 @@ public final class CMSVerifier: Sendable {
             if embedded, known.withLock({ $0[identifier] }) != nil { return (candidate, [], true) }
             if data.certificates.isEmpty { return (candidate, [], true) }
         }
-        var parsed: [Certificate] = []
-        for range in data.certificates {
-            if let certificate = try? Certificate(der: Array(data.bytes[range])) { parsed.append(certificate) }
-        }
+        let parsed = parse(data)
         let match = parsed.first { $0.issuerAndSerial == identifier || $0.keyIdentifier == identifier }
         if let match { return (match, parsed, false) }
-        return candidate.map { ($0, parsed, true) }
+        return candidate.map { ($0, parsed, false) }
     }
 
-    /// A verdict that ends with the failed check `name`.
-    static func failure(
-        _ code: TrustCode, _ name: String, _ before: [Verdict.Check], found: String? = nil, signer: Certificate? = nil
-    ) -> Verdict {
-        let check = Verdict.Check(name, passed: false, expected: TrustCode.expectation(code), found: found)
-        return Verdict(status: .invalid, code: code, checks: before + [check], signer: signer)
+    /// The embedded certificates, parsed now or not long ago; what cannot be parsed is left out.
+    private func parse(_ data: SignedData) -> [Certificate] {
+        let key = Self.key(data)
+        if let key, let before = strangers.withLock({ $0[key] }) { return before }
+        let parsed = data.certificates.compactMap { try? Certificate(der: Array(data.bytes[$0])) }
+        if let key {
+            strangers.withLock {
+                if $0.count >= Self.strangerLimit { $0.removeAll(keepingCapacity: true) }
+                $0[key] = parsed
+            }
+        }
+        return parsed
+    }
+
+    /// The verdict about what is no CMS of the form that is taken.
+    static func malformed(_ fault: String, at time: Int64) -> Verdict {
+        var findings = CMSFindings()
+        findings.structureFault = fault
+        return findings.refusal(chain: nil, at: time)
     }
 }

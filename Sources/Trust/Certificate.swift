@@ -32,8 +32,8 @@ public final class Certificate: Sendable, Equatable {
                 der, { unsafe d2i_X509(nil, $0, $1) }, free: { unsafe X509_free($0) })
         else { throw TrustError("not a certificate") }
         let handle = unsafe CertificateHandle(owning: unsafe pointer)
-        guard let notBefore = unsafe handle.time(unsafe X509_get0_notBefore(pointer)),
-            let notAfter = unsafe handle.time(unsafe X509_get0_notAfter(pointer))
+        guard let notBefore = unsafe CertificateHandle.time(unsafe X509_get0_notBefore(pointer)),
+            let notAfter = unsafe CertificateHandle.time(unsafe X509_get0_notAfter(pointer))
         else { throw TrustError("the certificate's validity is not in the form of RFC 5280, 4.1.2.5") }
         guard let key = unsafe X509_get_pubkey(pointer) else { throw OpenSSL.failure("the certificate's key") }
         self.handle = handle
@@ -41,12 +41,12 @@ public final class Certificate: Sendable, Equatable {
         self.notBefore = notBefore
         self.notAfter = notAfter
         publicKey = unsafe PublicKey(KeyHandle(owning: unsafe key))
-        subject = unsafe handle.text(unsafe X509_get_subject_name(pointer))
-        issuer = unsafe handle.text(unsafe X509_get_issuer_name(pointer))
+        subject = unsafe CertificateHandle.text(unsafe X509_get_subject_name(pointer))
+        issuer = unsafe CertificateHandle.text(unsafe X509_get_issuer_name(pointer))
         let number = unsafe OpenSSL.encoding { unsafe i2d_ASN1_INTEGER(X509_get_serialNumber(pointer), $0) }
         serial = Hex.encode(Array(number.dropFirst(2)))
         issuerAndSerial = unsafe OpenSSL.encoding { unsafe i2d_X509_NAME(X509_get_issuer_name(pointer), $0) } + number
-        keyIdentifier = unsafe handle.bytes(unsafe X509_get0_subject_key_id(pointer))
+        keyIdentifier = unsafe CertificateHandle.bytes(unsafe X509_get0_subject_key_id(pointer))
         digest = SHA256.digest(der)
         // Fills the cache of extensions while nobody else can see the object.
         _ = unsafe X509_check_ca(pointer)
@@ -61,6 +61,13 @@ public final class Certificate: Sendable, Equatable {
 
     /// Whether it is a certification authority's (RFC 5280, section 4.2.1.9).
     public var isAuthority: Bool { unsafe X509_check_ca(handle.pointer) == 1 }
+
+    /// Whether its key usage, where stated, lets it sign (RFC 5280, section 4.2.1.3).
+    func hasSigningUsage(orNonRepudiation: Bool) -> Bool {
+        let usage = unsafe X509_get_key_usage(handle.pointer)
+        let wanted = UInt32(KU_DIGITAL_SIGNATURE) | (orNonRepudiation ? UInt32(KU_NON_REPUDIATION) : 0)
+        return usage & wanted != 0
+    }
 
     /// The certificate in PEM.
     public var pem: String { PEM.encode("CERTIFICATE", der) }

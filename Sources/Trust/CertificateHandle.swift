@@ -11,7 +11,7 @@ internal import COpenSSL
     deinit { unsafe X509_free(pointer) }
 
     /// Milliseconds since 1970.
-    func time(_ value: UnsafePointer<ASN1_TIME>?) -> Int64? {
+    static func time(_ value: UnsafePointer<ASN1_TIME>?) -> Int64? {
         guard let value = unsafe value, let data = unsafe ASN1_STRING_get0_data(value) else { return nil }
         let length = Int(unsafe ASN1_STRING_length(value))
         let text = unsafe Array(UnsafeBufferPointer(start: data, count: length))
@@ -19,7 +19,7 @@ internal import COpenSSL
     }
 
     /// The name as in RFC 4514, letters beyond ASCII as they are.
-    func text(_ name: OpaquePointer?) -> String {
+    static func text(_ name: OpaquePointer?) -> String {
         guard let name = unsafe name, let output = unsafe BIO_new(BIO_s_mem()) else { return "" }
         defer { unsafe BIO_free(output) }
         let flags = lgsp_name_flags()
@@ -31,7 +31,7 @@ internal import COpenSSL
     }
 
     /// The bytes of an octet string.
-    func bytes(_ value: UnsafePointer<ASN1_OCTET_STRING>?) -> [UInt8]? {
+    static func bytes(_ value: UnsafePointer<ASN1_OCTET_STRING>?) -> [UInt8]? {
         guard let value = unsafe value, let data = unsafe ASN1_STRING_get0_data(value) else { return nil }
         return unsafe Array(UnsafeBufferPointer(start: data, count: Int(ASN1_STRING_length(value))))
     }

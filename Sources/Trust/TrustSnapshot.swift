@@ -2,7 +2,7 @@ internal import COpenSSL
 internal import Synchronization
 
 /// What a certificate is to be used for.
-public enum CertificatePurpose: Sendable, Hashable {
+public enum CertificatePurpose: UInt8, Sendable, Hashable {
     /// Signing documents: digitalSignature or nonRepudiation, and emailProtection where usages are extended.
     case signing
     /// A client of mutual TLS: digitalSignature and clientAuth.
@@ -11,23 +11,39 @@ public enum CertificatePurpose: Sendable, Hashable {
 
 /// Roots, intermediates and CRLs that never change, with the chain verdicts found under them.
 @safe public final class TrustSnapshot: @unchecked Sendable {
-    // Sendable: the store is complete before it is shared, and OpenSSL locks inside; the cache has its own lock.
+    // Sendable: the store is complete before it is shared, and OpenSSL locks inside; the caches have their own locks.
     /// Which state of the store this is; grows with each reload.
     public let epoch: UInt64
-    private let store: OpaquePointer
-    private let intermediates: [Certificate]
-    private let standing = Mutex<[Key: Standing]>([:])
+    let store: OpaquePointer
+    let intermediates: [Certificate]
+    /// Every moment at which a certificate or a CRL of this state begins or ends, in order.
+    private let boundaries: [Int64]
+    private let standing = Mutex<[Key: Piece]>([:])
     private static let cacheLimit = 200_000
+    private let refused = Mutex<[Key: Refusal]>([:])
+    private static let refusedLimit = 1024
 
     private struct Key: Hashable {
         let certificate: [UInt8]
         let purpose: CertificatePurpose
     }
 
-    /// While receipt lies in `from...until`, the chain stands.
-    private struct Standing {
-        let from: Int64
-        let until: Int64
+    /// A stretch of time in which nothing begins or ends, so that what is judged once in it holds for all of it.
+    struct Piece {
+        var from: Int64
+        var until: Int64
+
+        func contains(_ time: Int64) -> Bool { from <= time && time < until }
+
+        /// Makes it end before, or begin with, the moment `boundary`, so that `time` stays within.
+        mutating func cut(_ boundary: Int64, around time: Int64) {
+            if boundary <= time { from = max(from, boundary) } else { until = min(until, boundary) }
+        }
+    }
+
+    private struct Refusal {
+        let piece: Piece
+        let verdict: Verdict
     }
 
     /// The state `epoch`; `crls` are in DER.
@@ -36,132 +52,79 @@ public enum CertificatePurpose: Sendable, Hashable {
         unsafe self.store = unsafe store
         self.epoch = epoch
         self.intermediates = intermediates
+        var boundaries = (roots + intermediates).flatMap { [$0.notBefore, $0.notAfter] }
+        // A stored property more, so that `deinit` frees the store where what follows throws.
+        var lists: [RevocationList] = []
+        var failure: TrustError?
+        for der in crls {
+            do { lists.append(try RevocationList(der: der)) } catch { failure = error }
+        }
+        boundaries += lists.flatMap { [$0.thisUpdate] + ($0.nextUpdate.map { [$0] } ?? []) }
+        self.boundaries = boundaries.sorted()
+        if let failure { throw failure }
         for root in roots {
             guard unsafe X509_STORE_add_cert(store, root.handle.pointer) == 1 else {
                 throw OpenSSL.failure("X509_STORE_add_cert")
             }
         }
-        for der in crls {
-            guard
-                let crl = unsafe OpenSSL.decoding(
-                    der, { unsafe d2i_X509_CRL(nil, $0, $1) }, free: { unsafe X509_CRL_free($0) })
-            else { throw TrustError("not a CRL") }
-            defer { unsafe X509_CRL_free(crl) }
-            guard unsafe X509_STORE_add_crl(store, crl) == 1 else { throw OpenSSL.failure("X509_STORE_add_crl") }
+        for list in lists {
+            guard unsafe X509_STORE_add_crl(store, list.handle.pointer) == 1 else {
+                throw OpenSSL.failure("X509_STORE_add_crl")
+            }
         }
     }
 
     deinit { unsafe X509_STORE_free(store) }
 
-    /// Judges the chain from `certificate` to a root at the moment `time` (RFC 5280, section 6).
+    /// Judges the chain from `certificate` to a root at the moment `time` (RFC 5280, section 6), which is of the
+    /// second it lies in; a certificate ends with the second of its notAfter, as OpenSSL has it.
     ///
-    /// A chain that stands is remembered with the time for which it does; one that doesn't is judged again each time,
-    /// since another message may bring the intermediate that was missing.
+    /// What is judged once is remembered until a certificate or a CRL begins or ends: a chain that stands whatever
+    /// came with it; one that doesn't, together with the certificates that came with it, since another message may
+    /// bring the intermediate that was missing.
+    ///
+    /// `hindsight` judges a moment that is past by the CRLs of today: those that begin after it are taken, and a
+    /// revocation counts where it happened before the moment.
     public func evaluate(
         _ certificate: Certificate, untrusted: [Certificate] = [], purpose: CertificatePurpose = .signing,
-        at time: Int64
+        at time: Int64, hindsight: Bool = false
     ) -> Verdict {
         let key = Key(certificate: certificate.digest, purpose: purpose)
-        if let known = standing.withLock({ $0[key] }), known.from <= time, time <= known.until {
+        if !hindsight, let known = standing.withLock({ $0[key] }), known.contains(time) {
             return Verdict(status: .valid, checks: Self.passed, signer: certificate)
         }
-        guard certificate.publicKey.isStrong else {
-            let check = Verdict.Check(
-                "key_strength", passed: false, expected: "RSA from 2048 bits, P-256 or P-384",
-                found: certificate.publicKey.kind.description)
-            return Verdict(status: .invalid, code: .keyTooWeak, checks: [check], signer: certificate)
+        let others = Array(untrusted.prefix(16))
+        let whole = Key(certificate: certificate.digest + others.flatMap(\.digest), purpose: purpose)
+        if !hindsight, let known = refused.withLock({ $0[whole] }), known.piece.contains(time) {
+            return known.verdict
         }
-        return judge(certificate, untrusted, purpose, time, key)
+        let verdict = judge(certificate, others, purpose, time, hindsight: hindsight)
+        if hindsight { return verdict }
+        let piece = piece(around: time, others + [certificate])
+        if verdict.status == .valid {
+            standing.withLock {
+                if $0.count >= Self.cacheLimit { $0.removeAll(keepingCapacity: true) }
+                $0[key] = piece
+            }
+        } else {
+            refused.withLock {
+                if $0.count >= Self.refusedLimit { $0.removeAll(keepingCapacity: true) }
+                $0[whole] = Refusal(piece: piece, verdict: verdict)
+            }
+        }
+        return verdict
     }
 
-    static let passed: [Verdict.Check] = ["key_strength", "chain", "usage", "revocation", "validity"].map {
-        Verdict.Check($0, passed: true)
-    }
+    /// How many refusals are remembered.
+    var refusedCount: Int { refused.withLock { $0.count } }
 
-    private func judge(
-        _ certificate: Certificate, _ untrusted: [Certificate], _ purpose: CertificatePurpose, _ time: Int64, _ key: Key
-    ) -> Verdict {
-        OpenSSL.clear()
-        func failed(_ code: TrustCode, _ found: String) -> Verdict {
-            OpenSSL.clear()
-            let check = Verdict.Check(
-                Self.checkName(code), passed: false, expected: TrustCode.expectation(code), found: found)
-            return Verdict(status: .invalid, code: code, checks: [check], signer: certificate)
+    private func piece(around time: Int64, _ certificates: [Certificate]) -> Piece {
+        var piece = Piece(from: .min, until: .max)
+        for boundary in boundaries { piece.cut(boundary, around: time) }
+        for certificate in certificates {
+            piece.cut(certificate.notBefore, around: time)
+            piece.cut(certificate.notAfter, around: time)
         }
-        guard let context = unsafe X509_STORE_CTX_new(), let others = unsafe OPENSSL_sk_new_null() else {
-            return failed(.chainInvalid, "out of memory")
-        }
-        defer {
-            unsafe X509_STORE_CTX_free(context)
-            unsafe OPENSSL_sk_free(others)
-        }
-        for other in intermediates + untrusted.prefix(16) {
-            unsafe OPENSSL_sk_push(others, UnsafeRawPointer(other.handle.pointer))
-        }
-        guard unsafe X509_STORE_CTX_init(context, store, certificate.handle.pointer, others) == 1,
-            let parameters = unsafe X509_STORE_CTX_get0_param(context)
-        else { return failed(.chainInvalid, OpenSSL.drain()) }
-        let flags = UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL)
-        unsafe X509_VERIFY_PARAM_set_flags(parameters, flags)
-        unsafe X509_VERIFY_PARAM_set_time(parameters, Int(time / 1000))
-        unsafe X509_VERIFY_PARAM_set_depth(parameters, 8)
-        // Level 2: RSA from 2048 bits, no SHA-1 or MD5 below the root.
-        unsafe X509_VERIFY_PARAM_set_auth_level(parameters, 2)
-        unsafe X509_VERIFY_PARAM_set_purpose(
-            parameters, purpose == .signing ? X509_PURPOSE_SMIME_SIGN : X509_PURPOSE_SSL_CLIENT)
-        if unsafe X509_verify_cert(context) != 1 {
-            let error = unsafe X509_STORE_CTX_get_error(context)
-            let depth = unsafe X509_STORE_CTX_get_error_depth(context)
-            let text = unsafe X509_verify_cert_error_string(Int(error)).map { unsafe String(cString: $0) } ?? ""
-            return failed(Self.code(error, depth: depth), "\(text) (certificate \(depth) of the chain)")
-        }
-        // The certificates bound the time for which the chain stands; CRLs are judged again after a minute.
-        var from = time - 60_000
-        var until = time + 60_000
-        let chain = unsafe X509_STORE_CTX_get0_chain(context)
-        for index in 0..<(unsafe OPENSSL_sk_num(chain)) {
-            guard let value = unsafe OPENSSL_sk_value(chain, index) else { continue }
-            let member = OpaquePointer(value)
-            guard let first = unsafe certificate.handle.time(unsafe X509_get0_notBefore(member)),
-                let last = unsafe certificate.handle.time(unsafe X509_get0_notAfter(member))
-            else { return failed(.chainInvalid, "a validity that is not in the form of RFC 5280") }
-            from = max(from, first)
-            until = min(until, last)
-        }
-        standing.withLock {
-            if $0.count >= Self.cacheLimit { $0.removeAll(keepingCapacity: true) }
-            $0[key] = Standing(from: from, until: until)
-        }
-        return Verdict(status: .valid, checks: Self.passed, signer: certificate)
-    }
-
-    private static func checkName(_ code: TrustCode) -> String {
-        switch code {
-        case .keyTooWeak: "key_strength"
-        case .certificateWrongUsage: "usage"
-        case .certificateRevoked, .crlMissing, .crlExpired, .crlNotYetValid: "revocation"
-        case .certificateExpired, .certificateNotYetValid: "validity"
-        default: "chain"
-        }
-    }
-
-    private static func code(_ error: Int32, depth: Int32) -> TrustCode {
-        switch error {
-        case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
-            X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
-            X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-            .issuerUnknown
-        case X509_V_ERR_CERT_HAS_EXPIRED: .certificateExpired
-        case X509_V_ERR_CERT_NOT_YET_VALID: .certificateNotYetValid
-        case X509_V_ERR_CERT_REVOKED: .certificateRevoked
-        case X509_V_ERR_UNABLE_TO_GET_CRL, X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER: .crlMissing
-        case X509_V_ERR_CRL_HAS_EXPIRED: .crlExpired
-        case X509_V_ERR_CRL_NOT_YET_VALID: .crlNotYetValid
-        case X509_V_ERR_PATH_LENGTH_EXCEEDED, X509_V_ERR_CERT_CHAIN_TOO_LONG: .pathLengthExceeded
-        case X509_V_ERR_INVALID_PURPOSE: depth == 0 ? .certificateWrongUsage : .chainInvalid
-        case X509_V_ERR_EE_KEY_TOO_SMALL, X509_V_ERR_CA_KEY_TOO_SMALL: .keyTooWeak
-        case X509_V_ERR_CA_MD_TOO_WEAK: .signatureAlgorithmRefused
-        default: .chainInvalid
-        }
+        return piece
     }
 }

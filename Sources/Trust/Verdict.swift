@@ -12,21 +12,58 @@ public struct Verdict: Sendable {
 
     /// One check and how it went.
     public struct Check: Sendable, Equatable {
+        /// How a check went.
+        public enum Outcome: Sendable, Equatable {
+            /// It holds.
+            case passed
+            /// It does not hold, and is refused with this code.
+            case failed(TrustCode)
+            /// It could not be judged because the named check failed.
+            case notEvaluated(because: String)
+        }
+
         /// Its stable name, such as `signature` or `revocation`.
         public let name: String
-        /// Whether it passed.
-        public let passed: Bool
-        /// What would have passed, where that needs saying.
+        /// How it went.
+        public let outcome: Outcome
+        /// What passes.
         public let expected: String?
-        /// What was there, where that needs saying.
+        /// What was there, where it did not pass.
         public let found: String?
 
         /// A check named `name`.
-        public init(_ name: String, passed: Bool, expected: String? = nil, found: String? = nil) {
+        public init(_ name: String, _ outcome: Outcome, expected: String? = nil, found: String? = nil) {
             self.name = name
-            self.passed = passed
+            self.outcome = outcome
             self.expected = expected
             self.found = found
+        }
+
+        init(_ name: CheckName, _ outcome: Outcome = .passed, found: String? = nil) {
+            self.init(name.rawValue, outcome, expected: name.expectation, found: found)
+        }
+
+        /// Whether it holds.
+        public var passed: Bool { outcome == .passed }
+
+        /// The code that it is refused with, where it failed.
+        public var code: TrustCode? { if case .failed(let code) = outcome { code } else { nil } }
+
+        /// The name of the failed check for which this one could not be judged.
+        public var because: String? { if case .notEvaluated(let name) = outcome { name } else { nil } }
+
+        /// The outcome's stable name: `passed`, `failed` or `not_evaluated`.
+        public var outcomeName: String {
+            switch outcome {
+            case .passed: "passed"
+            case .failed: "failed"
+            case .notEvaluated: "not_evaluated"
+            }
+        }
+
+        /// Whether the signer speaks for the sender, which the directory of agencies knows.
+        public static func binding(isBound: Bool, found: String) -> Check {
+            Check(.binding, isBound ? .passed : .failed(.signerNotBound), found: isBound ? nil : found)
         }
     }
 
@@ -34,7 +71,7 @@ public struct Verdict: Sendable {
     public var status: Status
     /// The first failure, nil where the status is `valid`.
     public var code: TrustCode?
-    /// The checks in the order they were made; nothing is checked after a failure that makes it meaningless.
+    /// Every check, those after a failure too; one that a failure makes meaningless says so.
     public var checks: [Check]
     /// The signer, as soon as its certificate is known, even where a check failed.
     public var signer: Certificate?
@@ -57,6 +94,10 @@ public struct Verdict: Sendable {
     public static var absent: Verdict {
         Verdict(
             status: .absent, code: .signatureMissing,
-            checks: [Check("presence", passed: false, expected: "a signature", found: "none")])
+            checks: [Check(.presence, .failed(.signatureMissing), found: "none")]
+                + CMSFindings.names.map { Check($0, .notEvaluated(because: CheckName.presence.rawValue)) })
     }
+
+    /// The check that decided: the one whose code is the verdict's.
+    public var decisive: Check? { code.flatMap { code in checks.first { $0.code == code } } }
 }

@@ -54,7 +54,10 @@ enum VerifyCommand {
         if output.isJSON {
             let checks = verdict.checks.map { check in
                 JSONValue.object([
-                    .init("name", .string(check.name)), .init("passed", .bool(check.passed)),
+                    .init("name", .string(check.name)), .init("result", .string(check.outcomeName)),
+                    .init("passed", .bool(check.passed)),
+                    .init("code", check.code.map { .string($0.rawValue) } ?? .null),
+                    .init("because", check.because.map { .string($0) } ?? .null),
                     .init("expected", check.expected.map { .string($0) } ?? .null),
                     .init("found", check.found.map { .string($0) } ?? .null),
                 ])
@@ -74,7 +77,8 @@ enum VerifyCommand {
             nil,
             verdict.checks.map { check in
                 [
-                    check.passed ? "ok" : "FAILED", check.name, check.expected.map { "expected \($0)" } ?? "",
+                    check.code != nil ? "FAILED" : check.passed ? "ok" : "not evaluated", check.name,
+                    check.because.map { "because of \($0)" } ?? check.expected.map { "expected \($0)" } ?? "",
                     check.found.map { "found \($0)" } ?? "",
                 ]
             })

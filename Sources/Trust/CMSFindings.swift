@@ -1,0 +1,81 @@
+/// What the arithmetic over a CMS came to, from which its verdict is made; nil stands for what could not be judged.
+struct CMSFindings {
+    /// Why there is no such structure; nil where there is one.
+    var structureFault: String?
+    /// Whether algorithms are allowed and fit the signer's key.
+    var algorithmFits: Bool?
+    var signer: Certificate?
+    var attributesFault: String?
+    var hasAttributes = true
+    var digestMatches: Bool?
+    var signatureStands: Bool?
+    /// What OpenSSL said about the signature.
+    var signatureFault: String?
+    /// The claimed time, milliseconds since 1970.
+    var signingTime: Int64?
+
+    /// The names of a CMS's checks, in order.
+    static let names: [CheckName] =
+        [.structure, .algorithm, .signer, .keyStrength, .signedAttributes, .digest, .signature]
+        + TrustSnapshot.names.dropFirst() + [.signingTime]
+
+    /// The list of a signature in which everything holds: one for all, since it is the same for all.
+    static let passed: [Verdict.Check] = names.map { Verdict.Check($0) }
+
+    /// Whether all of it holds.
+    var stand: Bool {
+        structureFault == nil && algorithmFits == true && attributesFault == nil && signatureStands == true
+            && digestMatches == true && signer?.publicKey.isStrong == true
+    }
+
+    /// Whether the claimed time can be.
+    func timeStands(at time: Int64) -> Bool {
+        guard let claimed = signingTime else { return true }
+        guard let signer else { return false }
+        return claimed >= signer.notBefore && claimed <= signer.notAfter && claimed <= time
+    }
+
+    /// The verdict with every check, where something does not hold; `chain` is what the signer's chain came to.
+    func refusal(chain: Verdict?, at time: Int64) -> Verdict {
+        var checks: [Verdict.Check] = []
+        func add(_ name: CheckName, _ holds: Bool?, _ code: TrustCode, _ found: String?, missing: CheckName) {
+            switch holds {
+            case true?: checks.append(Verdict.Check(name))
+            case false?: checks.append(Verdict.Check(name, .failed(code), found: found))
+            case nil: checks.append(Verdict.Check(name, .notEvaluated(because: missing.rawValue)))
+            }
+        }
+        let isCMS = structureFault == nil
+        let kind = signer?.publicKey.kind.description
+        add(.structure, isCMS, .signatureMalformed, structureFault, missing: .structure)
+        add(
+            .algorithm, isCMS ? algorithmFits : nil, .signatureAlgorithmRefused,
+            kind.map { "the signer's key is \($0)" }, missing: isCMS ? .signer : .structure)
+        add(.signer, isCMS ? signer != nil : nil, .signerUnknown, nil, missing: .structure)
+        let root: CheckName = isCMS ? .signer : .structure
+        add(.keyStrength, signer?.publicKey.isStrong, .keyTooWeak, kind, missing: root)
+        add(
+            .signedAttributes, isCMS ? attributesFault == nil : nil, .signatureAttributesInvalid, attributesFault,
+            missing: root)
+        let cause: CheckName =
+            !isCMS
+            ? .structure : attributesFault != nil ? .signedAttributes : algorithmFits == false ? .algorithm : root
+        // Without attributes the content's digest is what the signature is over: one answer for both.
+        let isOne = !hasAttributes && signatureStands == false
+        add(
+            .digest, digestMatches, .signatureDigestMismatch, "other content", missing: isOne ? .signature : cause)
+        add(.signature, signatureStands, .signatureInvalid, signatureFault, missing: cause)
+        if let chain {
+            checks += chain.checks.dropFirst()
+        } else {
+            checks += TrustSnapshot.names.dropFirst().map { Verdict.Check($0, .notEvaluated(because: root.rawValue)) }
+        }
+        let early = checks.first { $0.code != nil && !TrustSnapshot.laterNames.contains($0.name) }?.code
+        add(
+            .signingTime, signer == nil ? nil : timeStands(at: time), .signingTimeInvalid,
+            signingTime.map { "\($0) ms since 1970" }, missing: root)
+        return Verdict(
+            status: .invalid, code: early ?? chain?.code ?? .signingTimeInvalid, checks: checks, signer: signer,
+            signingTime: signingTime)
+    }
+}

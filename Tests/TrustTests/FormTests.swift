@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Trust
+
+/// Forms that are not the usual DER: they go OpenSSL's way, and come to the same verdict.
+@Suite struct FormTests {
+    let gallery = Gallery.shared
+
+    /// The outer header of a CMS replaced by `header`, with `tail` behind.
+    private func rewrapped(_ signature: [UInt8], _ header: ([UInt8]) -> [UInt8], tail: [UInt8] = []) throws -> [UInt8] {
+        var file = DERCursor(signature, 0..<signature.count)
+        let element = file.next(0x30)
+        let outer = try #require(element)
+        let body = Array(signature[outer.body])
+        return header(body) + body + tail
+    }
+
+    @Test func `an indefinite length and a length that is not the shortest`() throws {
+        try #require(gallery.ready)
+        let usual = gallery.signature("p256")
+        let forms = [
+            try rewrapped(usual, { _ in [0x30, 0x80] }, tail: [0, 0]),
+            try rewrapped(usual, { [0x30, 0x83, 0, UInt8($0.count >> 8), UInt8($0.count & 0xFF)] }),
+        ]
+        for form in forms {
+            #expect(SignedData(form) == nil)
+            #expect(try TrustCodeTests.judge(gallery, signature: form).status == .valid)
+            #expect(try TrustCodeTests.judge(gallery, signature: form, content: [1]).code == .signatureDigestMismatch)
+            #expect(try TrustCodeTests.judge(gallery, signature: form + [0]).code == .signatureMalformed)
+        }
+    }
+
+    @Test func `the usual shape is walked, the forger's too where nothing is forged`() throws {
+        try #require(gallery.ready)
+        for name in ["p256", "p384", "rsa2048", "rsa4096", "nocerts", "noattr", "keyid", "sha512", "below"] {
+            #expect(SignedData(gallery.signature(name)) != nil, "\(name)")
+        }
+        for name in ["pss", "two", "attached"] { #expect(SignedData(gallery.signature(name)) == nil, "\(name)") }
+        #expect(try TrustCodeTests.judge(gallery, signature: Forger(gallery).usual()).status == .valid)
+    }
+
+    @Test(
+        arguments: [
+            ("p256", CertificatePurpose.client, nil), ("p256", .signing, nil),
+            ("mail", .client, .certificateWrongUsage),
+            ("bare", .client, nil), ("server", .client, .certificateWrongUsage),
+            ("encipher", .client, .certificateWrongUsage),
+            ("revoked", .client, .certificateRevoked), ("expired", .client, .certificateExpired),
+        ] as [(String, CertificatePurpose, TrustCode?)])
+    func `purposes`(name: String, purpose: CertificatePurpose, code: TrustCode?) throws {
+        try #require(gallery.ready)
+        let verdict = try gallery.store().current.evaluate(gallery.certificate(name), purpose: purpose, at: Shell.now)
+        #expect(verdict.code == code, "\(verdict.checks.filter { !$0.passed })")
+    }
+}
