@@ -35,6 +35,19 @@ extension APIClient {
         return try post(document(id) + "/statuses", members)
     }
 
+    /// Asks the receivers `to`, or all where there is none, for a document back; with `answer`, agree or refuse, it is
+    /// a receiver's answer to that.
+    public func recall(
+        _ id: String, reason: String?, to: [String], answer: String?, agency: String?
+    ) throws(APIProblem) -> JSONValue {
+        var members: [JSONValue.Member] = []
+        if let reason { members.append(.init("reason", .string(reason))) }
+        if !to.isEmpty { members.append(.init("to", .array(to.map { .string($0) }))) }
+        if let answer { members.append(.init("answer", .string(answer))) }
+        if let agency { members.append(.init("agency", .string(agency))) }
+        return try post(document(id) + "/recall", members)
+    }
+
     /// What lies in an agency's mailbox.
     public func inbox(
         _ agency: String, cursor: String? = nil, limit: Int = 100, wait: Int = 0

@@ -52,7 +52,10 @@ public enum Catalogue {
         ("busy", 503, "The queue is full.", "Send the same again after the time in Retry-After."),
         ("internal", 500, "The bus failed.", "Send the same again; tell the operator if it stays."),
         ("unreadable", 422, "The message could not be read.", "Run lgsp lint on it."),
-        ("status_message", 422, "A status message names no document that is here.", "Check ResponseFor."),
+        (
+            "status_document_unknown", 422, "The status message names no document that is here.",
+            "Check OrganId and DocumentId in ResponseFor."
+        ),
         (
             "signature_form_not_supported", 422, "XML signatures are not verified yet.",
             "Send a detached CMS and leave the header's signature empty."
@@ -87,6 +90,9 @@ public enum Catalogue {
             "13 is the issuer's, all others a receiver's."
         ),
         ("status_out_of_order", 409, "The status cannot follow the one before.", "15 and 16 answer 13 only."),
+        (
+            "recall_nobody", 409, "Nobody has the document yet.", "Ask again when it lies in a mailbox: lgsp show ID."
+        ),
         ("reason_missing", 422, "The status needs a reason.", "Give a reason of at most 1,000 characters."),
         ("reason_too_long", 422, "The reason is too long.", "Give a reason of at most 1,000 characters."),
         ("delivery_unknown", 404, "There is no such delivery in this mailbox.", "List the mailbox again."),

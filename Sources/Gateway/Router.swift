@@ -66,6 +66,8 @@ final class Router: HTTPHandler {
                     rest[0], part: rest.count == 2 ? rest[1] : nil))
         case ("POST", "documents", 2) where rest[1] == "statuses":
             try StatusRoute(services: services, caller: caller).handle(rest[0], request, responder)
+        case ("POST", "documents", 2) where rest[1] == "recall":
+            try RecallRoute(services: services, caller: caller).handle(rest[0], request, responder)
         case ("GET", "inbox", 1):
             try MailboxRoutes(services: services, caller: caller).list(rest[0], request, responder)
         case ("POST", "inbox", 2) where rest[1] == "confirm":

@@ -13,6 +13,7 @@ struct SendRoute {
     /// A document that passed the door's checks, or why it did not.
     private enum Checked {
         case entry(Ledger.Entry)
+        case status(StatusMessage)
         case problem(Problem)
     }
 
@@ -51,27 +52,26 @@ struct SendRoute {
         let now = services.clock()
         let today = now.day.description.split(separator: "-").joined(separator: "/")
         let checked = pairs.map { pair in
-            do { return Checked.entry(try check(pair.content, pair.signature, now: now, today: today)) } catch {
+            do { return try check(pair.content, pair.signature, now: now, today: today) } catch {
                 return .problem(note(Router.problem(of: error), content: pair.content))
             }
         }
         let entries = checked.compactMap { if case .entry(let entry) = $0 { entry } else { nil } }
-        let (services, caller) = (services, caller)
+        let statuses = checked.compactMap { if case .status(let status) = $0 { status } else { nil } }
+        let route = self
         try services.ledger.submit(entries) { result in
             // The writer has more to do than to write answers.
             responder.perform {
                 do {
-                    var answers = try result.get()[...]
-                    let all = checked.map { item -> Result<Ledger.SubmissionAnswer, Problem> in
-                        switch item {
-                        case .problem(let problem): .failure(problem)
-                        case .entry(let entry):
-                            answers.popFirst().map { Self.explained($0, entry, services, now) }
-                                ?? .failure(Problem("internal"))
+                    let answers = try result.get()
+                    guard !statuses.isEmpty else {
+                        return route.respond(to: checked, answers, [], now, isSingle: isSingle, responder)
+                    }
+                    try route.record(statuses) { recorded in
+                        responder.perform {
+                            route.respond(to: checked, answers, recorded, now, isSingle: isSingle, responder)
                         }
                     }
-                    let answer = try Answers(services: services, caller: caller).response(all, isSingle: isSingle)
-                    responder.respond(answer)
                 } catch {
                     responder.respond(Router.problem(of: error).response)
                 }
@@ -79,29 +79,62 @@ struct SendRoute {
         }
     }
 
+    /// Answers what was checked, in order, with what became of it.
+    private func respond(
+        to checked: [Checked], _ answers: [Ledger.SubmissionAnswer], _ recorded: [Result<RecordedStatus, Problem>],
+        _ now: Instant, isSingle: Bool, _ responder: HTTPResponder
+    ) {
+        var (answers, recorded) = (answers[...], recorded[...])
+        let all = checked.map { item -> Answers.Answer in
+            switch item {
+            case .problem(let problem): .problem(problem)
+            case .entry(let entry):
+                answers.popFirst().map { explained($0, entry, now) } ?? .problem(Problem("internal"))
+            case .status:
+                switch recorded.popFirst() {
+                case .success(let status): .status(status)
+                case .failure(let problem): .problem(problem)
+                case nil: .problem(Problem("internal"))
+                }
+            }
+        }
+        do {
+            responder.respond(try Answers(services: services, caller: caller).response(all, isSingle: isSingle))
+        } catch {
+            responder.respond(Router.problem(of: error).response)
+        }
+    }
+
+    private func explained(_ answer: Ledger.SubmissionAnswer, _ entry: Ledger.Entry, _ now: Instant) -> Answers.Answer {
+        guard case .refused(let refusal) = answer, refusal.code == .signerNotBound else { return .document(answer) }
+        return .problem(
+            notBound(
+                Problem(refusal), entry.signature, unsafe entry.content.withUnsafeBytes { unsafe Array($0) },
+                from: entry.submission.from, now: now))
+    }
+
     /// A signer who does not speak for the sender is refused with every check of the signature, like other faults of it.
-    private static func explained(
-        _ answer: Ledger.SubmissionAnswer, _ entry: Ledger.Entry, _ services: Services, _ now: Instant
-    ) -> Result<Ledger.SubmissionAnswer, Problem> {
-        guard case .refused(let refusal) = answer, refusal.code == .signerNotBound else { return .success(answer) }
-        var problem = Problem(refusal)
-        let verdict = services.verifier.verify(
-            signature: entry.signature, content: unsafe entry.content.withUnsafeBytes { unsafe Array($0) },
-            at: now.milliseconds)
-        let binding = services.binding(verdict.signer, to: entry.submission.from)
+    func notBound(
+        _ problem: Problem, _ signature: [UInt8], _ content: [UInt8], from sender: String, now: Instant
+    ) -> Problem {
+        var problem = problem
+        let verdict = services.verifier.verify(signature: signature, content: content, at: now.milliseconds)
+        let binding = services.binding(verdict.signer, to: sender)
         problem.expected = binding.first?.expected
-        problem.checks = json(verdict.checks + binding)
-        return .failure(problem)
+        problem.checks = Self.json(verdict.checks + binding)
+        return problem
     }
 
     /// Everything that needs no state: the caller, the message, the signature.
     private func check(
         _ content: [UInt8], _ signature: [UInt8], now: Instant, today: String
-    ) throws -> Ledger.Entry {
+    ) throws -> Checked {
         let message: EdXMLMessage
         do { message = try EdXMLReader.read(content, today: today) } catch { throw Problem(error) }
-        guard case .document(let document) = message else {
-            throw Problem("status_message", "Send statuses to /documents/{id}/statuses.")
+        let document: EdXMLDocument
+        switch message {
+        case .document(let read): document = read
+        case .status(let status): return .status(try check(status: status, content, signature, now: now))
         }
         guard let sender = services.ledger.directory.agency(code: document.from.id) else {
             throw Problem("unknown_sender", found: document.from.id)
@@ -112,27 +145,12 @@ struct SendRoute {
             document.steeringType, document.sphere,
         ]
         if services.marks.isSecret(fields: fields) { throw Problem("state_secret") }
-        if let line = document.signatureLine {
-            var problem = Problem("signature_form_not_supported")
-            problem.line = line
-            throw problem
-        }
-        var key: [UInt8] = []
-        if !signature.isEmpty {
-            let verdict = services.verifier.verify(signature: signature, content: content, at: now.milliseconds)
-            guard verdict.status == .valid, let signer = verdict.signer else {
-                var problem = Problem(verdict.code?.rawValue ?? "signature_invalid")
-                problem.expected = verdict.decisive?.expected
-                problem.found = verdict.decisive?.found
-                problem.checks = Self.json(verdict.checks + services.binding(verdict.signer, to: document.from.id))
-                throw problem
-            }
-            key = SHA256.digest(signer.publicKey.encoding)
-        }
+        try Self.refuse(xmlSignature: document.signatureLine)
+        let key = try signerKey(signature, content, from: document.from.id, now: now)
         guard let day = Day(document.promulgationDate), let kind = Submission.Kind(rawValue: document.kind) else {
             throw Problem("unreadable")
         }
-        return Ledger.Entry(
+        let entry = Ledger.Entry(
             submission: Submission(
                 from: document.from.id, to: document.to.map(\.id), documentID: document.documentID,
                 digest: SHA256.digest(content), size: UInt64(content.count), subject: document.subject,
@@ -140,10 +158,31 @@ struct SendRoute {
                 typeName: document.typeName, urgency: document.priority, kind: kind, hasPaper: document.hasPaper,
                 signature: signature.isEmpty ? .absent : .valid, signerKey: key), content: content, signature: signature
         )
+        return .entry(entry)
+    }
+
+    /// Refuses a message with a signature in its header: one that is not verified must not pass as one that is.
+    static func refuse(xmlSignature line: Int?) throws(Problem) {
+        guard let line else { return }
+        var problem = Problem("signature_form_not_supported")
+        problem.line = line
+        throw problem
+    }
+
+    /// The digest of the key that made a valid detached signature; empty where there is none.
+    func signerKey(_ signature: [UInt8], _ content: [UInt8], from sender: String, now: Instant) throws -> [UInt8] {
+        guard !signature.isEmpty else { return [] }
+        let verdict = services.verifier.verify(signature: signature, content: content, at: now.milliseconds)
+        if verdict.status == .valid, let signer = verdict.signer { return SHA256.digest(signer.publicKey.encoding) }
+        var problem = Problem(verdict.code?.rawValue ?? "signature_invalid")
+        problem.expected = verdict.decisive?.expected
+        problem.found = verdict.decisive?.found
+        problem.checks = Self.json(verdict.checks + services.binding(verdict.signer, to: sender))
+        throw problem
     }
 
     /// A known caller's refusal becomes a fact without content; a state secret leaves not even a digest.
-    private func note(_ problem: Problem, content: [UInt8]) -> Problem {
+    func note(_ problem: Problem, content: [UInt8]) -> Problem {
         guard problem.status < 500, !caller.isAdmin || problem.code != "internal" else { return problem }
         let isSecret = problem.code == "state_secret"
         let refused = Refused(
@@ -176,7 +215,13 @@ struct SendRoute {
         let services: Services
         let caller: Caller
 
-        func response(_ all: [Result<Ledger.SubmissionAnswer, Problem>], isSingle: Bool) throws -> HTTPResponse {
+        enum Answer {
+            case document(Ledger.SubmissionAnswer)
+            case status(RecordedStatus)
+            case problem(Problem)
+        }
+
+        func response(_ all: [Answer], isSingle: Bool) throws -> HTTPResponse {
             if isSingle, let only = all.first {
                 var json = JSONText(capacity: 1024)
                 var status = 500
@@ -193,17 +238,21 @@ struct SendRoute {
         }
 
         private func write(
-            _ answer: Result<Ledger.SubmissionAnswer, Problem>, to json: inout JSONText, withStatus: Bool
+            _ answer: Answer, to json: inout JSONText, withStatus: Bool
         ) throws -> Int {
             switch answer {
-            case .failure(let problem):
+            case .problem(let problem):
                 problem.write(to: &json)
                 return problem.status
-            case .success(.refused(let refusal)):
+            case .status(let status):
+                if withStatus { json.member("status", 201) }
+                SendRoute.write(status, to: &json)
+                return 201
+            case .document(.refused(let refusal)):
                 let problem = Problem(refusal)
                 problem.write(to: &json)
                 return problem.status
-            case .success(.accepted(let accepted, let at, let receipt)):
+            case .document(.accepted(let accepted, let at, let receipt)):
                 if withStatus { json.member("status", 201) }
                 json.member("id", accepted.id.description)
                 json.member("document_id", accepted.submission.documentID)
@@ -215,7 +264,7 @@ struct SendRoute {
                 warnings(accepted.warnings, to: &json)
                 json.receipt(receipt)
                 return 201
-            case .success(.duplicate(let known)):
+            case .document(.duplicate(let known)):
                 guard let row = try services.ledger.read({ try $0.document(known.serial) }) else {
                     throw Problem("internal")
                 }

@@ -4,7 +4,8 @@ enum Commands {
         [
             ServeCommand.command, DemoCommand.demo, DemoCommand.replay, DemoCommand.bench,
             SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
-            DocumentCommands.status, DocumentCommands.show, DocumentCommands.trace, DocumentCommands.explain,
+            DocumentCommands.status, DocumentCommands.recall, DocumentCommands.show, DocumentCommands.trace,
+            DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,

@@ -1,6 +1,6 @@
 internal import Client
 
-/// `lgsp status`, `show`, `trace` and `explain`.
+/// `lgsp status`, `recall`, `show`, `trace` and `explain`.
 enum DocumentCommands {
     static let status = Command(
         "status", "ID CODE", "Gives a document a status, 01 to 06, 13, 15 or 16.",
@@ -17,6 +17,35 @@ enum DocumentCommands {
                 arguments.positional[0], code: arguments.positional[1], reason: arguments.given("reason"),
                 agency: agency))
         return .success
+    }
+
+    static let recall = Command(
+        "recall", "ID", "Asks receivers for a document back, or answers that as a receiver.",
+        options: [
+            Option("reason", "TEXT", "Why; needed to ask."),
+            Option("to", "CODE", "Only this receiver; may be repeated; default: all who have it."),
+            Option("answer", "agree|refuse", "A receiver's answer, with --as."),
+            Option("as", "CODE", "As this agency; default: as the admin, for the issuer."),
+        ] + Option.connection,
+        examples: ["lgsp recall ID --reason 'Sent by mistake'", "lgsp recall ID --answer agree --as H10.14"]
+    ) { arguments, output in
+        try arguments.expect(1...1, "ID")
+        let answer = arguments.given("answer")
+        guard answer == nil || answer == "agree" || answer == "refuse" else {
+            throw Failure.usage("--answer is agree or refuse.", command: "recall")
+        }
+        let agency = try arguments.given("as").map(Connection.code)
+        let client = try Connection.open(arguments, agency: agency)
+        let id = arguments.positional[0]
+        let result = try client.recall(
+            id, reason: arguments.given("reason"), to: arguments.all("to"), answer: answer, agency: agency)
+        if output.isJSON {
+            output.object(result)
+        } else {
+            output.list(result["results"].elements, ["to", "effect", "code", "title"])
+        }
+        output.note("Next: lgsp trace \(id)")
+        return result["results"].elements.contains { $0["code"].string != nil } ? .failed : .success
     }
 
     static let show = reader("show", "Says what a document is and where it lies.") { client, id, output in

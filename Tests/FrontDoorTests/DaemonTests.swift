@@ -3,7 +3,7 @@ import Testing
 /// The daemon through its front door, with nothing but `openssl` and `curl`.
 @Suite struct DaemonTests {
     /// Variables and functions of every script: `$url`, `$pki`, `call`, `document`, `sign`, `post`.
-    private static func prelude(_ daemon: RunningDaemon) throws -> String {
+    static func prelude(_ daemon: RunningDaemon) throws -> String {
         let url = try #require(daemon.ready.split(separator: "\"").first { $0.hasPrefix("https://") })
         return """
             set -u; cd '\(daemon.folder.path)'; url=\(url)/api/v1; pki='\(daemon.folder / "data")/certificates'

@@ -1,0 +1,112 @@
+internal import EdXML
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+
+/// Status messages that come through the door for documents.
+extension SendRoute {
+    /// A status message that could be read, and whose signature is its sender's.
+    struct StatusMessage: Sendable {
+        let status: BusinessStatus
+        let reason: String
+        let sender: AgencyNumber
+        /// `ResponseFor/OrganId`.
+        let other: String
+        /// `ResponseFor/DocumentId`.
+        let documentID: String
+        let content: [UInt8]
+    }
+
+    /// A status that was recorded, with the document it is about.
+    struct RecordedStatus: Sendable {
+        let recorded: StatusRecorded
+        let document: DocumentRow
+    }
+
+    /// Everything that needs no document: the caller, the code, the signature.
+    func check(
+        status message: EdXMLStatus, _ content: [UInt8], _ signature: [UInt8], now: Instant
+    ) throws -> StatusMessage {
+        let directory = services.ledger.directory
+        guard let sender = directory.agency(code: message.from.id) else {
+            throw Problem("unknown_sender", found: message.from.id)
+        }
+        guard caller.speaks(for: sender.number) else { throw Problem("caller_not_sender", found: message.from.id) }
+        guard sender.isOpen(on: now.day) else { throw Problem("sender_closed", found: message.from.id) }
+        guard let status = BusinessStatus(code: message.statusCode) else {
+            throw Problem("status_code_undefined", found: message.statusCode)
+        }
+        try Self.refuse(xmlSignature: message.signatureLine)
+        let key = try signerKey(signature, content, from: message.from.id, now: now)
+        guard !key.isEmpty else { throw Problem("signature_missing") }
+        guard directory.isBound(key: key, to: sender.number) else {
+            throw notBound(
+                Problem("signer_not_bound", found: message.from.id), signature, content, from: message.from.id, now: now
+            )
+        }
+        return StatusMessage(
+            status: status, reason: message.description, sender: sender.number, other: message.responseForOrgan,
+            documentID: message.responseForDocumentID, content: content)
+    }
+
+    /// Records statuses once the documents that came with them are on disk: one may be about another.
+    func record(
+        _ messages: [StatusMessage],
+        completion: @escaping @Sendable ([Result<RecordedStatus, Problem>]) -> Void
+    ) throws {
+        let found = messages.map { message in
+            Result { () throws(Problem) in
+                do { return try document(of: message) } catch { throw Router.problem(of: error) }
+            }
+        }
+        let entries = zip(messages, found).compactMap { message, found in
+            (try? found.get()).map { document, about in
+                Ledger.StatusEntry(
+                    message.status, reason: message.reason, by: message.sender, about: about, document: document.serial)
+            }
+        }
+        let route = self
+        try services.ledger.record(entries) { result in
+            var rest = (try? result.get())?[...]
+            completion(
+                zip(messages, found).map { message, found in
+                    let answer: Result<RecordedStatus, Problem> = found.flatMap { document, _ in
+                        switch rest?.popFirst() {
+                        case .success(let recorded): .success(RecordedStatus(recorded: recorded, document: document))
+                        case .failure(let refusal): .failure(Problem(refusal))
+                        case nil: .failure(Problem("busy"))
+                        }
+                    }
+                    return answer.mapError { route.note($0, content: message.content) }
+                })
+        }
+    }
+
+    /// The document that a status is about, and for 13 the receiver: there sender and receiver keep their places, in
+    /// all others they are swapped.
+    private func document(of message: StatusMessage) throws -> (DocumentRow, about: AgencyNumber?) {
+        let isRecall = message.status == .recallRequested
+        guard let other = services.ledger.directory.agency(code: message.other)?.number else {
+            throw Problem("status_document_unknown", found: message.other)
+        }
+        let issuer = isRecall ? message.sender : other
+        let found = try services.ledger.read { reader -> DocumentRow? in
+            guard let row = try reader.documents(documentID: message.documentID, issuers: [issuer]).first else {
+                return nil
+            }
+            let isParty = try isRecall || reader.hasDelivery(of: row.serial, to: message.sender)
+            return isParty ? row : nil
+        }
+        guard let found else { throw Problem("status_document_unknown", found: message.documentID) }
+        return (found, isRecall ? other : nil)
+    }
+
+    static func write(_ status: RecordedStatus, to json: inout JSONText) {
+        json.member("id", status.recorded.id.description)
+        json.member("document", status.document.id.description)
+        json.member("document_id", status.document.documentID)
+        json.member("code", status.recorded.status.code)
+        json.member("effect", "\(status.recorded.effect)")
+    }
+}

@@ -1,0 +1,57 @@
+public import Exchange
+
+extension Ledger {
+    /// A business status to be recorded.
+    public struct StatusEntry: Sendable {
+        /// The status.
+        public let status: BusinessStatus
+        /// Its reason; may be empty.
+        public let reason: String
+        /// Who states it.
+        public let sender: AgencyNumber
+        /// Whose delivery it is about; needed for 13 only, which the issuer states.
+        public let receiver: AgencyNumber?
+        /// The document.
+        public let document: Serial
+
+        /// The status `status` of `sender` about `document`.
+        public init(
+            _ status: BusinessStatus, reason: String, by sender: AgencyNumber, about receiver: AgencyNumber?,
+            document: Serial
+        ) {
+            self.status = status
+            self.reason = reason
+            self.sender = sender
+            self.receiver = receiver
+            self.document = document
+        }
+    }
+
+    /// Records business statuses; each is answered on its own, in order, once the batch is on disk.
+    public func record(
+        _ entries: [StatusEntry],
+        completion: @escaping @Sendable (Swift.Result<[Swift.Result<StatusRecorded, Refusal>], LedgerError>) -> Void
+    ) throws(LedgerError) {
+        try enqueue(
+            Job(
+                weight: entries.count,
+                perform: { batch in
+                    var results: [Swift.Result<StatusRecorded, Refusal>] = []
+                    results.reserveCapacity(entries.count)
+                    for entry in entries {
+                        do {
+                            let recorded = try Receiving.record(
+                                entry.status, reason: entry.reason, by: entry.sender, about: entry.receiver,
+                                document: entry.document, state: batch.state, numbering: &batch.numbering)
+                            // The same status twice is one status: it is answered, but neither kept nor told again.
+                            if recorded.effect != .repeats { try batch.follow([.statusRecorded(recorded)]) }
+                            results.append(.success(recorded))
+                        } catch let refusal as Refusal {
+                            results.append(.failure(refusal))
+                        }
+                    }
+                    let all = results
+                    return { _ in completion(.success(all)) }
+                }, fail: { completion(.failure($0)) }))
+    }
+}
