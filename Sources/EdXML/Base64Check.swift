@@ -14,6 +14,8 @@ struct Base64Check {
 
     /// How many digits of the beginning are kept.
     private static let headDigits = 32
+    /// How many digits are looked at together.
+    private static let block = 64
     /// How much of the end of an archive is kept: its directory must lie in it.
     static let tailLimit = 1 << 20
 
@@ -65,28 +67,32 @@ struct Base64Check {
         }
     }
 
-    /// Blocks of 32 digits at once; whatever else stands in a block is looked at byte by byte.
+    /// Blocks of digits at once; whatever else stands in a block is looked at byte by byte.
     private mutating func takeRest(_ text: Span<UInt8>, from start: Int) {
-        let values = Self.values.span
-        unsafe text.withUnsafeBytes { bytes in
+        unsafe text.withUnsafeBufferPointer { text in
             var index = start
-            while index < bytes.count {
-                if index + 32 <= bytes.count, pads == 0 {
-                    let block = unsafe bytes.loadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
-                    // Upper and lower case letters differ in one bit.
-                    let letter = (block | 0x20) &- 0x61
-                    let digit = block &- 0x30
-                    let isGood = (letter .< 26) .| (digit .< 10) .| (block .== 0x2B) .| (block .== 0x2F)
-                    if all(isGood) {
-                        digits += 32
-                        lastValue = values[Int(block[31])]
-                        index += 32
+            while index < text.count {
+                let end = min(index + Self.block, text.count)
+                if end - index == Self.block, pads == 0 {
+                    // Without a branch, so that the compiler makes vector instructions of it.
+                    var bad: UInt8 = 0
+                    for place in index..<end {
+                        let byte = unsafe text[place]
+                        // Upper and lower case letters differ in one bit.
+                        let isLetter: UInt8 = (byte | 0x20) &- 0x61 < 26 ? 1 : 0
+                        let isDigit: UInt8 = byte &- 0x30 < 10 ? 1 : 0
+                        let isSign: UInt8 = (byte == 0x2B ? 1 : 0) | (byte == 0x2F ? 1 : 0)
+                        bad |= (isLetter | isDigit | isSign) ^ 1
+                    }
+                    if bad == 0 {
+                        digits += Self.block
+                        lastValue = Self.values[Int(unsafe text[end - 1])]
+                        index = end
                         continue
                     }
                 }
-                let end = min(index + 32, bytes.count)
                 while index < end {
-                    take(values[Int(unsafe bytes[index])])
+                    take(Self.values[Int(unsafe text[index])])
                     index += 1
                 }
             }

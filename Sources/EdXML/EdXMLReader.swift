@@ -14,15 +14,16 @@ public enum EdXMLReader {
 
     /// Everything that one pass over `bytes` finds: the message where it can be taken, and every fault.
     public static func check(_ bytes: [UInt8], today: String) -> EdXMLReport {
-        let pass = EnvelopePass(today: today)
+        let consumer = EnvelopeConsumer(today: today)
         do {
-            try XMLParser.parse(bytes, consumer: pass)
-            pass.finish()
+            try XMLParser.parse(bytes, consumer: consumer)
+            consumer.finish()
         } catch let fault as XMLFault {
-            return report(pass, bytes, broken: fault)
+            return report(consumer.pass, bytes, broken: fault)
         } catch {
             // The pass stopped where nothing more can be said, and has told why.
         }
+        let pass = consumer.pass
         let faults = pass.faults.placed(in: bytes.span)
         guard !pass.faults.hasError else {
             return EdXMLReport(message: nil, faults: faults, isCut: pass.faults.isFull, brokenXML: nil)

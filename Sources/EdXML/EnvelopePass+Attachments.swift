@@ -1,23 +1,28 @@
 extension EnvelopePass {
     /// Manifest and attachments name the same files in the same way, and every content is what it is said to be.
-    func checkAttachments(_ envelope: Int?) {
+    mutating func checkAttachments(_ envelope: Int?) {
         let manifest = tree.first(.edXMLManifest, of: tree.first(.edXMLBody, of: envelope))
         let list = tree.first(.attachmentEncoded, of: 0)
         var references: [String: Int] = [:]
         var parts: [String: Int] = [:]
         collect(.reference, of: manifest, into: &references)
         collect(.attachment, of: list, into: &parts)
-        tree.each(.reference, of: manifest) { reference in
+        var next = tree.first(.reference, of: manifest)
+        while let reference = next {
+            next = tree.next(.reference, after: reference)
             let id = contentID(of: reference)
-            guard !id.isEmpty, references[id] == reference else { return }
-            guard let part = parts[id] else {
-                return faults.add(
+            guard !id.isEmpty, references[id] == reference else { continue }
+            if let part = parts[id] {
+                checkAgreement(reference, part)
+            } else {
+                faults.add(
                     .manifestWithoutAttachment, .error, at: tree.nodes[reference].offset, "edXMLManifest/Reference",
                     expected: "an Attachment with this ContentId", found: id)
             }
-            checkAgreement(reference, part)
         }
-        tree.each(.attachment, of: list) { part in
+        next = tree.first(.attachment, of: list)
+        while let part = next {
+            next = tree.next(.attachment, after: part)
             let id = contentID(of: part)
             if !id.isEmpty, references[id] == nil {
                 faults.add(
@@ -34,10 +39,12 @@ extension EnvelopePass {
         return text.hasPrefix("cid:") ? String(text.dropFirst(4)) : text
     }
 
-    private func collect(_ name: ElementName, of list: Int?, into entries: inout [String: Int]) {
-        tree.each(name, of: list) { node in
+    private mutating func collect(_ name: ElementName, of list: Int?, into entries: inout [String: Int]) {
+        var next = tree.first(name, of: list)
+        while let node = next {
+            next = tree.next(name, after: node)
             let id = contentID(of: node)
-            guard !id.isEmpty else { return }
+            guard !id.isEmpty else { continue }
             if entries[id] == nil {
                 entries[id] = node
             } else {
@@ -48,7 +55,7 @@ extension EnvelopePass {
         }
     }
 
-    private func checkAgreement(_ reference: Int, _ part: Int) {
+    private mutating func checkAgreement(_ reference: Int, _ part: Int) {
         let offset = tree.nodes[part].offset
         let names = (tree.value(.attachmentName, of: reference), tree.value(.attachmentName, of: part))
         if names.0 != names.1, !names.0.isEmpty, !names.1.isEmpty {
@@ -64,7 +71,7 @@ extension EnvelopePass {
             found: types.1)
     }
 
-    private func checkContent(_ content: Content) {
+    private mutating func checkContent(_ content: Content) {
         let check = content.check
         let offset = tree.nodes[content.node].offset
         let element = "Attachment/ContentTransferEncoded"

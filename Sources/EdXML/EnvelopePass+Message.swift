@@ -5,7 +5,7 @@ extension EnvelopePass {
     private static let withReason: Set<String> = ["02", "13"]
 
     /// What can only be said of the whole: called once, when the parse is over.
-    func finish() {
+    mutating func finish() {
         guard !tree.nodes.isEmpty else { return }
         checkHiddenCharacters()
         let envelope = tree.first(.edXMLEnvelope, of: 0)
@@ -23,12 +23,12 @@ extension EnvelopePass {
     }
 
     /// No parts of a document in a status, and the reverse.
-    private func checkKind(of parent: Int?) {
+    private mutating func checkKind(of parent: Int?) {
         guard let parent else { return }
         var child = Int(tree.nodes[parent].first)
         while child >= 0 {
             let node = tree.nodes[child]
-            let owner = schema.entries[Int(node.rule)].rule.message
+            let owner = schema.rows[Int(node.rule)].message
             if owner != .any, owner != (isStatus ? .status : .document) {
                 faults.add(
                     .misplacedElement, .error, at: node.offset, path(Int(node.rule)),
@@ -39,7 +39,7 @@ extension EnvelopePass {
         }
     }
 
-    private func checkStatus(_ message: Int?) {
+    private mutating func checkStatus(_ message: Int?) {
         var responses: [Int] = []
         tree.each(.responseFor, of: message) { responses.append($0) }
         if responses.count > 1 {
@@ -55,7 +55,8 @@ extension EnvelopePass {
             }
             return
         }
-        let missing = { (name: ElementName) in self.tree.value(name, of: response).isEmpty }
+        let tree = tree
+        let missing = { (name: ElementName) in tree.value(name, of: response).isEmpty }
         let offset = tree.nodes[response].offset
         if missing(.organID) {
             faults.add(.missingElement, .error, at: offset, "ResponseFor", expected: "edXML:OrganId")
@@ -83,11 +84,13 @@ extension EnvelopePass {
         }
     }
 
-    private func checkReceivers(_ message: Int?) {
+    private mutating func checkReceivers(_ message: Int?) {
         var seen: Set<ArraySlice<UInt8>> = []
         var before: ArraySlice<UInt8>?
-        tree.each(.to, of: message) { receiver in
-            guard let code = tree.first(.organID, of: receiver), !tree.nodes[code].text.isEmpty else { return }
+        var receiver = tree.first(.to, of: message)
+        while let node = receiver {
+            receiver = tree.next(.to, after: node)
+            guard let code = tree.first(.organID, of: node), !tree.nodes[code].text.isEmpty else { continue }
             let text = tree.text[tree.nodes[code].text]
             // One receiver needs no set.
             if let first = before, seen.isEmpty { seen.insert(first) }
@@ -100,7 +103,7 @@ extension EnvelopePass {
     }
 
     /// A withdrawal, an update and a replacement name the document they are about (`BussinessDocType` 1 to 3).
-    private func checkBusiness(_ business: Int?, _ message: Int?) {
+    private mutating func checkBusiness(_ business: Int?, _ message: Int?) {
         guard let business, let kind = tree.number(.bussinessDocType, of: business), (1...3).contains(kind),
             let type = tree.first(.bussinessDocType, of: business)
         else { return }

@@ -1,7 +1,7 @@
 extension EnvelopePass {
     /// Holds a text to its rule as it ends: there at all, not too long, written as it must be.
-    func checkText(_ node: Int, _ entry: Schema.Entry) {
-        let rule = entry.rule
+    mutating func checkText(_ node: Int, _ entry: Schema.Row) {
+        let rule = entry
         let range = tree.nodes[node].text
         let offset = tree.nodes[node].offset
         guard !range.isEmpty else {
@@ -57,7 +57,7 @@ extension EnvelopePass {
         }
     }
 
-    private func checkStatus(_ node: Int) {
+    private mutating func checkStatus(_ node: Int) {
         let code = tree.value(node)
         guard code.utf8.count == 2, code.utf8.allSatisfy(Value.isDigit) else {
             return bad(node, .invalidValue, .error, "two digits")
@@ -66,9 +66,9 @@ extension EnvelopePass {
     }
 
     /// A fault of the value of `node`.
-    func bad(_ node: Int, _ code: EdXMLCode, _ severity: EdXMLFault.Severity, _ expected: @autoclosure () -> String) {
+    mutating func bad(_ node: Int, _ code: EdXMLCode, _ severity: EdXMLFault.Severity, _ expected: String) {
         faults.add(
-            code, severity, at: tree.nodes[node].offset, path(Int(tree.nodes[node].rule)), expected: expected(),
+            code, severity, at: tree.nodes[node].offset, path(Int(tree.nodes[node].rule)), expected: expected,
             found: tree.value(node))
     }
 
@@ -77,7 +77,7 @@ extension EnvelopePass {
     }
 
     /// Characters that turn or hide text: bidirectional controls, zero width ones, a byte order mark inside.
-    func checkHiddenCharacters() {
+    mutating func checkHiddenCharacters() {
         let text = tree.text
         var at = 0
         while at + 2 < text.count, !faults.isFull {
@@ -100,7 +100,7 @@ extension EnvelopePass {
                 at += 3
                 continue
             }
-            let rule = schema.entries[Int(tree.nodes[node].rule)].rule
+            let rule = schema.rows[Int(tree.nodes[node].rule)]
             // An agency's code has been refused already.
             if rule.format != .organ {
                 let value = tree.value(node)

@@ -1,7 +1,7 @@
 internal import XML
 
 /// The one pass over a message: builds its tree, and holds every element to the standard as it goes by.
-final class EnvelopePass: XMLConsumer {
+struct EnvelopePass {
     /// An attachment's content as it went by.
     struct Content {
         let node: Int
@@ -22,7 +22,6 @@ final class EnvelopePass: XMLConsumer {
     static let attachmentLimit = 1_000
     static let textLimit = 64 * 1024
 
-    let vocabulary = ElementName.vocabulary
     let schema = Schema.standard
     /// `yyyy/MM/dd`.
     let today: [UInt8]
@@ -46,7 +45,7 @@ final class EnvelopePass: XMLConsumer {
 
     // MARK: Elements
 
-    func start(_ element: borrowing XMLElementStart) throws {
+    mutating func start(_ element: borrowing XMLElementStart) throws {
         if skipping != .nothing {
             skipped += 1
             if skipping == .signature { noteSignature(element.offset) }
@@ -54,17 +53,17 @@ final class EnvelopePass: XMLConsumer {
             return
         }
         guard let parent = frames.last else { return try root(element) }
-        let rule = schema.entries[parent.rule].rule
+        let rule = schema.rows[parent.rule]
         guard rule.kind == .container else { return inText(element, rule) }
         guard let number = element.nameNumber, let child = schema.child(number, under: parent.rule) else {
             return unknown(element, under: parent.rule)
         }
-        if schema.entries[child].rule.kind == .signature { return signature(element, child) }
+        if schema.rows[child].kind == .signature { return signature(element, child) }
         checkName(element, child)
         open(child, offset: element.offset)
     }
 
-    private func root(_ element: borrowing XMLElementStart) throws {
+    private mutating func root(_ element: borrowing XMLElementStart) throws {
         let address = ElementName.Namespace.standard.address
         guard name(of: element) == .edXML else {
             faults.add(.unknownRoot, .error, at: element.offset, element.name, expected: "edXML", found: element.name)
@@ -89,12 +88,12 @@ final class EnvelopePass: XMLConsumer {
     struct Halt: Error {}
 
     /// The namespace, and inside the envelope the prefix.
-    private func checkName(_ element: borrowing XMLElementStart, _ rule: Int) {
+    private mutating func checkName(_ element: borrowing XMLElementStart, _ rule: Int) {
         if element.namespaceNumber != ElementName.Namespace.standard.rawValue {
             faults.add(
                 .wrongNamespace, .error, at: element.offset, path(rule),
                 expected: ElementName.Namespace.standard.address, found: element.namespace ?? "no namespace")
-        } else if schema.entries[rule].isInEnvelope, element.prefixNumber != 0 {
+        } else if schema.rows[rule].isInEnvelope, element.prefixNumber != 0 {
             // Name 0 is edXML, which is the prefix's name too.
             faults.add(
                 .missingPrefix, .error, at: element.offset, path(rule), expected: "edXML:\(element.name)",
@@ -102,12 +101,12 @@ final class EnvelopePass: XMLConsumer {
         }
     }
 
-    private func open(_ rule: Int, offset: Int) {
-        let entry = schema.entries[rule]
+    private mutating func open(_ rule: Int, offset: Int) {
+        let entry = schema.rows[rule]
         let last = frames.count - 1
-        if frames[last].seen & entry.bit != 0, !entry.rule.isRepeated { repeated(rule, offset) }
+        if frames[last].seen & entry.bit != 0, !entry.isRepeated { repeated(rule, offset) }
         frames[last].seen |= entry.bit
-        switch entry.rule.name {
+        switch entry.name {
         case .to:
             receiverCount += 1
             if receiverCount == Self.receiverLimit + 1 {
@@ -124,26 +123,26 @@ final class EnvelopePass: XMLConsumer {
             }
         default: break
         }
-        let node = tree.add(entry.rule.name, rule: rule, offset: offset, parent: frames[last].node)
+        let node = tree.add(entry.name, rule: rule, offset: offset, parent: frames[last].node)
         frames.append(Frame(node: node, rule: rule))
-        if entry.rule.kind == .base64 { contents.append(Content(node: node)) }
+        if entry.kind == .base64 { contents.append(Content(node: node)) }
     }
 
-    private func repeated(_ rule: Int, _ offset: Int) {
-        let name = schema.entries[rule].rule.name
+    private mutating func repeated(_ rule: Int, _ offset: Int) {
+        let name = schema.rows[rule].name
         faults.add(
             name == .edXMLEnvelope ? .twoEnvelopes : .repeatedElement, .error, at: offset, path(rule),
             expected: "one edXML:\(name.rawValue)", found: "another")
     }
 
     /// A signature in its place: in the header, or right under the root, where common tools put an enveloped one.
-    private func signature(_ element: borrowing XMLElementStart, _ rule: Int) {
-        let entry = schema.entries[rule]
+    private mutating func signature(_ element: borrowing XMLElementStart, _ rule: Int) {
+        let entry = schema.rows[rule]
         let last = frames.count - 1
         if frames[last].seen & entry.bit != 0 { repeated(rule, element.offset) }
         frames[last].seen |= entry.bit
         let isOwn = element.namespaceNumber == ElementName.Namespace.signature.rawValue
-        if entry.rule.name == .digitalSignature {
+        if entry.name == .digitalSignature {
             checkName(element, rule)
         } else if !isOwn {
             faults.add(
@@ -157,48 +156,50 @@ final class EnvelopePass: XMLConsumer {
         skip(.signature)
     }
 
-    private func skip(_ what: Skipping) {
+    private mutating func skip(_ what: Skipping) {
         skipping = what
         skipped = 1
     }
 
-    private func noteSignature(_ offset: Int) { if signatureOffset == nil { signatureOffset = offset } }
+    private mutating func noteSignature(_ offset: Int) { if signatureOffset == nil { signatureOffset = offset } }
 
     // MARK: What does not belong
 
-    private func unknown(_ element: borrowing XMLElementStart, under rule: Int) {
+    private mutating func unknown(_ element: borrowing XMLElementStart, under rule: Int) {
         let name = name(of: element)
+        guard !faults.isFull || name != nil else { return skip(.element) }
         let isSignature =
             name == .signature && element.namespaceNumber == ElementName.Namespace.signature.rawValue
             || name == .digitalSignature
         if let name, name.isStructural || isSignature {
             misplaced(element, name)
         } else {
-            let entry = schema.entries[rule]
+            let entry = schema.rows[rule]
             let homes = name.map { schema.parents(of: $0) } ?? []
             let isStandard = element.namespaceNumber == ElementName.Namespace.standard.rawValue && !homes.isEmpty
             faults.add(
                 isStandard ? .misplacedElement : .unknownElement, .warning, at: element.offset,
-                "\(entry.rule.name.rawValue)/\(element.name)",
+                "\(entry.name.rawValue)/\(element.name)",
                 expected: isStandard
                     ? "inside " + homes.map(\.rawValue).joined(separator: " or ")
-                    : entry.rule.children.map(\.name.rawValue).joined(separator: ", "),
+                    : schema.children[rule].map { schema.rows[$0].name.rawValue }.joined(separator: ", "),
                 found: element.qualifiedName)
         }
         if isSignature { noteSignature(element.offset) }
         skip(isSignature ? .signature : .element)
     }
 
-    private func misplaced(_ element: borrowing XMLElementStart, _ name: ElementName) {
+    private mutating func misplaced(_ element: borrowing XMLElementStart, _ name: ElementName) {
+        guard !faults.isFull else { return faults.note(.error) }
         let homes = schema.parents(of: name)
         faults.add(
             .misplacedElement, .error, at: element.offset, name.rawValue,
             expected: homes.isEmpty ? "as the root only" : "inside " + homes.map(\.rawValue).joined(separator: " or "),
-            found: frames.last.map { "inside \(schema.entries[$0.rule].rule.name.rawValue)" } ?? "")
+            found: frames.last.map { "inside \(schema.rows[$0.rule].name.rawValue)" } ?? "")
     }
 
     /// An element inside a text.
-    private func inText(_ element: borrowing XMLElementStart, _ rule: Rule) {
+    private mutating func inText(_ element: borrowing XMLElementStart, _ rule: Schema.Row) {
         if let name = name(of: element), name.isStructural {
             misplaced(element, name)
         } else {
@@ -211,7 +212,7 @@ final class EnvelopePass: XMLConsumer {
 
     // MARK: Text and ends
 
-    func text(_ bytes: Span<UInt8>) {
+    mutating func text(_ bytes: Span<UInt8>) {
         guard skipping == .nothing else {
             if skipping == .signature, signatureOffset == nil, !Self.isBlank(bytes), let frame = frames.last {
                 noteSignature(tree.nodes[frame.node].offset)
@@ -219,7 +220,7 @@ final class EnvelopePass: XMLConsumer {
             return
         }
         guard let frame = frames.last else { return }
-        switch schema.entries[frame.rule].rule.kind {
+        switch schema.rows[frame.rule].kind {
         case .base64: contents[contents.count - 1].check.take(bytes)
         case .text:
             let node = tree.nodes[frame.node]
@@ -250,19 +251,19 @@ final class EnvelopePass: XMLConsumer {
         return true
     }
 
-    func end() {
+    mutating func end() {
         if skipping != .nothing {
             skipped -= 1
             if skipped == 0 { skipping = .nothing }
             return
         }
         guard let frame = frames.popLast() else { return }
-        let entry = schema.entries[frame.rule]
-        switch entry.rule.kind {
+        let entry = schema.rows[frame.rule]
+        switch entry.kind {
         case .container:
-            if entry.rule.name == .messageHeader { decideKind(frame.node) }
-            let missing = (entry.required | entry.expected) & ~frame.seen
-            if missing != 0 { report(missing: missing, entry, tree.nodes[frame.node].offset) }
+            if entry.name == .messageHeader { decideKind(frame.node) }
+            let missing = entry.needed & ~frame.seen
+            if missing != 0 { report(missing: missing, frame.rule, tree.nodes[frame.node].offset) }
         case .text:
             tree.endText(of: frame.node)
             checkText(frame.node, entry)
@@ -271,20 +272,20 @@ final class EnvelopePass: XMLConsumer {
     }
 
     /// A status has a StatusCode; a message with ResponseFor, but nothing that only a document has, lacks it.
-    private func decideKind(_ header: Int) {
+    private mutating func decideKind(_ header: Int) {
         let hasStatus = tree.first(.statusCode, of: header) != nil
         let isBare = [.to, .subject, .documentID, .code].allSatisfy { tree.first($0, of: header) == nil }
         isStatus = hasStatus || isBare && tree.first(.responseFor, of: header) != nil
     }
 
-    private func report(missing: UInt32, _ entry: Schema.Entry, _ offset: Int) {
-        for child in entry.children where schema.entries[child].bit & missing != 0 {
-            let rule = schema.entries[child].rule
-            guard rule.message == .any || rule.message == (isStatus ? .status : .document) else { continue }
+    private mutating func report(missing: UInt32, _ parent: Int, _ offset: Int) {
+        for child in schema.children[parent] where schema.rows[child].bit & missing != 0 {
+            let row = schema.rows[child]
+            guard row.message == .any || row.message == (isStatus ? .status : .document) else { continue }
             faults.add(
-                rule.name == .edXMLEnvelope ? .envelopeMissing : .missingElement,
-                rule.need == .required ? .error : .warning, at: offset, entry.rule.name.rawValue,
-                expected: "edXML:\(rule.name.rawValue)")
+                row.name == .edXMLEnvelope ? .envelopeMissing : .missingElement,
+                row.need == .required ? .error : .warning, at: offset, schema.rows[parent].name.rawValue,
+                expected: "edXML:\(row.name.rawValue)")
         }
     }
 
@@ -296,8 +297,8 @@ final class EnvelopePass: XMLConsumer {
 
     /// `Parent/Name`, as faults name an element.
     func path(_ rule: Int) -> String {
-        let entry = schema.entries[rule]
-        guard rule != 0 else { return entry.rule.name.rawValue }
-        return "\(schema.entries[entry.parent].rule.name.rawValue)/\(entry.rule.name.rawValue)"
+        let entry = schema.rows[rule]
+        guard rule != 0 else { return entry.name.rawValue }
+        return "\(schema.rows[entry.parent].name.rawValue)/\(entry.name.rawValue)"
     }
 }

@@ -18,19 +18,21 @@ struct Faults {
     /// Adds a fault at the tag that holds or ends at `offset`.
     mutating func add(
         _ code: EdXMLCode, _ severity: EdXMLFault.Severity, at offset: Int, _ element: String,
-        expected: @autoclosure () -> String, found: @autoclosure () -> String = ""
+        expected: String, found: String = ""
     ) {
-        // A fault too many is not told, but an error among them still refuses.
-        if severity == .error { hasError = true }
+        note(severity)
         guard entries.count < EdXMLReport.limit else {
             isFull = true
             return
         }
         entries.append(
             Entry(
-                code: code, severity: severity, offset: offset, element: element, expected: expected(),
-                found: Self.short(found())))
+                code: code, severity: severity, offset: offset, element: element, expected: expected,
+                found: Self.short(found)))
     }
+
+    /// A fault too many is not told, but an error among them still refuses.
+    mutating func note(_ severity: EdXMLFault.Severity) { if severity == .error { hasError = true } }
 
     /// The faults with their places, in the order of the bytes.
     func placed(in bytes: Span<UInt8>) -> [EdXMLFault] {

@@ -62,6 +62,16 @@ struct Tree {
         return nil
     }
 
+    /// The next sibling of `node` with this name.
+    func next(_ name: ElementName, after node: Int) -> Int? {
+        var sibling = Int(nodes[node].next)
+        while sibling >= 0 {
+            if nodes[sibling].name == name { return sibling }
+            sibling = Int(nodes[sibling].next)
+        }
+        return nil
+    }
+
     /// Calls `body` with each child of `node` that has this name.
     func each(_ name: ElementName, of node: Int?, _ body: (Int) -> Void) {
         guard let node else { return }
