@@ -9,6 +9,8 @@ final class Bus {
     /// Its HTTPS address since the last start.
     private(set) var url = ""
     private(set) var process: pid_t = 0
+    /// The daemon itself, where `process` is its tracer.
+    private var daemon: pid_t = 0
 
     /// The folder of its ledger and its PKI.
     var data: String { folder / "data" }
@@ -45,6 +47,7 @@ final class Bus {
             if let bytes = try? Files.read(folder / "ready.json"), bytes.contains(UInt8(ascii: "}")) {
                 let words = String(decoding: bytes, as: UTF8.self).split(separator: "\"")
                 url = words.first { $0.hasPrefix("https://") }.map(String.init) ?? ""
+                daemon = words.last.flatMap { Int32($0.filter(\.isNumber)) } ?? process
                 return true
             }
             if hasEnded { return false }
@@ -59,11 +62,13 @@ final class Bus {
         return process == 0
     }
 
-    /// Sends `signal` to it and all it started, and waits: with SIGKILL after `limit` seconds. False where that was needed.
+    /// Sends it `signal`, SIGKILL to its tracer as well, and waits; SIGKILL follows after `limit` seconds.
+    ///
+    /// False where that was needed.
     @discardableResult
     func stop(_ signal: Int32, limit: Int = 20) -> Bool {
         guard process != 0 else { return true }
-        kill(-process, signal)
+        kill(signal == SIGKILL ? -process : daemon, signal)
         for _ in 0..<limit * 200 {
             if hasEnded { return true }
             usleep(5_000)
