@@ -48,6 +48,18 @@ public enum Catalogue {
         ("certificate_unknown", 403, "The client certificate is bound to no agency.", "Ask an admin to bind its key."),
         ("not_permitted", 403, "The caller may not do this.", "Use the agency's own identity, or an admin's."),
         ("method_not_allowed", 405, "The method is not allowed here.", "See the API's reference."),
+        (
+            "idempotency_key_malformed", 400, "The Idempotency-Key is empty, too long, or repeated.",
+            "Send one key of 1 to 255 visible characters."
+        ),
+        (
+            "idempotency_key_in_use", 409, "A request with this Idempotency-Key is not answered yet.",
+            "Send the same again a little later."
+        ),
+        (
+            "idempotency_key_reused", 422, "The Idempotency-Key came with another request.",
+            "Use a new key for a new request."
+        ),
         ("too_large", 413, "The body is larger than allowed.", "Send less at once; /readyz shows the limits."),
         ("busy", 503, "The queue is full.", "Send the same again after the time in Retry-After."),
         ("internal", 500, "The bus failed.", "Send the same again; tell the operator if it stays."),

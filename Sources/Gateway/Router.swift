@@ -23,11 +23,13 @@ final class Router: HTTPHandler {
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        do {
-            try route(request, responder)
-        } catch {
-            responder.respond(Self.problem(of: error).response)
-        }
+        let trace = TraceContext(of: request)
+        let responder = responder.changing { TraceContext.mark($0, with: trace) }
+        attempt(responder) { try route(request, responder) }
+    }
+
+    private func attempt(_ responder: HTTPResponder, _ body: () throws -> Void) {
+        do { try body() } catch { responder.respond(Self.problem(of: error).response) }
     }
 
     static func problem(of error: any Error) -> Problem {
@@ -54,6 +56,13 @@ final class Router: HTTPHandler {
             return responder.respond(try OperationRoutes(services: services).metrics(caller))
         }
         guard path.count >= 3, path[0] == "api", path[1] == "v1" else { throw Problem("not_found") }
+        guard let responder = try services.idempotency.admit(request, responder) else { return }
+        attempt(responder) { try serve(request, caller, responder) }
+    }
+
+    /// The routes of the native API.
+    private func serve(_ request: HTTPRequest, _ caller: Caller, _ responder: HTTPResponder) throws {
+        let path = request.path
         let rest = Array(path[3...])
         switch (request.method, path[2], rest.count) {
         case ("POST", "documents", 0):

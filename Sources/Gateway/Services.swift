@@ -13,6 +13,7 @@ final class Services: Sendable {
     let busKey: PublicKey
     let clock: @Sendable () -> Instant
     let waiters: MailboxWaiters
+    let idempotency = IdempotencyKeys()
     let marks = SecrecyMarks()
     /// Whether the ledger is being checked or copied.
     let isProving = Atomic(false)

@@ -1,16 +1,40 @@
 internal import CMicroHTTPD
 internal import Platform
+internal import Synchronization
 
 /// The one way to answer a request. Only the first answer counts; one that is never given becomes a 500.
 public final class HTTPResponder: Sendable {
     private let exchange: HTTPExchange
+    /// The responder behind this one, and what becomes of an answer on its way there, once.
+    private let next: (responder: HTTPResponder, change: @Sendable (HTTPResponse) -> HTTPResponse)?
+    private let isAnswered = Atomic(false)
 
-    init(_ exchange: HTTPExchange) { self.exchange = exchange }
+    init(_ exchange: HTTPExchange) {
+        self.exchange = exchange
+        next = nil
+    }
 
-    deinit { exchange.answer(HTTPResponse(status: 500)) }
+    private init(
+        _ exchange: HTTPExchange, next: (responder: HTTPResponder, change: @Sendable (HTTPResponse) -> HTTPResponse)
+    ) {
+        self.exchange = exchange
+        self.next = next
+    }
+
+    deinit { respond(HTTPResponse(status: 500)) }
 
     /// Answers the request.
-    public func respond(_ response: HTTPResponse) { exchange.answer(response) }
+    public func respond(_ response: HTTPResponse) {
+        guard let next else { return exchange.answer(response) }
+        if !isAnswered.exchange(true, ordering: .acquiringAndReleasing) {
+            next.responder.respond(next.change(response))
+        }
+    }
+
+    /// A responder whose answer goes through `change`, once, before it is this one's.
+    public func changing(_ change: @escaping @Sendable (HTTPResponse) -> HTTPResponse) -> HTTPResponder {
+        HTTPResponder(exchange, next: (self, change))
+    }
 
     /// Has `work` done on the connection's own thread, so that whoever calls goes on at once; `work` answers, or waits
     /// again. It is dropped where the client is gone by then.
