@@ -1,7 +1,23 @@
 internal import Glibc
+internal import Platform
 
 /// Makes the folder of a backup and fills it with copies of the segments.
 enum BackupFolder {
+    /// Has the whole backup in the folder `path` on disk, down to the folder's own name.
+    ///
+    /// SQLite writes the copy of a database without a sync, and a file's sync does not see to its name.
+    static func sync(_ path: String) throws(LedgerError) {
+        do {
+            for part in ["ledger.sqlite", "segments", "."] { try Files.sync("\(path)/\(part)") }
+            try Files.syncFolder(of: path)
+        } catch { throw .file(error.description) }
+    }
+
+    /// Takes the database at `path` away, with what belongs to it.
+    static func remove(database path: String) {
+        for name in [path, path + "-wal", path + "-shm"] { unsafe unlink(name) }
+    }
+
     static func make(_ path: String) throws(LedgerError) {
         guard unsafe mkdir(path, 0o700) == 0 else { throw .file("mkdir \(path): it must not be there yet") }
     }

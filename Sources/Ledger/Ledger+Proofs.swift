@@ -90,8 +90,9 @@ extension Ledger {
 
     /// Folds every fact again into shadow tables beside the live ones and compares them; gives the tables that differ.
     ///
-    /// It works on a copy made at `scratch`, so that the daemon goes on meanwhile.
+    /// It works on a copy made at `scratch`, so that the daemon goes on meanwhile; the copy goes with the answer.
     public func rebuild(scratch: String) throws -> [String] {
+        defer { BackupFolder.remove(database: scratch) }
         try backupDatabase(to: scratch)
         let database = try Database(path: scratch, readOnly: false)
         try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
@@ -120,11 +121,14 @@ extension Ledger {
     }
 
     /// Copies database and segments into the new folder `directory`, consistent while documents come in.
+    ///
+    /// When it returns, the copy is on disk.
     public func backup(to directory: String) throws {
         try BackupFolder.make(directory)
         try backupDatabase(to: "\(directory)/ledger.sqlite")
         // Segments only grow, and the database was copied first: all that the copy names is there.
         try BackupFolder.copySegments(from: "\(configuration.directory)/segments", to: "\(directory)/segments")
+        try BackupFolder.sync(directory)
     }
 
     private func backupDatabase(to path: String) throws {

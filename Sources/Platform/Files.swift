@@ -51,8 +51,8 @@ public enum Files {
 
     /// Has the names in the folder that holds `path` on disk: a file's own fsync does not see to its name.
     public static func syncFolder(of path: String) throws(SystemError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        try sync(parts.isEmpty ? "." : parts.joined(separator: "/") + "/")
+        let parent = path.split(separator: "/").dropLast().joined(separator: "/")
+        try sync(path.hasPrefix("/") ? "/" + parent : parent.isEmpty ? "." : parent)
     }
 
     /// Has the file or folder at `path` on disk: its bytes, or its names.

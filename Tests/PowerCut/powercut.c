@@ -8,6 +8,8 @@
  *   POWERCUT_DIE   "SUFFIX:N": SIGKILL instead of the N-th barrier on a file whose name ends in SUFFIX, counted from
  *                  the first barrier on a file whose name ends in ".segment"
  *
+ *   POWERCUT_FAIL  "SUFFIX:N": the N-th such barrier, counted alike, fails with EIO
+ *
  * A change and its record are made under one lock, so that the log's order is that of the changes. What the shim does
  * not understand is logged as such, and the test refuses the log. */
 #define _GNU_SOURCE
@@ -43,8 +45,8 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int log_file = -1;
 static char root[PATH_MAX];
 static size_t root_size;
-static const char *lie, *die;
-static long die_at = -1, die_count;
+static const char *lie, *die, *fail;
+static long die_at = -1, die_count, fail_at = -1, fail_count;
 static int is_counting;
 static uint32_t tokens;
 /* The path and inode behind each descriptor of a watched file; NULL for all others. */
@@ -78,6 +80,15 @@ static void put(int kind, uint64_t file, const char *path, const char *other, ui
 
 static void unknown(const char *what) { put(UNKNOWN, 0, what, NULL, 0, 0, NULL, 0); }
 
+static const char *suffix_and_count(const char *name, long *count) {
+    const char *text = getenv(name);
+    char *copy = text ? strdup(text) : NULL, *colon = copy ? strrchr(copy, ':') : NULL;
+    if (!colon) return NULL;
+    *colon = 0;
+    *count = atol(colon + 1);
+    return copy;
+}
+
 __attribute__((constructor)) static void begin(void) {
     const char *folder = getenv("POWERCUT_ROOT"), *path = getenv("POWERCUT_LOG");
     struct stat status;
@@ -86,12 +97,8 @@ __attribute__((constructor)) static void begin(void) {
     root_size = strlen(root);
     log_file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     lie = getenv("POWERCUT_LIE");
-    die = getenv("POWERCUT_DIE");
-    if (die) {
-        char *copy = strdup(die), *colon = strrchr(copy, ':');
-        if (colon) { *colon = 0; die_at = atol(colon + 1); }
-        die = copy;
-    }
+    die = suffix_and_count("POWERCUT_DIE", &die_at);
+    fail = suffix_and_count("POWERCUT_FAIL", &fail_at);
     put(ROOT, status.st_ino, root, NULL, 0, 0, NULL, 0);
 }
 
@@ -288,8 +295,21 @@ int posix_fallocate(int file, off_t offset, off_t size) {
 int posix_fallocate64(int file, off64_t offset, off64_t size) { return posix_fallocate(file, offset, size); }
 
 ssize_t sendfile(int to, int from, off_t *offset, size_t size) {
-    if (WATCH(to)) unknown("sendfile");
-    return syscall(SYS_sendfile, to, from, offset, size);
+    if (!WATCH(to)) return syscall(SYS_sendfile, to, from, offset, size);
+    pthread_mutex_lock(&lock);
+    int64_t at = syscall(SYS_lseek, to, 0, SEEK_CUR);
+    int64_t start = offset ? *offset : syscall(SYS_lseek, from, 0, SEEK_CUR);
+    ssize_t result = syscall(SYS_sendfile, to, from, offset, size);
+    int error = errno;
+    if (result > 0) {
+        char *bytes = malloc(result);
+        if (syscall(SYS_pread64, from, bytes, result, start) != result) unknown("sendfile from no file");
+        put(WRITE, inodes[to], NULL, NULL, 0, at, bytes, result);
+        free(bytes);
+    }
+    pthread_mutex_unlock(&lock);
+    errno = error;
+    return result;
 }
 ssize_t sendfile64(int to, int from, off64_t *offset, size_t size) { return sendfile(to, from, offset, size); }
 ssize_t copy_file_range(int from, off64_t *at, int to, off64_t *offset, size_t size, unsigned flags) {
@@ -366,6 +386,11 @@ static int barrier(int file, long number) {
         /* The lock is held: no change is half logged when it ends. */
         kill(getpid(), SIGKILL);
         for (;;) pause();
+    }
+    if (is_counting && fail && ends_with(path, fail) && ++fail_count == fail_at) {
+        pthread_mutex_unlock(&lock);
+        errno = EIO;
+        return -1;
     }
     int is_lie = ends_with(path, lie);
     uint32_t token = ++tokens;

@@ -56,9 +56,16 @@ final class Bus {
         return false
     }
 
+    /// How it ended, as `waitpid` has it.
+    private(set) var endStatus: Int32 = 0
+
     /// Whether it is over; then it is also waited for.
     var hasEnded: Bool {
-        if process != 0, waitpid(process, nil, WNOHANG) == process { process = 0 }
+        var status: Int32 = 0
+        if process != 0, unsafe waitpid(process, &status, WNOHANG) == process {
+            process = 0
+            endStatus = status
+        }
         return process == 0
     }
 

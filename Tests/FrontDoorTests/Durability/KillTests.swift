@@ -62,6 +62,8 @@ import Testing
         #expect(JSONValue(verified.body)?["valid"].bool == true, "\(String(decoding: verified.body, as: UTF8.self))")
         let rebuilt = try #require(admin.call("POST", "/ledger/rebuild", body: []))
         #expect(JSONValue(rebuilt.body)?["equal"].bool == true, "\(String(decoding: rebuilt.body, as: UTF8.self))")
+        let left = try Program.run("/bin/sh", ["-c", "ls \"$0\" | grep rebuild", bus.data])
+        #expect(left.output.isEmpty, "the copy that rebuild worked on is still there")
         // A run in which nothing was sent would prove nothing.
         #expect(book.entries.count > rounds * 10)
         print("\(rounds) kills, \(book.entries.count) documents, \(MonotonicTime.now.since(began) / 1_000_000) ms")

@@ -10,6 +10,8 @@ final class PowerCutRun {
     enum End {
         /// SIGTERM after the load.
         case orderly
+        /// An error from the N-th barrier on files whose names end so, counted alike: it ends by itself.
+        case failedSync(String, Int)
         /// SIGKILL in place of the N-th barrier on the write-ahead log, counted from the first document on.
         case beforeWALSync(Int)
     }
@@ -31,13 +33,21 @@ final class PowerCutRun {
 
     /// Starts the daemon, sends again what was sent before, then `perSender` new documents from each sender, and ends.
     ///
-    /// Barriers on files whose names end in `lie` do nothing.
-    func start(ending end: End, perSender: Int, seed: UInt64, lie: String? = nil) throws {
+    /// Barriers on files whose names end in `lie` do nothing. `body` is called while the load runs; gives how the daemon
+    /// ended, as `waitpid` has it.
+    @discardableResult
+    func start(
+        ending end: End, perSender: Int, seed: UInt64, lie: String? = nil, during body: () throws -> Void = {}
+    ) throws -> Int32 {
         let number = logs.count + 1
         let log = bus.folder / "power-cut-\(number).log"
         logs.append(log)
         var environment = ["LD_PRELOAD=\(shim)", "POWERCUT_ROOT=\(bus.folder.path)", "POWERCUT_LOG=\(log)"]
-        if case .beforeWALSync(let count) = end { environment.append("POWERCUT_DIE=-wal:\(count)") }
+        switch end {
+        case .orderly: break
+        case .beforeWALSync(let count): environment.append("POWERCUT_DIE=-wal:\(count)")
+        case .failedSync(let name, let count): environment.append("POWERCUT_FAIL=\(name):\(count)")
+        }
         if let lie { environment.append("POWERCUT_LIE=\(lie)") }
         try #require(try bus.start(environment: environment), "\(bus.errors)")
         ready.append(.now)
@@ -45,14 +55,17 @@ final class PowerCutRun {
         for entry in book.entries { book.note(entry.document, client.send([entry.document])[0]) }
         let maker = try SignedDocument.Maker(certificates: bus.certificates, now: Int64(time(nil)) * 1_000)
         let load = try KillTests.Load(bus, maker, book, name: "\(number)", seed: seed, perSender: perSender)
+        let outcome = Result { try body() }
         load.join()
+        try outcome.get()
         switch end {
         case .orderly: try #require(bus.stop(SIGTERM), "it does not end")
-        case .beforeWALSync:
+        case .beforeWALSync, .failedSync:
             // Where the load was too small for the moment to come, the run would not be what it says.
             for _ in 0..<1_000 where !bus.hasEnded { usleep(5_000) }
             try #require(bus.hasEnded, "it was not killed")
         }
+        return bus.endStatus
     }
 
     private static func build(in folder: TemporaryFolder) throws -> String {

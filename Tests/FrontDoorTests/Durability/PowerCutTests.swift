@@ -6,7 +6,7 @@ import Testing
 
 /// A disk that forgets everything unsynced when the power is cut.
 ///
-/// `LGSP_POWER_CUTS` and `LGSP_SEED` make it longer or another.
+/// `LGSP_POWER_CUTS`, `LGSP_POWER_CUT_LOAD` and `LGSP_SEED` make it longer or another.
 @Suite(.serialized) struct PowerCutTests {
     /// Nothing acknowledged before a cut is lost by it, wherever it falls, and the daemon starts on what is left.
     @Test(.timeLimit(.minutes(60))) func nothingAcknowledgedIsLostByAPowerCut() throws {
@@ -15,9 +15,10 @@ import Testing
         var random = SplitMix64(seed: seed)
         let run = try PowerCutRun()
         // Killed between the commit's write and its sync; then ended in order; then killed again.
-        try run.start(ending: .beforeWALSync(12 + random.below(8)), perSender: 30, seed: random.next())
-        try run.start(ending: .orderly, perSender: 10, seed: random.next())
-        try run.start(ending: .beforeWALSync(6 + random.below(8)), perSender: 30, seed: random.next())
+        let load = Environment.number("LGSP_POWER_CUT_LOAD", or: 1)
+        try run.start(ending: .beforeWALSync(load * (12 + random.below(8))), perSender: load * 30, seed: random.next())
+        try run.start(ending: .orderly, perSender: load * 10, seed: random.next())
+        try run.start(ending: .beforeWALSync(load * (6 + random.below(8))), perSender: load * 30, seed: random.next())
         #expect(run.book.faults == [], "seed \(seed)")
         let log = try run.log()
         try expectComplete(log, run)
@@ -54,6 +55,50 @@ import Testing
         #expect(findings.contains { $0.contains(lie == "-wal" ? "new again" : "damaged") }, "\(findings)")
     }
 
+    /// A backup made under load is on disk when its answer comes, and gives a ledger with all that was acknowledged before.
+    @Test func aBackupUnderLoadOutlivesAPowerCut() throws {
+        let run = try PowerCutRun()
+        var (asked, answered) = (MonotonicTime.now, MonotonicTime.now)
+        try run.start(ending: .orderly, perSender: 40, seed: 3) {
+            while run.book.entries.count < 40 { usleep(1_000) }
+            asked = .now
+            let path = "{\"path\":\"\(run.bus.folder / "backup")\"}"
+            let answer = try BusClient(run.bus, as: "admin").call("POST", "/ledger/backup", body: Array(path.utf8))
+            answered = .now
+            #expect(answer?.status == 200, "\(String(decoding: answer?.body ?? [], as: UTF8.self))")
+        }
+        let log = try run.log()
+        let disk = PowerCutDisk(log, cut: log.place(after: answered), mercy: .none)
+        #expect(disk.faults == [])
+        let left = try TemporaryFolder()
+        try disk.write(to: left.path)
+        let bus = try Bus()
+        let restored = try Program.run(
+            "/bin/sh",
+            ["-c", "mv \"$0/backup\" \"$1\" && cp -r \"$0/data/certificates\" \"$1\"", left.path, bus.data])
+        #expect(restored.status == 0, "\(restored.errors)")
+        try #require(try bus.start(), "\(bus.errors)")
+        let known = run.book.entries.map { Self.known($0, before: asked) }
+        #expect(known.count { $0.receipt != nil } > 10)
+        #expect(try Self.inspect(bus, known) == [])
+    }
+
+    /// After a failed sync nothing can be trusted: the daemon ends with 74, and what it did not acknowledge can be sent.
+    @Test(arguments: [".segment", "-wal"]) func aFailedSyncEndsTheDaemon(file: String) throws {
+        let run = try PowerCutRun()
+        let status = try run.start(ending: .failedSync(file, 6), perSender: 30, seed: 5)
+        #expect(status == 74 << 8, "\(run.bus.errors)")
+        #expect(run.bus.errors.contains("durability_lost"))
+        // A 503 on the way out promises nothing either.
+        let faults = run.book.faults.filter { !$0.contains(": 503 ") }
+        #expect(faults == [])
+        let log = try run.log()
+        for mercy in [PowerCutDisk.Mercy.none, .all] {
+            let findings = try Self.inspect(run, log, cut: log.records.count, mercy: mercy)
+            #expect(findings == [], "\(mercy)")
+        }
+    }
+
     /// The log tells the whole truth: played to its end without a cut it gives the folder as it is, byte for byte.
     private func expectComplete(_ log: PowerCutLog, _ run: PowerCutRun) throws {
         let disk = PowerCutDisk(log, cut: log.records.count, mercy: .all)
@@ -77,11 +122,17 @@ import Testing
         // Before it was ready for the first time nobody knew its certificates, and nothing was promised.
         guard cut >= log.place(after: run.ready[0]) else { return [] }
         let moment = cut < log.records.count ? log.records[cut].time : MonotonicTime(nanoseconds: .max)
-        let known = run.book.entries.map { entry in
-            var entry = entry
-            if let at = entry.at, at >= moment { (entry.receipt, entry.at) = (nil, nil) }
-            return entry
-        }
+        return try inspect(bus, run.book.entries.map { Self.known($0, before: moment) })
+    }
+
+    private static func known(_ entry: Bookkeeper.Entry, before moment: MonotonicTime) -> Bookkeeper.Entry {
+        var entry = entry
+        if let at = entry.at, at >= moment { (entry.receipt, entry.at) = (nil, nil) }
+        return entry
+    }
+
+    /// Asks a daemon for all that is `known` to be acknowledged, and sends the rest.
+    private static func inspect(_ bus: Bus, _ known: [Bookkeeper.Entry]) throws -> [String] {
         let book = Bookkeeper(known)
         var findings: [String] = []
         var contents: [String: [UInt8]] = [:]
