@@ -39,10 +39,15 @@ public final class Daemon: Sendable {
         if !isNew { try pki.writeCRL(now: now) }
         let busKey = try PrivateKey(pem: Files.read("\(folder)/bus/key.pem"))
         let waiters = MailboxWaiters()
+        let events = EventFeed()
         let ledger = try Ledger(
             configuration: Ledger.Configuration(
                 directory: options.data, clock: clock, entropy: { UInt64.random(in: .min ... .max) }),
-            sealer: BusSealer(busKey), onCommit: { waiters.notify($0.mailboxes) })
+            sealer: BusSealer(busKey),
+            onCommit: {
+                waiters.notify($0.mailboxes)
+                events.committed($0.lastFact)
+            })
         if ledger.directory.agencies.isEmpty { try Self.seed(ledger, topology: options.topology) }
         try Self.bindAgencies(ledger, pki, folder, now: now)
         let store = try TrustStore(
@@ -54,7 +59,7 @@ public final class Daemon: Sendable {
         }
         let services = try Services(
             ledger: ledger, store: store, adminKey: SHA256.digest(admin.publicKey.encoding), busKey: busKey.publicKey,
-            waiters: waiters, clock: clock)
+            waiters: waiters, events: events, clock: clock)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
@@ -72,6 +77,7 @@ public final class Daemon: Sendable {
         let isOver = isOver
         threads = Mutex([
             try Thread(name: "waiters") { waiters.run() },
+            try Thread(name: "events") { events.run() },
             try Thread(name: "revocations") {
                 Self.watchRevocations(pki, store, folder, clock: clock, isOver: isOver)
             },
@@ -90,6 +96,7 @@ public final class Daemon: Sendable {
     /// Answers whoever waits, lets the ledger finish, and takes the run file away.
     public func stop() {
         services.waiters.close()
+        services.events.close()
         server.stop()
         plainServer.stop()
         isOver.notify { $0 = true }

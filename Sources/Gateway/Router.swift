@@ -32,6 +32,9 @@ final class Router: HTTPHandler {
         do { try body() } catch { responder.respond(Self.problem(of: error).response) }
     }
 
+    /// The method as the routes know it: HEAD is a GET whose body the server leaves out (RFC 9110, section 9.3.2).
+    private static func method(_ request: HTTPRequest) -> String { request.method == "HEAD" ? "GET" : request.method }
+
     static func problem(of error: any Error) -> Problem {
         switch error {
         case let problem as Problem: problem
@@ -43,7 +46,7 @@ final class Router: HTTPHandler {
 
     private func route(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
         let path = request.path
-        switch (request.method, path.first, path.count) {
+        switch (Self.method(request), path.first, path.count) {
         case ("GET", "livez", 1), ("GET", "readyz", 1):
             return responder.respond(try OperationRoutes(services: services).health())
         case ("GET", "errors", 2):
@@ -64,7 +67,7 @@ final class Router: HTTPHandler {
     private func serve(_ request: HTTPRequest, _ caller: Caller, _ responder: HTTPResponder) throws {
         let path = request.path
         let rest = Array(path[3...])
-        switch (request.method, path[2], rest.count) {
+        switch (Self.method(request), path[2], rest.count) {
         case ("POST", "documents", 0):
             try SendRoute(services: services, caller: caller).handle(request, responder)
         case ("GET", "documents", 0):
@@ -81,6 +84,8 @@ final class Router: HTTPHandler {
             try MailboxRoutes(services: services, caller: caller).list(rest[0], request, responder)
         case ("POST", "inbox", 2) where rest[1] == "confirm":
             try MailboxRoutes(services: services, caller: caller).confirm(rest[0], request, responder)
+        case ("GET", "events", 0):
+            responder.respond(try EventRoutes(services: services, caller: caller).listen(request))
         case ("GET", "agencies", 0), ("GET", "agencies", 1):
             responder.respond(try DirectoryRoutes(services: services, caller: caller).agencies(rest.first, request))
         case ("POST", "agencies", 2) where rest[1] == "certificates":

@@ -13,6 +13,7 @@ final class Services: Sendable {
     let busKey: PublicKey
     let clock: @Sendable () -> Instant
     let waiters: MailboxWaiters
+    let events: EventFeed
     let idempotency = IdempotencyKeys()
     let marks = SecrecyMarks()
     /// Whether the ledger is being checked or copied.
@@ -24,6 +25,7 @@ final class Services: Sendable {
 
     init(
         ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
+        events: EventFeed,
         clock: @escaping @Sendable () -> Instant
     ) throws {
         self.ledger = ledger
@@ -33,6 +35,7 @@ final class Services: Sendable {
         self.adminKey = adminKey
         self.busKey = busKey
         self.waiters = waiters
+        self.events = events
         self.clock = clock
         try learnSigners()
     }

@@ -76,11 +76,13 @@ public final class HTTPResponder: Sendable {
 
     /// Keeps the answer, and wakes the connection where it was put to sleep.
     func answer(_ response: HTTPResponse) {
-        lock.withLock { state in
-            guard state.response == nil, !state.isOver else { return }
+        let isTaken = lock.withLock { state in
+            guard state.response == nil, !state.isOver else { return false }
             state.response = response
             state.wake()
+            return true
         }
+        if !isTaken { response.stream?.finish() }
     }
 
     /// Keeps work for the connection's thread, and wakes the connection where it was put to sleep.
@@ -111,14 +113,18 @@ public final class HTTPResponder: Sendable {
     /// Whether the answer is there already.
     var isAnswered: Bool { lock.withLock { $0.response != nil } }
 
+    /// Ends an answer that is made while it is sent.
+    func stopStream() { lock.withLock { $0.response?.stream }?.stop() }
+
     /// The request is over: nobody may touch the connection any more.
     func finish() {
         // The work is let go outside the lock: with it may go the last responder, which answers.
-        let dropped = lock.withLock { state in
+        let (dropped, stream) = lock.withLock { state in
             state.isOver = true
             unsafe state.suspended = nil
-            return state.work.take()
+            return (state.work.take(), state.response?.stream)
         }
+        stream?.finish()
         _ = consume dropped
     }
 }

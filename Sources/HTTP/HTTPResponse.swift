@@ -6,6 +6,8 @@ public struct HTTPResponse: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body.
     public var body: [UInt8]
+    /// A body that is made while it is sent, in place of `body`.
+    public var stream: HTTPStream?
 
     /// The answer `status` with a body of `contentType`.
     public init(

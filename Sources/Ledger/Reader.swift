@@ -120,9 +120,15 @@ public final class Reader {
 
     /// The delivery with this public id, or nil.
     public func delivery(_ id: Identifier) throws -> DeliveryRow? {
+        guard let row = try delivery(id.serial), row.id == id else { return nil }
+        return row
+    }
+
+    /// The delivery with this number, or nil.
+    public func delivery(_ serial: Serial) throws -> DeliveryRow? {
         let statement = try database.statement("SELECT \(Self.deliveryColumns) FROM deliveries WHERE serial = ?")
-        statement.bind(1, id.serial.value)
-        return try rows(statement, deliveryRow).first { $0.id == id }
+        statement.bind(1, serial.value)
+        return try rows(statement, deliveryRow).first
     }
 
     /// Whether an agency has a delivery of the document.

@@ -110,6 +110,86 @@ private struct Echo: HTTPHandler {
     }
 }
 
+/// Answers with a stream of `pieces` pieces of 10,000 bytes, then sleeps until it is woken for its end.
+private final class Streamer: HTTPHandler {
+    let state = Monitor((left: 0, isEnding: false, ended: 0))
+    let stream = Monitor<HTTPStream?>(nil)
+
+    init(pieces: Int) { state.withLock { $0.left = pieces } }
+
+    func bodyLimit(method: String, target: String) -> Int { 0 }
+
+    func answer(toUnreadable status: Int) -> HTTPResponse { HTTPResponse(status: status) }
+
+    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        let state = state
+        let stream = HTTPStream {
+            state.withLock { state in
+                if state.isEnding { return nil }
+                guard state.left > 0 else { return [] }
+                state.left -= 1
+                return [UInt8](repeating: UInt8(ascii: "x"), count: 10_000)
+            }
+        } onEnd: {
+            state.notify { $0.ended += 1 }
+        }
+        self.stream.notify { $0 = stream }
+        var response = HTTPResponse(status: 200)
+        response.stream = stream
+        responder.respond(response)
+    }
+}
+
+@Suite struct StreamTests {
+    @Test func aStreamSleepsUntilItIsWokenAndEnds() throws {
+        let streamer = Streamer(pieces: 50)
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 1, handler: streamer)
+        defer { server.stop() }
+        let port = server.port
+        let size = Monitor<Int?>(nil)
+        let client = try Thread(name: "client") {
+            let response = try? HTTPClient(.init(roots: nil)).perform("GET", "http://127.0.0.1:\(port)/")
+            size.notify { $0 = response?.body.count ?? -1 }
+        }
+        let stream = try #require(streamer.stream.wait { $0 })
+        usleep(200_000)
+        // Still open after all there was, and after a wake for nothing.
+        stream.wake()
+        #expect(size.withLock { $0 } == nil)
+        streamer.state.withLock { $0.isEnding = true }
+        stream.wake()
+        #expect(size.wait { $0 } == 500_000)
+        client.join()
+        #expect(streamer.state.wait(until: .now.advanced(byMilliseconds: 5_000)) { $0.ended > 0 ? $0.ended : nil } == 1)
+        stream.wake()
+    }
+
+    @Test func aClientThatDoesNotReadIsNotReadFor() throws {
+        let streamer = Streamer(pieces: 1_000_000)
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 1, handler: streamer)
+        defer { server.stop() }
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = server.port.bigEndian
+        unsafe inet_pton(AF_INET, "127.0.0.1", &address.sin_addr)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let connected = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(descriptor, $0, size) }
+        }
+        try #require(connected == 0)
+        let request = Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8)
+        _ = unsafe request.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        usleep(500_000)
+        let left = streamer.state.withLock { $0.left }
+        usleep(300_000)
+        // The socket's buffers are full, a few megabytes at most, and nothing more is made.
+        #expect(left > 998_000)
+        #expect(streamer.state.withLock { $0.left } == left)
+    }
+}
+
 @Suite struct PercentTests {
     @Test(
         arguments: [
