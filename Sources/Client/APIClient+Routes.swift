@@ -48,6 +48,13 @@ extension APIClient {
         return try post(document(id) + "/recall", members)
     }
 
+    /// Binds the key of a certificate, in PEM, to an agency.
+    public func bind(_ certificate: [UInt8], to agency: String) throws(APIProblem) -> JSONValue {
+        try json(
+            "POST", "\(Self.root)/agencies/\(Self.encode(agency))/certificates",
+            headers: [(name: "Content-Type", value: "application/x-pem-file")], body: certificate)
+    }
+
     /// What lies in an agency's mailbox.
     public func inbox(
         _ agency: String, cursor: String? = nil, limit: Int = 100, wait: Int = 0

@@ -160,12 +160,12 @@ public final class Daemon: Sendable {
         _ pki: DemoPKI, _ store: TrustStore, _ folder: String, clock: @Sendable () -> Instant, isOver: Monitor<Bool>
     ) {
         var last = (try? Files.read("\(folder)/crl.pem")) ?? []
-        var renewed = clock().milliseconds
+        var looked = clock().milliseconds
         while isOver.wait(until: MonotonicTime.now.advanced(byMilliseconds: 250), for: { $0 ? true : nil }) == nil {
             let now = clock().milliseconds
-            if now - renewed > 3 * 86_400_000 {
-                try? pki.writeCRL(now: now)
-                renewed = now
+            if now - looked > 60_000 || now < looked {
+                _ = try? pki.renewCRL(now: now)
+                looked = now
             }
             guard let bytes = try? Files.read("\(folder)/crl.pem"), bytes != last else { continue }
             // A file that cannot be read as CRLs leaves the old ones in force until they run out.

@@ -218,7 +218,8 @@ struct DocumentRoutes {
                     json.member("status", verdict.status.rawValue)
                     json.member("code", verdict.code?.rawValue)
                     json.key("checks")
-                    json.raw(SendRoute.json(verdict.checks))
+                    let issuer = directory.agency(row.issuer)?.code ?? ""
+                    json.raw(SendRoute.json(verdict.checks + services.binding(verdict.signer, to: issuer)))
                     json.member("signer", verdict.signer?.subject)
                 }
             }

@@ -69,6 +69,28 @@ public final class Certificate: Sendable, Equatable {
         return usage & wanted != 0
     }
 
+    /// The names of its key usages and extended key usages, in the order of RFC 5280, 4.2.1.3 and 4.2.1.12; empty where
+    /// it states none.
+    public var usages: [String] {
+        let stated = unsafe X509_get_extension_flags(handle.pointer)
+        var names: [String] = []
+        if stated & UInt32(EXFLAG_KUSAGE) != 0 {
+            let usage = unsafe X509_get_key_usage(handle.pointer)
+            for (bit, name) in [
+                (KU_DIGITAL_SIGNATURE, "digitalSignature"), (KU_NON_REPUDIATION, "nonRepudiation"),
+                (KU_KEY_ENCIPHERMENT, "keyEncipherment"), (KU_KEY_CERT_SIGN, "keyCertSign"),
+                (KU_CRL_SIGN, "cRLSign"),
+            ] where usage & UInt32(bit) != 0 { names.append(name) }
+        }
+        if stated & UInt32(EXFLAG_XKUSAGE) != 0 {
+            let usage = unsafe X509_get_extended_key_usage(handle.pointer)
+            for (bit, name) in [
+                (XKU_SSL_SERVER, "serverAuth"), (XKU_SSL_CLIENT, "clientAuth"), (XKU_SMIME, "emailProtection"),
+            ] where usage & UInt32(bit) != 0 { names.append(name) }
+        }
+        return names
+    }
+
     /// The certificate in PEM.
     public var pem: String { PEM.encode("CERTIFICATE", der) }
 

@@ -66,11 +66,12 @@ public struct DemoPKI: Sendable {
 
     /// Makes root, issuing authority, CRLs, and the bus's own certificates in `directory`.
     ///
-    /// `root.pem` comes last: where it is, all is there, and what a crash left without it can be made anew.
-    public static func create(directory: String, now: Int64) throws -> DemoPKI {
+    /// `root.pem` comes last: where it is, all is there, and what a crash left without it can be made anew. The
+    /// authorities, the server and the admin have keys of `keyType`; the receipts' key is P-256 whatever it is.
+    public static func create(directory: String, keyType: KeyType = .p256, now: Int64) throws -> DemoPKI {
         try Files.makeFolder("\(directory)/ca", isSecret: false)
-        let rootKey = try PrivateKey.generate()
-        let issuingKey = try PrivateKey.generate()
+        let rootKey = try PrivateKey.generate(keyType)
+        let issuingKey = try PrivateKey.generate(keyType)
         let authority = "critical,keyCertSign,cRLSign"
         let root = try make(
             name: "LGSP Bus Demo Root", organization: "LGSP Bus Demo", key: rootKey.publicKey, issuer: nil,
@@ -90,7 +91,9 @@ public struct DemoPKI: Sendable {
         for (folder, name, role) in [
             ("server", "localhost", Role.server), ("admin", "admin", .admin), ("bus", "LGSP Bus receipts", .receipts),
         ] {
-            try pki.issue(folder: folder, name: name, organization: "LGSP Bus Demo", role: role, now: now)
+            try pki.issue(
+                folder: folder, name: name, organization: "LGSP Bus Demo", role: role,
+                keyType: role == .receipts ? .p256 : keyType, now: now)
         }
         try Files.write(Array(root.pem.utf8), to: "\(directory)/root.pem")
         return pki
@@ -142,20 +145,74 @@ public struct DemoPKI: Sendable {
             extendedKeyUsage: options.extendedKeyUsage ?? usage.extended, names: usage.names)
     }
 
-    /// Revokes a certificate of the issuing authority and writes the CRLs anew.
+    /// Issues a certificate for an agency's own key and puts it beside its others, as
+    /// `agencies/CODE/certificate-SERIAL.pem`; the path is returned.
+    ///
+    /// Of the request only the key counts: names and usages are the same as of every agency's certificate.
+    public func issueAgency(
+        code: String, name: String, request: CertificateRequest, now: Int64
+    ) throws -> (certificate: Certificate, path: String) {
+        guard request.publicKey.isStrong else {
+            throw TrustError("the request's key is \(request.publicKey.kind), not \(CheckName.keyStrength.expectation)")
+        }
+        guard ![root.publicKey, issuing.publicKey].contains(request.publicKey) else {
+            throw TrustError("the request's key is an authority's")
+        }
+        let certificate = try issue(
+            to: request.publicKey, name: code, organization: name, role: .agency, now: now)
+        let folder = "\(directory)/agencies/\(code)"
+        try Files.makeFolder(folder)
+        let path = "\(folder)/certificate-\(certificate.serial).pem"
+        try Files.write(Array((certificate.pem + issuing.pem).utf8), to: path)
+        return (certificate, path)
+    }
+
+    /// Revokes a certificate of the issuing authority and writes the CRLs anew; one that is revoked stays so.
     public func revoke(_ certificate: Certificate, now: Int64) throws {
-        guard let serial = UInt64(certificate.serial, radix: 16) else { throw TrustError("not a serial of this PKI") }
+        guard certificate.issuer == issuing.subject, let serial = UInt64(certificate.serial, radix: 16) else {
+            throw TrustError("the certificate was not issued by this PKI")
+        }
         let path = "\(directory)/ca/revoked.tsv"
-        let line = "\(serial)\t\(now / 1000)\n"
-        try Files.write(try Files.read(path) + Array(line.utf8), to: path)
+        let before = try Files.read(path)
+        let isListed = String(decoding: before, as: UTF8.self).split(separator: "\n").contains {
+            $0.hasPrefix("\(serial)\t")
+        }
+        if !isListed { try Files.write(before + Array("\(serial)\t\(now / 1000)\n".utf8), to: path) }
         try writeCRL(now: now)
+    }
+
+    /// Writes the CRLs of both authorities anew where `crl.pem` is past half its time, or can't be read; whether it did.
+    @discardableResult
+    public func renewCRL(now: Int64) throws -> Bool {
+        let lists = try? TrustStore.crls(in: Files.read("\(directory)/crl.pem")).map { try RevocationList(der: $0) }
+        let isFresh = lists.map { lists in
+            lists.count >= 2
+                && lists.allSatisfy { list in
+                    guard let next = list.nextUpdate else { return true }
+                    return now >= list.thisUpdate && now - list.thisUpdate < (next - list.thisUpdate) / 2
+                }
+        }
+        if isFresh == true { return false }
+        try writeCRL(now: now)
+        return true
     }
 
     /// Writes the CRLs of both authorities to `crl.pem`, good for a week.
     public func writeCRL(now: Int64) throws {
+        // Another process may revoke meanwhile: what stands in the file must be what is revoked at the end.
+        var written: [UInt8]?
+        while true {
+            let revoked = try Files.read("\(directory)/ca/revoked.tsv")
+            if revoked == written { return }
+            try writeCRL(of: revoked, now: now)
+            written = revoked
+        }
+    }
+
+    private func writeCRL(of revoked: [UInt8], now: Int64) throws {
         var serials: [UInt64] = []
         var times: [Int64] = []
-        let text = String(decoding: try Files.read("\(directory)/ca/revoked.tsv"), as: UTF8.self)
+        let text = String(decoding: revoked, as: UTF8.self)
         for line in text.split(separator: "\n") {
             let fields = line.split(separator: "\t")
             guard fields.count == 2, let serial = UInt64(fields[0]), let time = Int64(fields[1]) else { continue }

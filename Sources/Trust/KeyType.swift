@@ -6,6 +6,8 @@ public enum KeyType: String, Sendable, CaseIterable {
     case p384
     /// RSA of 2048 bits.
     case rsa2048
+    /// RSA of 3072 bits.
+    case rsa3072
     /// RSA of 1024 bits: refused by every check, for tests of that refusal.
     case rsa1024
 }

@@ -19,6 +19,7 @@ public struct PrivateKey: Sendable {
             case .p256: unsafe lgsp_generate_ec("P-256")
             case .p384: unsafe lgsp_generate_ec("P-384")
             case .rsa2048: unsafe lgsp_generate_rsa(2048)
+            case .rsa3072: unsafe lgsp_generate_rsa(3072)
             case .rsa1024: unsafe lgsp_generate_rsa(1024)
             }
         guard let pointer = unsafe pointer else { throw OpenSSL.failure("EVP_PKEY_Q_keygen") }

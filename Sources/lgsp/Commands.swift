@@ -9,6 +9,6 @@ enum Commands {
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-            PKICommands.create, PKICommands.issue, PKICommands.revoke, PKICommands.crl, PKICommands.inspect,
-        ] + OperationCommands.ledger + [OperationCommands.check, OperationCommands.errors, OperationCommands.version]
+        ] + PKICommands.all + OperationCommands.ledger
+        + [OperationCommands.check, OperationCommands.errors, OperationCommands.version]
 }

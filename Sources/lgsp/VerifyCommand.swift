@@ -12,6 +12,7 @@ enum VerifyCommand {
             Option("trust", "PEM", "Trusted roots; may be repeated."),
             Option("untrusted", "PEM", "Intermediate certificates; may be repeated."),
             Option("crl", "FILE", "Revocation lists; may be repeated."),
+            Option("at", "TIME", "Judges this moment, such as 2021-06-24T08:00:00+07:00; default: now."),
             Option("purpose", "signing|client", "What a certificate is for; default signing."),
         ], examples: ["lgsp verify letter.p7s --content letter.edxml --trust root.pem --crl crl.pem"]
     ) { arguments, output in
@@ -24,7 +25,15 @@ enum VerifyCommand {
             throw Failure.usage("--purpose is signing or client.", command: "verify")
         }
         let file = try Files.read(arguments.positional[0], limit: 16 << 20)
-        let now = LocalClock.now.milliseconds
+        let moment = try arguments.given("at").map { text in
+            guard let moment = Moment.parse(text) else {
+                throw Failure.usage(
+                    "--at wants a time such as 2021-06-24T08:00:00+07:00, not \(text).", command: "verify")
+            }
+            return moment
+        }
+        // The past is judged by the lists that are at hand: a revocation counts where it happened before the moment.
+        let (now, hindsight) = (moment ?? LocalClock.now.milliseconds, moment != nil)
         let verdict: Verdict
         do throws(TrustError) {
             let untrusted = try certificates(arguments.all("untrusted"))
@@ -33,13 +42,14 @@ enum VerifyCommand {
             let store = try TrustStore(
                 roots: try certificates(arguments.all("trust")), intermediates: untrusted, crls: crls)
             if let content = arguments.given("content") {
-                verdict = CMSVerifier(store: store).verify(signature: file, content: try read(content), at: now)
+                verdict = CMSVerifier(store: store).verify(
+                    signature: file, content: try read(content), at: now, hindsight: hindsight)
             } else {
                 let chain = try Certificate.all(in: file)
                 guard let leaf = chain.first else { throw TrustError("there is no certificate in the file") }
                 verdict = store.current.evaluate(
                     leaf, untrusted: Array(chain.dropFirst()) + untrusted,
-                    purpose: purpose == "client" ? .client : .signing, at: now)
+                    purpose: purpose == "client" ? .client : .signing, at: now, hindsight: hindsight)
             }
         } catch {
             throw Failure(
