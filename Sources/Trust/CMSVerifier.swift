@@ -39,6 +39,10 @@ public final class CMSVerifier: Sendable {
         guard let data = SignedData(signature) else {
             return verifyInFull(signature: signature, content: content, at: time, hindsight: hindsight)
         }
+        let found = findSigner(data)
+        if case .unusual = found {
+            return verifyInFull(signature: signature, content: content, at: time, hindsight: hindsight)
+        }
         var findings = CMSFindings()
         findings.signingTime = data.signingTime
         findings.hasAttributes = data.attributes != nil
@@ -51,7 +55,7 @@ public final class CMSVerifier: Sendable {
             set[0] = 0x31
             signed = data.digest.digest(set.span)
         }
-        guard let (signer, untrusted, isKnown) = findSigner(data) else {
+        guard case .signer(let signer, let untrusted, let isKnown) = found else {
             return findings.refusal(chain: nil, at: time)
         }
         findings.signer = signer
@@ -65,7 +69,7 @@ public final class CMSVerifier: Sendable {
         }
         let verdict = conclude(findings, untrusted, at: time, hindsight: hindsight) {
             // A known signer's chain may have stood on intermediates that this message brings again.
-            isKnown && data.certificates.count > 1 ? parse(data) : []
+            isKnown && data.certificates.count > 1 ? parse(data) ?? [] : []
         }
         if !isKnown, verdict.status == .valid { learn(Array(data.bytes[data.identifier]), signer) }
         return verdict
@@ -107,29 +111,60 @@ public final class CMSVerifier: Sendable {
         return SHA256.digest(Array(data.bytes[first.lowerBound..<last.upperBound]))
     }
 
-    /// The signer's certificate, other embedded ones, and whether it was known before.
+    private enum Found {
+        /// The signer's certificate, other embedded ones, and whether it was known before.
+        case signer(Certificate, [Certificate], isKnown: Bool)
+        case unknown
+        /// An embedded certificate can't be read: OpenSSL is to say whether it is a CMS at all.
+        case unusual
+    }
+
+    /// Finds the signer among those known, embedded or registered.
     ///
     /// An embedded certificate under the signer's identifier must be the known one, byte for byte; else it is parsed
     /// and judged for itself.
-    private func findSigner(_ data: SignedData) -> (Certificate, [Certificate], Bool)? {
+    private func findSigner(_ data: SignedData) -> Found {
         let identifier = Array(data.bytes[data.identifier])
-        let candidate = known.withLock { $0[identifier] } ?? signers.certificate(identifier)
+        let learnt = known.withLock { $0[identifier] }
+        let candidate = learnt ?? signers.certificate(identifier)
         if let candidate {
-            let embedded = data.certificates.contains { data.bytes[$0].elementsEqual(candidate.der) }
-            // Known and judged under this store already: the rest of the embedded chain adds nothing.
-            if embedded, known.withLock({ $0[identifier] }) != nil { return (candidate, [], true) }
-            if data.certificates.isEmpty { return (candidate, [], true) }
+            if data.certificates.isEmpty { return .signer(candidate, [], isKnown: true) }
+            // Known and judged under this store already: what is beside it adds nothing, but must be certificates.
+            if learnt != nil, isEmbedded(candidate, in: data) { return .signer(candidate, [], isKnown: true) }
         }
-        let parsed = parse(data)
+        guard let parsed = parse(data) else { return .unusual }
         let match = parsed.first { $0.issuerAndSerial == identifier || $0.keyIdentifier == identifier }
-        if let match { return (match, parsed, false) }
-        return candidate.map { ($0, parsed, false) }
+        return (match ?? candidate).map { .signer($0, parsed, isKnown: $0 == learnt) } ?? .unknown
     }
 
-    /// The embedded certificates, parsed now or not long ago; what cannot be parsed is left out.
-    private func parse(_ data: SignedData) -> [Certificate] {
+    /// Whether `signer` is among the embedded certificates, and all others are the store's own or can be read.
+    private func isEmbedded(_ signer: Certificate, in data: SignedData) -> Bool {
+        var isThere = false
+        var others = 0
+        for range in data.certificates {
+            let bytes = data.bytes[range]
+            if bytes.elementsEqual(signer.der) {
+                isThere = true
+            } else {
+                others += 1
+            }
+        }
+        if !isThere || others == 0 { return isThere }
+        let intermediates = store.current.intermediates
+        for range in data.certificates {
+            let bytes = data.bytes[range]
+            let isOwn = bytes.elementsEqual(signer.der) || intermediates.contains { bytes.elementsEqual($0.der) }
+            if !isOwn { return parse(data) != nil }
+        }
+        return true
+    }
+
+    /// The embedded certificates, parsed now or not long ago; nil where one of them is none.
+    private func parse(_ data: SignedData) -> [Certificate]? {
         let key = Self.key(data)
-        if let key, let before = strangers.withLock({ $0[key] }) { return before }
+        if let key, let before = strangers.withLock({ $0[key] }) {
+            return before.count == data.certificates.count ? before : nil
+        }
         let parsed = data.certificates.compactMap { try? Certificate(der: Array(data.bytes[$0])) }
         if let key {
             strangers.withLock {
@@ -137,7 +172,7 @@ public final class CMSVerifier: Sendable {
                 $0[key] = parsed
             }
         }
-        return parsed
+        return parsed.count == data.certificates.count ? parsed : nil
     }
 
     /// The verdict about what is no CMS of the form that is taken.

@@ -104,8 +104,9 @@ struct SignedData {
     private mutating func readSigningAlgorithm(_ sequence: DERElement) -> Bool {
         var parts = DERCursor(bytes, sequence.body)
         guard let type = parts.next(0x06) else { return false }
-        if let parameters = parts.next() {
-            guard parameters.tag == 0x05, parameters.body.isEmpty, parts.isAtEnd else { return false }
+        // What is there must be NULL: an element that can't be read is not one that is absent.
+        if !parts.isAtEnd {
+            guard let parameters = parts.next(0x05), parameters.body.isEmpty, parts.isAtEnd else { return false }
         }
         let (rsa, ecdsa) =
             switch digest {
@@ -120,8 +121,9 @@ struct SignedData {
     private static func digestAlgorithm(_ bytes: [UInt8], _ sequence: DERElement) -> DigestAlgorithm? {
         var parts = DERCursor(bytes, sequence.body)
         guard let type = parts.next(0x06) else { return nil }
-        if let parameters = parts.next() {
-            guard parameters.tag == 0x05, parameters.body.isEmpty, parts.isAtEnd else { return nil }
+        // What is there must be NULL: an element that can't be read is not one that is absent.
+        if !parts.isAtEnd {
+            guard let parameters = parts.next(0x05), parameters.body.isEmpty, parts.isAtEnd else { return nil }
         }
         return DigestAlgorithm.allCases.first { parts.matches(type.whole, $0.identifier) }
     }

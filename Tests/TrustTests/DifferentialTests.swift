@@ -53,15 +53,16 @@ import Testing
 
     /// The names of the files that the tool accepts.
     private func accepted(_ names: [String]) -> Set<String> {
+        let list = "accepted-\(names.count)-\(names.first ?? "")"
         let script = """
-            cat p256.pem rsa2048.pem > known.pem; : > accepted
+            : > \(list)
             for f in \(names.joined(separator: " ")); do
-              openssl cms -verify -binary -inform DER -in $f.cms -content doc -CAfile root.pem -certfile known.pem \
-                -crl_check_all -CRLfile crl.pem -out /dev/null 2>/dev/null && echo $f >> accepted || true
+              openssl cms -verify -binary -inform DER -in $f.cms -content doc -CAfile anchors.pem -certfile known.pem \
+                -crl_check_all -out /dev/null 2>/dev/null && echo $f >> \(list) || true
             done
             """
         guard Shell.run(script, in: gallery.directory) else { return [] }
-        return Set(String(decoding: gallery.bytes("accepted"), as: UTF8.self).split(separator: "\n").map(String.init))
+        return Set(String(decoding: gallery.bytes(list), as: UTF8.self).split(separator: "\n").map(String.init))
     }
 
     @Test func `whatever we accept of mutated signatures, the openssl tool accepts`() throws {
@@ -76,7 +77,9 @@ import Testing
             let shape = Self.shapes[number % Self.shapes.count]
             let original = gallery.signature(shape)
             let signature = mutated(original, &random)
-            let verdict = verifier.verify(signature: signature, content: content, at: Shell.now)
+            // A chain that stood once stands whatever comes with it later; the tool knows nothing from before.
+            let judge = shape == "below" ? try ours() : verifier
+            let verdict = judge.verify(signature: signature, content: content, at: Shell.now)
             #expect((verdict.status == .valid) == (verdict.code == nil))
             #expect(verdict.status == .valid || verdict.decisive != nil, "\(verdict)")
             if verdict.status == .valid, signature != original {

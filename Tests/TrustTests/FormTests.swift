@@ -39,6 +39,22 @@ import Testing
         #expect(try TrustCodeTests.judge(gallery, signature: Forger(gallery).usual()).status == .valid)
     }
 
+    @Test(arguments: [0x04, 0x05] as [UInt8], [0, 1, 0xFF] as [UInt8])
+    func `algorithm parameters that are not NULL, or no element at all`(tag: UInt8, length: UInt8) throws {
+        try #require(gallery.ready)
+        // SignerInfo's algorithm: rsaEncryption with NULL, which only the signature value follows.
+        let usual = gallery.signature("rsa2048")
+        let algorithm = ObjectIdentifiers.rsaEncryption + [0x05, 0x00]
+        let start = usual.indices.last { usual[$0...].starts(with: algorithm) }
+        let place = try #require(start) + algorithm.count - 2
+        var changed = usual
+        changed[place] = tag
+        changed[place + 1] = length
+        #expect((SignedData(changed) != nil) == (changed == usual))
+        let verdict = try TrustCodeTests.judge(gallery, signature: changed)
+        if length > 0 { #expect(verdict.code == .signatureMalformed, "\(verdict)") }
+    }
+
     @Test(
         arguments: [
             ("p256", CertificatePurpose.client, nil), ("p256", .signing, nil),

@@ -84,6 +84,7 @@ struct Gallery: Sendable {
             DB=root openssl ca -config c.cnf -cert root.pem -keyfile root.key -revoke twice.pem
             for a in root sub deep plain rsaca; do crl $a; done
             cat root.crl sub.crl deep.crl plain.crl rsaca.crl > crl.pem
+            cat root.pem crl.pem > anchors.pem; cat p256.pem rsa2048.pem > known.pem
             for n in p256 p384 p521 rsa1024 rsa2048 rsa3072 rsa4096 expired future revoked server mail encipher critical \
               bare sha1cert stranger twice; do sign $n $n; done
             sign below below -certfile sub.pem; sign md5cert md5cert -certfile rsaca.pem
