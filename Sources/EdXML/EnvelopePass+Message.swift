@@ -68,6 +68,9 @@ extension EnvelopePass {
         } else if missing(.code) {
             faults.add(.missingElement, .warning, at: offset, "ResponseFor", expected: "edXML:Code")
         }
+        if let code = tree.first(.code, of: response), !missing(.code), !tree.value(code).contains("/") {
+            bad(code, .invalidValue, .warning, "Number/Notation")
+        }
         if missing(.promulgationDate) {
             faults.add(.missingElement, .warning, at: offset, "ResponseFor", expected: "edXML:PromulgationDate")
         }

@@ -60,6 +60,7 @@ struct EnvelopePass {
         }
         if schema.rows[child].kind == .signature { return signature(element, child) }
         checkName(element, child)
+        if schema.rows[child].name == .edXMLManifest { checkVersion(element, child) }
         open(child, offset: element.offset)
     }
 
@@ -99,6 +100,15 @@ struct EnvelopePass {
                 .missingPrefix, .error, at: element.offset, path(rule), expected: "edXML:\(element.name)",
                 found: element.qualifiedName)
         }
+    }
+
+    /// The only version of a manifest there is.
+    private mutating func checkVersion(_ element: borrowing XMLElementStart, _ rule: Int) {
+        let version = element.attributes.first { $0.name == "version" && $0.namespace == nil }?.value
+        guard version != "1.0" else { return }
+        faults.add(
+            .invalidValue, .warning, at: element.offset, path(rule), expected: #"version="1.0""#,
+            found: version ?? "no version")
     }
 
     private mutating func open(_ rule: Int, offset: Int) {

@@ -149,6 +149,30 @@ import XML
         #expect(accepted > 100)
     }
 
+    /// Random damage: never a trap, and a message is given exactly where there is no error.
+    @Test func damageIsDataNotATrap() throws {
+        var random = SeededRandom(seed: 102)
+        let originals = [Array(try Sample.document().utf8), Array(try Sample.status().utf8)]
+        for round in 0..<2_000 {
+            var bytes = originals[round % 2]
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+                case 1: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 1...40, using: &random)))
+                case 2:
+                    let end = min(bytes.count, place + Int.random(in: 1...200, using: &random))
+                    bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 0...bytes.count, using: &random))
+                default: bytes.removeSubrange(place...)
+                }
+                if bytes.isEmpty { bytes = [0x3C] }
+            }
+            let report = EdXMLReader.check(bytes, today: Sample.today)
+            #expect((report.message == nil) == report.faults.contains { $0.severity == .error })
+            #expect(report.faults.allSatisfy { $0.line > 0 && $0.column > 0 && EdXMLCode(rawValue: $0.code) != nil })
+        }
+    }
+
     private final class Counter: XMLConsumer {
         let vocabulary = XMLVocabulary(names: [], namespaces: [])
         var elements = 0

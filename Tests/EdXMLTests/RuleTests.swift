@@ -38,7 +38,7 @@ import Testing
             "</edXML:edXMLBody>", "</edXML:edXMLBody><edXML:edXMLBody/>",
             "error repeated_element edXMLEnvelope/edXMLBody", "warning missing_element edXMLBody"),
         Break(
-            "</edXML:edXMLManifest>", "</edXML:edXMLManifest><edXML:edXMLManifest/>",
+            "</edXML:edXMLManifest>", "</edXML:edXMLManifest><edXML:edXMLManifest version=\"1.0\"/>",
             "error repeated_element edXMLBody/edXMLManifest"),
         Break(
             "</edXML:MessageHeader>", "<edXML:edXMLEnvelope/></edXML:MessageHeader>",
@@ -76,6 +76,10 @@ import Testing
         Break(
             "</edXML:edXMLBody>", "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/></edXML:edXMLBody>",
             "error misplaced_element Signature"),
+        Break(
+            "<edXML:DigitalSignature>",
+            "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'><Object><edXML:edXMLEnvelope/></Object></Signature>"
+                + "<edXML:DigitalSignature>", "error misplaced_element edXMLEnvelope"),
         Break(
             "</edXML>", "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'>x</Signature></edXML>",
             "warning misplaced_element edXML/Signature"),
@@ -182,6 +186,30 @@ import Testing
         #expect(Sample.faults(broken) == change.faults)
     }
 
+    /// What the field sends and is taken without a word.
+    @Test(arguments: [
+        ("<edXML:ResponseFor>", "<edXML:ResponseFor/><edXML:ResponseFor>"),
+        (
+            "<edXML:ContentTransferEncoded>",
+            "<edXML:ContentTransferEncoded xmlns:edXML='http://www.mic.gov.vn/TBT/QCVN_102_2016'>"
+        ),
+        ("edXML:AttachmentEncoded>", "AttachmentEncoded>"),
+        ("<edXML:DigitalSignature>\n</edXML:DigitalSignature>", ""),
+        ("<edXML:Reference>", "<edXML:Reference xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='cid:1'>"),
+        ("<edXML:TraceHeaderList>", "<edXML:TraceHeaderList id='a' version='1.0' mustUnderstand='1' actor='b'>"),
+        ("<edXML:OrganId>H10<", "<edXML:OrganId>000.00.31.H53<"),
+        ("<edXML:OrganId>H10<", "<edXML:OrganId>\n  H37.DN.001\n<"),
+        ("<edXML:DocumentId>H10.13,2021/06/24,7/SM-ĐT<", "<edXML:DocumentId>0b5f8a52-6d0e-4a3e-9a5e-0f3b5c1d2e3f<"),
+        ("<edXML:ContentId>cid:", "<edXML:ContentId>"),
+        ("<edXML:Paper>1</edXML:Paper>", ""),
+    ])
+    func isTaken(_ part: String, _ other: String) throws {
+        let text = try Sample.document()
+        let changed = Sample.replace(part, with: other, in: text)
+        try #require(changed != text)
+        #expect(Sample.faults(changed) == [])
+    }
+
     @Test func theGoodOnesAreClean() throws {
         #expect(Sample.check(try Sample.document()).faults == [])
         #expect(Sample.check(try Sample.status()).faults == [])
@@ -213,8 +241,9 @@ import Testing
                 + "</edXML:edXMLHeader>", "error misplaced_element edXMLHeader/TraceHeaderList"),
         Break(
             "</edXML:edXMLEnvelope>",
-            "<edXML:edXMLBody><edXML:edXMLManifest/></edXML:edXMLBody>"
+            "<edXML:edXMLBody><edXML:edXMLManifest version=\"1.0\"/></edXML:edXMLBody>"
                 + "</edXML:edXMLEnvelope>", "error misplaced_element edXMLEnvelope/edXMLBody"),
+        Break("<edXML:Code>7/SM-ĐT", "<edXML:Code>7", "warning invalid_value ResponseFor/Code"),
         Break("2021/06/24 09:00:00", "9 giờ", "warning invalid_date MessageHeader/Timestamp"),
     ]
 

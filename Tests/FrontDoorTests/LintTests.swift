@@ -33,6 +33,23 @@ struct LintTests {
         #expect(json.output.contains(#""code":"missing_element""#))
     }
 
+    @Test func allFaultsAreToldAndStrictTakesWarningsForErrors() throws {
+        let folder = try TemporaryFolder()
+        var text = String(decoding: try Program.read(try letter(in: folder)), as: UTF8.self)
+        let long = String(repeating: "a", count: 501)
+        text = text.split(separator: "A &lt; B &amp; C", omittingEmptySubsequences: false).joined(separator: long)
+        let warned = try folder.write("warned.edxml", text)
+        #expect(try Program.lgsp("lint", warned).status == 0)
+        #expect(try Program.lgsp("lint", warned).output.contains("warning\tlength_exceeded\tMessageHeader/Subject"))
+        #expect(try Program.lgsp("lint", warned, "--strict").status == 2)
+        text = text.split(separator: "<edXML:Priority>0", omittingEmptySubsequences: false)
+            .joined(separator: "<edXML:Priority>9")
+        let both = try Program.lgsp("lint", try folder.write("both.edxml", text), "--json")
+        #expect(both.status == 2)
+        #expect(both.output.split(separator: "\n").count == 2)
+        #expect(both.output.contains(#""code":"invalid_value""#))
+    }
+
     @Test func aFileThatIsNotThereIsBadInput() throws {
         #expect(try Program.lgsp("lint", "/nonexistent/x.edxml").status == 65)
     }
