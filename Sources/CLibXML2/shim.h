@@ -85,15 +85,10 @@ static void lgsp_xml_on_error(void *context, xmlErrorPtr error) {
     if (is_copy && input->end > input->cur) memset((char *)input->cur, 0, input->end - input->cur);
 }
 
-/// Parses `size` bytes once; gives 0, or the code of the first error.
-static inline int lgsp_xml_parse(lgsp_xml_parser *parser, const char *bytes, int size) {
-    xmlParserCtxtPtr context = xmlCreateMemoryParserCtxt(bytes, size);
-    if (!context) return XML_ERR_NO_MEMORY;
-    parser->context = context;
-    parser->bytes = bytes;
-    parser->size = size;
-    // The depth and text limits of libxml2 are lifted; the scan before it and the consumer keep ours.
-    xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+/// A parser's context, to be used again and again; NULL where there is no memory.
+static inline xmlParserCtxtPtr lgsp_xml_context(void) {
+    xmlParserCtxtPtr context = xmlNewParserCtxt();
+    if (!context) return NULL;
     xmlSAXHandler *handler = context->sax;
     memset(handler, 0, sizeof *handler);
     handler->initialized = XML_SAX2_MAGIC;
@@ -104,10 +99,37 @@ static inline int lgsp_xml_parse(lgsp_xml_parser *parser, const char *bytes, int
     handler->ignorableWhitespace = lgsp_xml_on_text;
     handler->internalSubset = lgsp_xml_on_subset;
     handler->serror = lgsp_xml_on_error;
+    return context;
+}
+
+static inline void lgsp_xml_free(xmlParserCtxtPtr context) { xmlFreeParserCtxt(context); }
+
+/// Whether a context that read a whole document may read another: its names must not pile up.
+static inline int lgsp_xml_is_fresh(xmlParserCtxtPtr context) { return xmlDictSize(context->dict) < 2000; }
+
+/// Parses `size` bytes once; gives 0, or the code of the first error. After an error, or a stop, the context is spent.
+static inline int lgsp_xml_parse(lgsp_xml_parser *parser, xmlParserCtxtPtr context, const char *bytes, int size) {
+    parser->context = context;
+    parser->bytes = bytes;
+    parser->size = size;
+    xmlCtxtReset(context);
+    // The depth and text limits of libxml2 are lifted; the scan before it and the consumer keep ours.
+    xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(bytes, size, XML_CHAR_ENCODING_NONE);
+    if (!buffer) return XML_ERR_NO_MEMORY;
+    xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
+    if (!input) {
+        xmlFreeParserInputBuffer(buffer);
+        return XML_ERR_NO_MEMORY;
+    }
+    if (inputPush(context, input) < 0) {
+        xmlFreeInputStream(input);
+        return XML_ERR_NO_MEMORY;
+    }
     context->_private = parser;
     xmlParseDocument(context);
     if (!parser->error && !context->wellFormed) parser->error = context->errNo ? context->errNo : XML_ERR_INTERNAL_ERROR;
-    xmlFreeParserCtxt(context);
+    context->_private = NULL;
     parser->context = NULL;
     return parser->error;
 }

@@ -1,18 +1,22 @@
 internal import XML
 
 /// Hands the parser's events to a pass; the pass is a value, so that each event touches one object once.
-final class EnvelopeConsumer: XMLConsumer {
+@safe final class EnvelopeConsumer: XMLConsumer {
     let vocabulary = ElementName.vocabulary
-    private(set) var pass: EnvelopePass
+    /// Unchecked is sound: the parser tells one event after the other, on one thread, and none from within another.
+    @exclusivity(unchecked) private var state: EnvelopePass
 
-    init(today: String) { pass = EnvelopePass(today: today) }
+    init(today: String) { unsafe state = EnvelopePass(today: today) }
 
-    func start(_ element: borrowing XMLElementStart) throws { try pass.start(element) }
+    /// The pass as it stands.
+    var pass: EnvelopePass { unsafe state }
 
-    func text(_ bytes: Span<UInt8>) { pass.text(bytes) }
+    func start(_ element: borrowing XMLElementStart) throws { unsafe try state.start(element) }
 
-    func end() { pass.end() }
+    func text(_ bytes: Span<UInt8>) { unsafe state.text(bytes) }
+
+    func end() { unsafe state.end() }
 
     /// Ends the pass.
-    func finish() { pass.finish() }
+    func finish() { unsafe state.finish() }
 }

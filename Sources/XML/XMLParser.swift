@@ -10,12 +10,17 @@ public enum XMLParser {
         }
         let pass = Pass(consumer: consumer)
         let code = unsafe bytes.withUnsafeBytes { buffer in
-            // Within Int32: the start check bounds the size.
-            unsafe lgsp_xml_parse(
-                pass.parser, buffer.bindMemory(to: CChar.self).baseAddress, Int32(truncatingIfNeeded: buffer.count))
+            unsafe ContextPool.shared.with { context in
+                // Within Int32: the start check bounds the size.
+                let code = unsafe lgsp_xml_parse(
+                    pass.parser, context, buffer.bindMemory(to: CChar.self).baseAddress,
+                    Int32(truncatingIfNeeded: buffer.count))
+                return (code, isClean: code == 0 && pass.failure == nil && !pass.isForbidden)
+            }
         }
         if let failure = pass.failure { throw failure }
         if pass.isForbidden { throw XMLFault(.dtdForbidden, at: 0, in: bytes.span) }
+        guard let code else { throw XMLFault(.sizeExceeded, at: 0, in: bytes.span, found: "no memory") }
         if code != 0 { throw pass.fault(code, in: bytes.span) }
     }
 

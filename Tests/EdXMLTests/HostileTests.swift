@@ -149,6 +149,23 @@ import XML
         #expect(accepted > 100)
     }
 
+    /// Surrogates, overlong forms, lone and missing continuations (RFC 3629), at every place of a block of 64.
+    @Test(
+        arguments: [
+            [0xFF], [0xC0, 0x80], [0xC1, 0x81], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+            [0x80], [0xC4], [0xE1, 0xBB], [0xF0, 0x9F, 0x98],
+        ] as [[UInt8]])
+    func invalidUTF8IsFoundWhereverItStands(_ bad: [UInt8]) throws {
+        let text = Array(try Sample.document().utf8)
+        for place in stride(from: 200, to: text.count - 200, by: 61) where text[place] < 0x80 && text[place - 1] < 0x80
+        {
+            let bytes = Array(text[..<place]) + bad + Array(text[place...])
+            let fault = EdXMLReader.check(bytes, today: Sample.today).refusal
+            #expect(fault?.code == "invalid_utf8")
+            #expect(fault?.line == text[..<place].count { $0 == 0x0A } + 1)
+        }
+    }
+
     /// Random damage: never a trap, and a message is given exactly where there is no error.
     @Test func damageIsDataNotATrap() throws {
         var random = SeededRandom(seed: 102)
