@@ -54,6 +54,9 @@ enum Value {
 
     /// Whether a name would lead out of a folder: an absolute path, a drive, a step up.
     static func isPathTrick(_ name: String) -> Bool {
+        // Most names hold none of the bytes that any trick needs.
+        let isPlain = name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x2F && $0 != 0x5C && $0 != 0x3A }
+        guard !isPlain else { return name == ".." || name == "." }
         let scalars = Array(name.unicodeScalars)
         guard let first = scalars.first else { return false }
         if first == "/" || first == "\\" { return true }
