@@ -112,7 +112,6 @@ static inline int lgsp_xml_parse(lgsp_xml_parser *parser, xmlParserCtxtPtr conte
     parser->context = context;
     parser->bytes = bytes;
     parser->size = size;
-    xmlCtxtReset(context);
     // The depth and text limits of libxml2 are lifted; the scan before it and the consumer keep ours.
     xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(bytes, size, XML_CHAR_ENCODING_NONE);
@@ -129,6 +128,8 @@ static inline int lgsp_xml_parse(lgsp_xml_parser *parser, xmlParserCtxtPtr conte
     context->_private = parser;
     xmlParseDocument(context);
     if (!parser->error && !context->wellFormed) parser->error = context->errNo ? context->errNo : XML_ERR_INTERNAL_ERROR;
+    // Gives its copy of the document back at once, not when the next one comes.
+    xmlCtxtReset(context);
     context->_private = NULL;
     parser->context = NULL;
     return parser->error;

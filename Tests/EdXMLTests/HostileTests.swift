@@ -149,6 +149,36 @@ import XML
         #expect(accepted > 100)
     }
 
+    /// Contexts of the parser go from thread to thread, and from bad messages to good ones: no state goes with them.
+    @Test func manyThreadsReadAtOnce() async throws {
+        let good = Array(try Sample.document().utf8)
+        let status = Array(try Sample.status().utf8)
+        let bad = HostileTests.shapes.map { Array($0.text(20).utf8) }
+        let names = (0..<3_000).map { "<!-- --><n\($0)/>" }.joined()
+        let wide = Array(
+            Sample.replace("<edXML:Subject>", with: names + "<edXML:Subject>", in: try Sample.document()).utf8)
+        let expected = EdXMLReader.check(good, today: Sample.today)
+        let wanted = bad.map { EdXMLReader.check($0, today: Sample.today) }
+        await withTaskGroup(of: Bool.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    var isSame = true
+                    for round in 0..<60 {
+                        let place = (task + round) % bad.count
+                        isSame = isSame && EdXMLReader.check(bad[place], today: Sample.today) == wanted[place]
+                        isSame = isSame && EdXMLReader.check(good, today: Sample.today) == expected
+                        isSame = isSame && EdXMLReader.check(status, today: Sample.today).faults.isEmpty
+                        if round % 20 == 0 {
+                            isSame = isSame && EdXMLReader.check(wide, today: Sample.today).message != nil
+                        }
+                    }
+                    return isSame
+                }
+            }
+            for await isSame in group { #expect(isSame) }
+        }
+    }
+
     /// Surrogates, overlong forms, lone and missing continuations (RFC 3629), at every place of a block of 64.
     @Test(
         arguments: [
