@@ -61,3 +61,17 @@ static inline const unsigned char *lgsp_http_peer(struct MHD_Connection *connect
     *size = chain[0].size;
     return chain[0].data;
 }
+
+/// Says the last words on a connection, past libmicrohttpd, which takes no answer while a body still comes in. Nothing is
+/// waited for: what does not fit into the socket's buffer is lost.
+static inline void lgsp_http_last_words(struct MHD_Connection *connection, const void *bytes, size_t size) {
+    const union MHD_ConnectionInfo *secure = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    const union MHD_ConnectionInfo *plain = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (secure && secure->tls_session) {
+        gnutls_record_send((gnutls_session_t)secure->tls_session, bytes, size);
+        gnutls_bye((gnutls_session_t)secure->tls_session, GNUTLS_SHUT_WR);
+    } else if (plain) {
+        send(plain->connect_fd, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+    }
+    if (plain) shutdown(plain->connect_fd, SHUT_WR);
+}

@@ -71,8 +71,8 @@ public final class Daemon: Sendable {
             host: options.listenPlain.host, port: options.listenPlain.port, tls: nil, threads: 1,
             handler: Router(services: services, isPublicOnly: true))
         self.services = services
-        url = "https://\(options.listen.host):\(server.port)"
-        plainURL = "http://\(options.listenPlain.host):\(plainServer.port)"
+        url = "https://\(Self.literal(options.listen.host)):\(server.port)"
+        plainURL = "http://\(Self.literal(options.listenPlain.host)):\(plainServer.port)"
         runFile = "\(options.data)/run.json"
         let isOver = isOver
         threads = Mutex([
@@ -107,6 +107,9 @@ public final class Daemon: Sendable {
         }
         unsafe unlink(runFile)
     }
+
+    /// A host as URLs hold it (RFC 3986, section 3.2.2).
+    private static func literal(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }
 
     private static func seed(_ ledger: Ledger, topology path: String) throws {
         func text(_ name: String) throws -> String {

@@ -66,6 +66,10 @@ public final class HTTPResponder: Sendable {
     let limit: Int
     var body: [UInt8] = []
     var isTooLarge = false
+    /// Bytes over the limit that were read and dropped.
+    var thrownAway = 0
+    /// Whether the target is not UTF-8.
+    var isUnreadable = false
     var wasHandled = false
 
     init(method: String, target: String, limit: Int) {

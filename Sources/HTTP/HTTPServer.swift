@@ -36,16 +36,10 @@ internal import Synchronization
     /// The port it listens on.
     public private(set) var port: UInt16 = 0
 
-    /// Listens on `host`, an IPv4 address, and `port`, 0 for any free one.
+    /// Listens on `host`, an IPv4 or IPv6 address, and `port`, 0 for any free one.
     public init(host: String, port: UInt16, tls: TLS?, threads: Int, handler: any HTTPHandler) throws {
         self.handler = handler
         isTLS = tls != nil
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        guard unsafe inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
-            throw SystemError(call: "inet_pton", subject: host, number: EINVAL)
-        }
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         let handle: MHD_AccessHandlerCallback = { context, connection, target, method, _, upload, size, slot in
             guard let context = unsafe context, let connection = unsafe connection, let size = unsafe size,
@@ -63,18 +57,16 @@ internal import Synchronization
             let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
             _ = server.open.withLock { $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
         }
-        unsafe daemon = withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                guard let tls else {
-                    return unsafe lgsp_http_start(address, UInt32(threads), 30, 2000, nil, handle, completed, context)
-                }
-                return unsafe tls.certificate.withCString { certificate in
-                    unsafe tls.key.withCString { key in
-                        unsafe tls.roots.withCString { roots in
-                            var secure = unsafe lgsp_http_tls(certificate: certificate, key: key, trust: roots)
-                            return unsafe lgsp_http_start(
-                                address, UInt32(threads), 30, 2000, &secure, handle, completed, context)
-                        }
+        unsafe daemon = try Self.withAddress(host, port) { address in
+            guard let tls else {
+                return unsafe lgsp_http_start(address, UInt32(threads), 30, 2000, nil, handle, completed, context)
+            }
+            return unsafe tls.certificate.withCString { certificate in
+                unsafe tls.key.withCString { key in
+                    unsafe tls.roots.withCString { roots in
+                        var secure = unsafe lgsp_http_tls(certificate: certificate, key: key, trust: roots)
+                        return unsafe lgsp_http_start(
+                            address, UInt32(threads), 30, 2000, &secure, handle, completed, context)
                     }
                 }
             }
@@ -86,6 +78,32 @@ internal import Synchronization
     }
 
     deinit { stop() }
+
+    /// Runs `body` on the socket address of an IPv4 or IPv6 host.
+    private static func withAddress(
+        _ host: String, _ port: UInt16, _ body: (UnsafePointer<sockaddr>) -> OpaquePointer?
+    ) throws -> OpaquePointer? {
+        if host.utf8.contains(UInt8(ascii: ":")) {
+            var address = sockaddr_in6()
+            address.sin6_family = sa_family_t(AF_INET6)
+            address.sin6_port = port.bigEndian
+            guard unsafe inet_pton(AF_INET6, host, &address.sin6_addr) == 1 else {
+                throw SystemError(call: "inet_pton", subject: host, number: EINVAL)
+            }
+            return unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0) }
+            }
+        }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        guard unsafe inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
+            throw SystemError(call: "inet_pton", subject: host, number: EINVAL)
+        }
+        return unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe body($0) }
+        }
+    }
 
     /// Answers whoever still waits with 503, then closes every connection.
     public func stop() {
@@ -118,10 +136,11 @@ internal import Synchronization
     ) -> MHD_Result {
         guard let state = unsafe slot.pointee else {
             let (target, method) = unsafe (
-                target.map { unsafe String(cString: $0) } ?? "", method.map { unsafe String(cString: $0) } ?? ""
+                target.flatMap { unsafe String(validatingCString: $0) }, method.map { unsafe String(cString: $0) } ?? ""
             )
             let exchange = HTTPExchange(
-                method: method, target: target, limit: handler.bodyLimit(method: method, target: target))
+                method: method, target: target ?? "", limit: handler.bodyLimit(method: method, target: target ?? ""))
+            exchange.isUnreadable = target == nil
             let isStopping = open.withLock { open in
                 open.exchanges[ObjectIdentifier(exchange)] = exchange
                 return open.isStopping
@@ -133,29 +152,24 @@ internal import Synchronization
                     // Answered before any of the body is read; the connection closes after it.
                     return unsafe send(handler.answer(toUnreadable: 413), on: connection)
                 }
-                exchange.body.reserveCapacity(length)
+                // What a client announces is not yet there: room for it comes as it does.
+                exchange.body.reserveCapacity(min(length, 1 << 20))
             }
             return MHD_YES
         }
         let exchange = unsafe Unmanaged<HTTPExchange>.fromOpaque(state).takeUnretainedValue()
         let count = unsafe size.pointee
         if count > 0 {
-            if exchange.body.count + count > exchange.limit {
-                exchange.isTooLarge = true
-                exchange.body = []
-            } else if let upload = unsafe upload, !exchange.isTooLarge {
-                unsafe exchange.body.append(
-                    contentsOf: UnsafeRawBufferPointer(start: upload, count: count))
-            }
             unsafe size.pointee = 0
-            return MHD_YES
+            return unsafe take(upload, count, exchange, connection) ? MHD_YES : MHD_NO
         }
         if !exchange.wasHandled {
             exchange.wasHandled = true
             if exchange.isAnswered {
                 // The server stops: what cannot be answered any more is not begun.
             } else if exchange.isTooLarge {
-                exchange.answer(handler.answer(toUnreadable: 413))
+                // It was told so while its body still came in.
+                return MHD_NO
             } else if let request = unsafe request(of: exchange, connection) {
                 handler.handle(request, HTTPResponder(exchange))
             } else {
@@ -166,7 +180,41 @@ internal import Synchronization
         return unsafe send(response, on: connection)
     }
 
+    /// How much more of a body over the limit is read, so that its sender sees the answer before the connection breaks.
+    private static let lingering = 16 << 20
+
+    /// Takes bytes of a body; false where enough was thrown away and the connection is to be closed.
+    private func take(
+        _ upload: UnsafePointer<CChar>?, _ count: Int, _ exchange: HTTPExchange, _ connection: OpaquePointer
+    ) -> Bool {
+        if exchange.isTooLarge {
+            exchange.thrownAway += count
+            return exchange.thrownAway < Self.lingering
+        }
+        guard exchange.body.count + count > exchange.limit else {
+            if let upload = unsafe upload {
+                unsafe exchange.body.append(contentsOf: UnsafeRawBufferPointer(start: upload, count: count))
+            }
+            return true
+        }
+        exchange.isTooLarge = true
+        exchange.body = []
+        let response = handler.answer(toUnreadable: 413)
+        var text = Array("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n".utf8)
+        for (name, value) in response.headers where Self.isField(value) { text += Array("\(name): \(value)\r\n".utf8) }
+        text += Array("Content-Length: \(response.body.count)\r\n\r\n".utf8)
+        text += response.body
+        unsafe text.withUnsafeBytes { unsafe lgsp_http_last_words(connection, $0.baseAddress, $0.count) }
+        return true
+    }
+
+    /// Whether a header field may hold `value`: a line break within would begin a field of its own (RFC 9110, 5.5).
+    private static func isField(_ value: String) -> Bool {
+        value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
     private func request(of exchange: HTTPExchange, _ connection: OpaquePointer) -> HTTPRequest? {
+        if exchange.isUnreadable { return nil }
         // libmicrohttpd hands the path on as it came, without the query.
         var path: [String] = []
         for part in exchange.target.split(separator: "/") {
@@ -174,7 +222,12 @@ internal import Synchronization
             path.append(decoded)
         }
         var query: [(name: String, value: String)] = []
-        for (name, value) in unsafe values(connection, MHD_GET_ARGUMENT_KIND) {
+        let arguments = unsafe values(connection, MHD_GET_ARGUMENT_KIND)
+        for (name, value) in arguments {
+            // Bytes that are no UTF-8 were repaired on their way into text.
+            guard !name.unicodeScalars.contains("\u{FFFD}"), !value.unicodeScalars.contains("\u{FFFD}") else {
+                return nil
+            }
             guard let name = Percent.decode(name[...]), let value = Percent.decode(value[...]) else { return nil }
             query.append((name, value))
         }
@@ -212,7 +265,9 @@ internal import Synchronization
             if let stream = response.stream { unsafe Self.make(stream, connection) } else { unsafe make(response.body) }
         guard let made = unsafe made else { return MHD_NO }
         defer { unsafe MHD_destroy_response(made) }
-        for (name, value) in response.headers { _ = unsafe MHD_add_response_header(made, name, value) }
+        for (name, value) in response.headers where Self.isField(value) {
+            _ = unsafe MHD_add_response_header(made, name, value)
+        }
         return unsafe MHD_queue_response(connection, UInt32(response.status), made)
     }
 

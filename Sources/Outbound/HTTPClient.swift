@@ -107,7 +107,10 @@ internal import CCurl
         unsafe lgsp_curl_set_pointer(handle, CURLOPT_HTTPHEADER, list)
         let bytes = body ?? []
         let code = unsafe bytes.withUnsafeBytes { buffer in
-            if body != nil {
+            // Without this it would wait for the body that an answer to HEAD announces and does not bring.
+            unsafe lgsp_curl_set_number(handle, CURLOPT_NOBODY, method == "HEAD" ? 1 : 0)
+            if method == "HEAD" {
+            } else if body != nil {
                 unsafe lgsp_curl_set_body(handle, buffer.baseAddress ?? UnsafeRawPointer(handle), Int64(buffer.count))
             } else {
                 unsafe lgsp_curl_set_number(handle, CURLOPT_HTTPGET, 1)

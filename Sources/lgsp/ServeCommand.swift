@@ -4,7 +4,7 @@ internal import Glibc
 /// `serve`: the daemon, until Ctrl-C or a termination signal.
 enum ServeCommand {
     static let options = [
-        Option("listen", "HOST:PORT", "HTTPS; default 127.0.0.1:8443, port 0 for any."),
+        Option("listen", "HOST:PORT", "HTTPS; default 127.0.0.1:8443, [::1]:8443 for IPv6, port 0 for any."),
         Option("listen-plain", "HOST:PORT", "Plain HTTP for health only; default 127.0.0.1:8080."),
         Option("data", "DIR", "The ledger's folder (LGSP_DATA); default .lgsp."),
         Option("topology", "DIR", "The tables that seed an empty ledger; default Scenarios/binh-phuoc-2021/topology."),
@@ -37,18 +37,22 @@ enum ServeCommand {
         if arguments.has("ephemeral") { options.certificates = options.data + "/certificates" }
         if let certificates = arguments.given("certificates") { options.certificates = certificates }
         options.readyFile = arguments.given("ready-file")
-        guard options.listenPlain.host.hasPrefix("127.") else {
+        guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {
             throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")
         }
         return options
     }
 
     private static func address(_ text: String) throws -> (host: String, port: UInt16) {
-        let parts = text.split(separator: ":")
-        guard parts.count == 2, let port = UInt16(parts[1]) else {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             throw Failure.usage("An address is HOST:PORT, not \(text).", command: "serve")
         }
-        return (String(parts[0]), port)
+        let host = text[..<colon]
+        let isSixth = host.hasPrefix("[") && host.hasSuffix("]")
+        guard !host.isEmpty, isSixth || !host.contains(":") else {
+            throw Failure.usage("An IPv6 address stands in brackets: [::1]:8443, not \(text).", command: "serve")
+        }
+        return (isSixth ? String(host.dropFirst().dropLast()) : String(host), port)
     }
 
     /// Waits for SIGINT or SIGTERM; they are blocked before the first thread starts, so that only this one takes them.

@@ -206,3 +206,105 @@ private final class Streamer: HTTPHandler {
         #expect(Percent.decode(Percent.encode(text)[...]) == text)
     }
 }
+
+/// What a server must stand: sent byte by byte over a plain socket.
+@Suite struct HygieneTests {
+    /// Sends `pieces` and then reads until the server closes or 10 s have passed; `endless` goes on being sent meanwhile.
+    private static func exchange(_ port: UInt16, _ pieces: [String], endless: String? = nil) throws -> String {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        unsafe inet_pton(AF_INET, "127.0.0.1", &address.sin_addr)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let connected = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(descriptor, $0, size) }
+        }
+        try #require(connected == 0)
+        for piece in pieces {
+            let bytes = piece.unicodeScalars.map { UInt8($0.value) }
+            _ = unsafe bytes.withUnsafeBytes {
+                unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+        }
+        var answer: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        let more = Array((endless ?? "").utf8)
+        let end = MonotonicTime.now.advanced(byMilliseconds: 10_000)
+        while MonotonicTime.now < end {
+            if endless != nil {
+                _ = unsafe more.withUnsafeBytes {
+                    unsafe send(
+                        descriptor, $0.baseAddress, $0.count,
+                        Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+                }
+            }
+            var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&wait, 1, endless == nil ? 2_000 : 1) > 0 else {
+                if endless == nil { break }
+                continue
+            }
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return String(decoding: answer, as: UTF8.self) + "<closed>" }
+            answer += chunk[..<count]
+        }
+        return String(decoding: answer, as: UTF8.self)
+    }
+
+    @Test func anEndlessChunkedBodyEndsIn413AndAClosedConnection() throws {
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 1, handler: Echo())
+        defer { server.stop() }
+        let chunk = "2710\r\n" + String(repeating: "x", count: 10_000) + "\r\n"
+        let answer = try Self.exchange(
+            server.port, ["POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"], endless: chunk)
+        #expect(answer.hasPrefix("HTTP/1.1 413"))
+        #expect(answer.hasSuffix("<closed>"))
+    }
+
+    @Test(
+        arguments: [
+            ("GET /a\u{FF} HTTP/1.1", "400"), ("GET /?a=\u{C3} HTTP/1.1", "400"), ("GET /a%FF HTTP/1.1", "400"),
+            ("GET /\u{C4}\u{91} HTTP/1.1", "200"),
+        ])
+    func aTargetIsUTF8(line: String, status: String) throws {
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 1, handler: Echo())
+        defer { server.stop() }
+        let answer = try Self.exchange(server.port, [line + "\r\nHost: x\r\nConnection: close\r\n\r\n"])
+        #expect(answer.hasPrefix("HTTP/1.1 \(status)"))
+    }
+
+    @Test func noFieldOfAnAnswerHoldsALineBreak() throws {
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 1, handler: Echo())
+        defer { server.stop() }
+        let url = "http://127.0.0.1:\(server.port)"
+        for path in ["/a%0d%0aX-Forged:%201", "/a%0aX-Forged:%201", "/a%0dX-Forged:%201"] {
+            let answer = try HTTPClient(.init(roots: nil)).perform("GET", url + path)
+            #expect(answer.status == 200)
+            #expect(answer.header("X-Forged") == nil && answer.header("X-Path") == nil)
+        }
+    }
+
+    @Test func itListensOnTheSixthVersionToo() throws {
+        let server = try HTTPServer(host: "::1", port: 0, tls: nil, threads: 1, handler: Echo())
+        defer { server.stop() }
+        let answer = try HTTPClient(.init(roots: nil)).perform("GET", "http://[::1]:\(server.port)/six")
+        #expect(answer.header("X-Path") == "six")
+        #expect(throws: SystemError.self) {
+            try HTTPServer(host: "::x", port: 0, tls: nil, threads: 1, handler: Echo())
+        }
+    }
+
+    @Test func headBringsNoBodyAndLeavesTheConnectionUsable() throws {
+        let server = try HTTPServer(host: "127.0.0.1", port: 0, tls: nil, threads: 1, handler: Echo())
+        defer { server.stop() }
+        let client = try HTTPClient(.init(roots: nil))
+        let url = "http://127.0.0.1:\(server.port)/"
+        for _ in 0..<3 {
+            #expect(try client.perform("POST", url, body: [1, 2, 3]).body == [1, 2, 3])
+            let head = try client.perform("HEAD", url)
+            #expect(head.status == 200 && head.body.isEmpty)
+            #expect(try client.perform("GET", url).status == 200)
+        }
+    }
+}
