@@ -62,7 +62,9 @@ let package = Package(
         tests("ExchangeTests", on: ["Exchange"], exclude: ["Golden"]),
         tests("LedgerTests", on: ["Ledger", "Exchange", "Platform"]),
         tests("HTTPTests", on: ["HTTP", "Outbound", "Platform"]),
-        tests("GatewayTests", on: ["Gateway", "Exchange", "EdXML", "Trust", "Ledger", "HTTP", "Platform"]),
+        tests(
+            "GatewayTests",
+            on: ["Gateway", "Exchange", "EdXML", "XML", "Trust", "Ledger", "HTTP", "Outbound", "Platform"]),
         tests("ScenarioTests", on: ["Scenario", "Exchange", "EdXML", "Trust", "Platform"]),
         tests(
             "FrontDoorTests", on: ["lgsp", "Client", "Outbound", "Platform", "Scenario", "Trust"]),

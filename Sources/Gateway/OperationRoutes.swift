@@ -24,15 +24,19 @@ struct OperationRoutes {
         }
     }
 
-    static func error(_ code: String) throws -> HTTPResponse {
+    static func error(_ code: String, language: String?) throws -> HTTPResponse {
         guard let entry = Catalogue.all.first(where: { $0.code == code }) else {
             throw Problem("not_found", found: code)
         }
+        // RFC 9110, 12.5.4: of the two languages the one that is named first.
+        let named = (language ?? "").lowercased().split { $0 == "," || $0 == " " }.map { String($0.prefix(2)) }
+        let vietnamese = named.first { $0 == "vi" || $0 == "en" } == "vi"
         return .json(200) { json in
             json.member("code", entry.code)
             json.member("status", entry.status)
-            json.member("title", entry.title)
-            json.member("hint", entry.hint)
+            json.member("title", entry.title(vietnamese: vietnamese))
+            json.member("hint", entry.hint(vietnamese: vietnamese))
+            json.member("clause", entry.clause)
         }
     }
 

@@ -50,7 +50,7 @@ final class Router: HTTPHandler {
         case ("GET", "livez", 1), ("GET", "readyz", 1):
             return responder.respond(try OperationRoutes(services: services).health())
         case ("GET", "errors", 2):
-            return responder.respond(try OperationRoutes.error(path[1]))
+            return responder.respond(try OperationRoutes.error(path[1], language: request.header("Accept-Language")))
         default: break
         }
         if isPublicOnly { throw Problem("not_found") }

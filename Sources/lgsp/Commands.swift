@@ -10,5 +10,5 @@ enum Commands {
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
         ] + PKICommands.all + OperationCommands.ledger
-        + [OperationCommands.check, OperationCommands.errors, OperationCommands.version]
+        + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]
 }

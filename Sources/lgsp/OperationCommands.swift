@@ -1,11 +1,8 @@
 internal import Client
-internal import EdXML
-internal import Exchange
 internal import Glibc
 internal import Platform
-internal import Scenario
 
-/// `lgsp ledger`, `check`, `errors` and `version`.
+/// `lgsp ledger`, `check` and `version`.
 enum OperationCommands {
     static let ledger = [
         job("verify", "", "Recomputes the ledger's hash chain and signatures."),
@@ -33,27 +30,6 @@ enum OperationCommands {
                 usleep(100_000)
             }
         }
-    }
-
-    static let errors = Command(
-        "errors", "", "Lists the error codes with their sentences and hints.", examples: ["lgsp errors --json"]
-    ) { arguments, output in
-        try arguments.expect(0...0, "")
-        var rows: [(code: String, title: String, hint: String)] = []
-        rows += EdXMLCode.allCases.map { ($0.rawValue, $0.title(), $0.hint()) }
-        rows += ScenarioCode.allCases.map {
-            ($0.rawValue, $0.title(vietnamese: false), $0.hint(vietnamese: false))
-        }
-        let known = Set(rows.map(\.code))
-        rows += Refusal.Code.allCases.map(\.rawValue).filter { !known.contains($0) }.map { ($0, "", "") }
-        rows.sort { $0.code < $1.code }
-        output.list(
-            rows.map {
-                .object([
-                    .init("code", .string($0.code)), .init("title", .string($0.title)), .init("hint", .string($0.hint)),
-                ])
-            }, ["code", "title", "hint"])
-        return .success
     }
 
     static let version = Command("version", "", "Prints the version.", examples: ["lgsp version"]) {

@@ -1,0 +1,246 @@
+internal import Exchange
+
+/// The codes that no other layer gives words to.
+extension Catalogue {
+    /// The API's own.
+    static let own: [Entry] = [
+        Entry(
+            "bad_request", 400, "The request cannot be understood.", "Không hiểu được yêu cầu.",
+            "See the API's reference.", "Xem tài liệu tham chiếu của API.", "RFC 9110, 15.5.1"),
+        Entry(
+            "certificate_needed", 401, "No client certificate was shown.", "Chưa xuất trình chứng thư máy khách.",
+            "Connect with an agency's or an admin's certificate.",
+            "Kết nối bằng chứng thư của cơ quan hoặc của quản trị viên.", "RFC 9110, 15.5.2"),
+        Entry(
+            "certificate_unknown", 403, "The client certificate is bound to no agency.",
+            "Chứng thư máy khách chưa gắn với cơ quan nào.", "Ask an admin to bind its key.",
+            "Đề nghị quản trị viên gắn khóa của chứng thư với cơ quan.", "RFC 9110, 15.5.4"),
+        Entry(
+            "not_permitted", 403, "The caller may not do this.", "Bên gọi không được phép làm việc này.",
+            "Use the agency's own identity, or an admin's.",
+            "Dùng định danh của chính cơ quan, hoặc của quản trị viên.",
+            "RFC 9110, 15.5.4"),
+        Entry(
+            "method_not_allowed", 405, "The method is not allowed here.", "Phương thức không được phép ở địa chỉ này.",
+            "See the API's reference.", "Xem tài liệu tham chiếu của API.", "RFC 9110, 15.5.6"),
+        Entry(
+            "idempotency_key_malformed", 400, "The Idempotency-Key is empty, too long, or repeated.",
+            "Idempotency-Key rỗng, quá dài hoặc lặp lại.", "Send one key of 1 to 255 visible characters.",
+            "Gửi đúng một khóa gồm 1 đến 255 ký tự nhìn thấy được."),
+        Entry(
+            "idempotency_key_in_use", 409, "A request with this Idempotency-Key is not answered yet.",
+            "Yêu cầu mang Idempotency-Key này chưa được trả lời.", "Send the same again a little later.",
+            "Gửi lại y nguyên sau ít lâu."),
+        Entry(
+            "idempotency_key_reused", 422, "The Idempotency-Key came with another request.",
+            "Idempotency-Key đã dùng cho một yêu cầu khác.", "Use a new key for a new request.",
+            "Dùng khóa mới cho yêu cầu mới."),
+        Entry(
+            "too_large", 413, "The body is larger than allowed.", "Nội dung gửi lớn hơn mức cho phép.",
+            "Send less at once; /readyz shows the limits.", "Gửi ít hơn mỗi lần; /readyz cho biết các giới hạn.",
+            "RFC 9110, 15.5.14"),
+        Entry(
+            "busy", 503, "The queue is full.", "Hàng đợi đã đầy.", "Send the same again after the time in Retry-After.",
+            "Gửi lại y nguyên sau thời gian nêu trong Retry-After.", "RFC 9110, 15.6.4"),
+        Entry(
+            "internal", 500, "The bus failed.", "Trục gặp lỗi bên trong.",
+            "Send the same again; tell the operator if it stays.",
+            "Gửi lại y nguyên; báo cho người vận hành nếu lỗi còn tiếp diễn.", "RFC 9110, 15.6.1"),
+        Entry(
+            "unreadable", 422, "The message could not be read.", "Không đọc được thông điệp hoặc tệp.",
+            "Run lgsp lint on it.", "Kiểm tra bằng lgsp lint."),
+        Entry(
+            "status_document_unknown", 422, "The status message names no document that is here.",
+            "Thông điệp trạng thái không chỉ đến văn bản nào có ở đây.",
+            "Check OrganId and DocumentId in ResponseFor.", "Kiểm tra OrganId và DocumentId trong ResponseFor."),
+        Entry(
+            "recall_nobody", 409, "Nobody has the document yet.", "Chưa nơi nào nhận được văn bản.",
+            "Ask again when it lies in a mailbox: lgsp show ID.",
+            "Yêu cầu lại khi văn bản đã vào hộp thư: lgsp show ID."),
+        Entry(
+            "signature_form_not_supported", 422, "XML signatures are not verified yet.",
+            "Chưa hỗ trợ kiểm tra chữ ký XML.", "Send a detached CMS and leave the header's signature empty.",
+            "Gửi CMS tách rời và để trống chữ ký trong phần đầu."),
+    ]
+
+    /// The exchange's refusals.
+    static let exchange: [Entry] = Refusal.Code.allCases.map { code in
+        let text = text(code)
+        return Entry(code.rawValue, text.status, text.en, text.vi, text.hint, text.hintVI, text.clause)
+    }
+
+    private struct Text {
+        let status: Int
+        let en: String
+        let vi: String
+        let hint: String
+        let hintVI: String
+        let clause: String
+
+        init(
+            _ status: Int, _ en: String, _ vi: String, _ hint: String, _ hintVI: String, _ clause: String = ""
+        ) {
+            self.status = status
+            self.en = en
+            self.vi = vi
+            self.hint = hint
+            self.hintVI = hintVI
+            self.clause = clause
+        }
+    }
+
+    /// A switch, so that a new refusal without words does not compile.
+    private static func text(_ code: Refusal.Code) -> Text {
+        switch code {
+        case .callerNotSender:
+            Text(
+                403, "The caller does not speak for From.", "Bên gọi không đại diện cho cơ quan trong From.",
+                "Send with the identity of the agency in From.", "Gửi bằng định danh của cơ quan trong From.")
+        case .signerNotBound:
+            Text(
+                403, "The signer's key is not bound to From.", "Khóa của người ký chưa gắn với cơ quan trong From.",
+                "Sign with a certificate registered for From.", "Ký bằng chứng thư đã đăng ký cho cơ quan trong From.",
+                "RFC 5280, 4.1.2.7")
+        case .unknownSender:
+            Text(
+                422, "From is not in the directory.", "Cơ quan trong From không có trong danh bạ.",
+                "Check From/OrganId with lgsp agency list.", "Kiểm tra From/OrganId bằng lgsp agency list.")
+        case .senderClosed:
+            Text(
+                422, "The sender is closed.", "Cơ quan gửi đã ngừng hoạt động.", "Send as its successor.",
+                "Gửi với tư cách cơ quan kế thừa.")
+        case .unknownReceiver:
+            Text(
+                422, "A receiver is not in the directory.", "Có nơi nhận không có trong danh bạ.",
+                "Check To/OrganId with lgsp agency list.", "Kiểm tra To/OrganId bằng lgsp agency list.")
+        case .receiverClosed:
+            Text(
+                422, "A receiver takes no documents today.", "Có nơi nhận hiện không nhận văn bản.",
+                "Send to its successor.", "Gửi đến cơ quan kế thừa.")
+        case .receiverMissing:
+            Text(
+                422, "There is no receiver.", "Không có nơi nhận.", "Name at least one To.", "Nêu ít nhất một To.",
+                "QCVN 102:2016/BTTTT")
+        case .receiverRepeated:
+            Text(
+                422, "A receiver stands there twice.", "Một nơi nhận bị nêu hai lần.", "Name each receiver once.",
+                "Mỗi nơi nhận chỉ nêu một lần.", "QCVN 102:2016/BTTTT")
+        case .signatureMissing:
+            Text(
+                422, "There is no signature.", "Thiếu chữ ký số.",
+                "Sign the bytes: openssl cms -sign -binary -outform DER.",
+                "Ký đúng các byte: openssl cms -sign -binary -outform DER.", "RFC 5652, 5")
+        case .documentIDConflict:
+            Text(
+                409, "The DocumentId is taken by other bytes.", "DocumentId đã thuộc về nội dung khác.",
+                "Send the same bytes again, or use a new DocumentId.",
+                "Gửi lại đúng các byte cũ, hoặc dùng DocumentId mới.")
+        case .stateSecret:
+            Text(
+                422, "State secrets never travel here.", "Bí mật nhà nước không được gửi qua trục.",
+                "Send it on paper by the rules for secrets.", "Gửi bản giấy theo quy định về bí mật nhà nước.")
+        case .notFound:
+            Text(
+                404, "There is no such thing here.", "Không có ở đây.",
+                "Check the id; what belongs to others is not shown.",
+                "Kiểm tra mã; những gì thuộc cơ quan khác không được hiển thị.", "RFC 9110, 15.5.5")
+        case .statusUndefined:
+            Text(
+                422, "The code names no status.", "Mã không ứng với trạng thái nào.", "Use 01–06, 13, 15 or 16.",
+                "Dùng 01–06, 13, 15 hoặc 16.")
+        case .statusNotAllowed:
+            Text(
+                403, "This status may not come from this agency.", "Cơ quan này không được gửi trạng thái đó.",
+                "13 is the issuer's, all others a receiver's.",
+                "13 dành cho nơi ban hành, các trạng thái khác dành cho nơi nhận.")
+        case .statusOutOfOrder:
+            Text(
+                409, "The status cannot follow the one before.", "Trạng thái không thể đến sau trạng thái trước đó.",
+                "15 and 16 answer 13 only.", "15 và 16 chỉ trả lời cho 13.")
+        case .reasonMissing:
+            Text(
+                422, "The status needs a reason.", "Trạng thái này phải có lý do.",
+                "Give a reason of at most 1,000 characters.", "Nêu lý do, tối đa 1.000 ký tự.")
+        case .reasonTooLong:
+            Text(
+                422, "The reason is too long.", "Lý do quá dài.", "Give a reason of at most 1,000 characters.",
+                "Nêu lý do, tối đa 1.000 ký tự.")
+        case .deliveryUnknown:
+            Text(
+                404, "There is no such delivery in this mailbox.", "Hộp thư này không có lượt chuyển đó.",
+                "List the mailbox again.", "Xem lại danh sách hộp thư.")
+        case .deliveryStateFinal:
+            Text(
+                409, "The delivery is confirmed already.", "Lượt chuyển đã được xác nhận.", "Nothing is to be done.",
+                "Không cần làm gì thêm.")
+        }
+    }
+
+    /// What only the command line says, its connection's failures included.
+    static let commandLine: [Entry] = [
+        Entry(
+            "usage", 0, "The command line is not right.", "Dòng lệnh không đúng.", "See lgsp COMMAND --help.",
+            "Xem lgsp COMMAND --help."),
+        Entry(
+            "file_failed", 0, "A file could not be read or written.", "Không đọc hoặc ghi được tệp.",
+            "Check path and rights.", "Kiểm tra đường dẫn và quyền."),
+        Entry(
+            "daemon_not_found", 0, "No daemon runs on the data folder.",
+            "Không có máy chủ nào chạy trên thư mục dữ liệu.",
+            "Start lgsp serve, or name one with --server URL and --identity DIR.",
+            "Chạy lgsp serve, hoặc chỉ ra bằng --server URL và --identity DIR."),
+        Entry(
+            "identity_missing", 0, "There is no identity in the folder.", "Thư mục không có định danh.",
+            "Name a folder that holds certificate.pem and key.pem with --identity DIR.",
+            "Chỉ ra thư mục chứa certificate.pem và key.pem bằng --identity DIR."),
+        Entry(
+            "roots_missing", 0, "There are no roots in the file.", "Tệp không có chứng thư gốc.",
+            "Name the file of the daemon's roots with --roots FILE.", "Chỉ ra tệp chứng thư gốc bằng --roots FILE."),
+        Entry(
+            "client_failed", 0, "libcurl could not be set up.", "Không khởi tạo được libcurl.",
+            "Check the installation of libcurl.", "Kiểm tra việc cài đặt libcurl."),
+        Entry(
+            "unexpected_answer", 0, "The daemon's answer is not one of the API.", "Máy chủ trả lời không như mong đợi.",
+            "Look whether --server names an lgsp daemon.", "Kiểm tra --server có chỉ đến máy chủ lgsp không."),
+        Entry(
+            "unreachable", 0, "The daemon cannot be reached.", "Không kết nối được tới máy chủ.",
+            "Start it with lgsp serve, or name it with --server URL.",
+            "Chạy lgsp serve, hoặc chỉ ra máy chủ bằng --server URL."),
+        Entry(
+            "timed_out", 0, "It took too long.", "Quá thời hạn chờ.", "Look at lgsp check, then run again.",
+            "Xem lgsp check rồi chạy lại."),
+        Entry(
+            "tls_failed", 0, "The peer's certificate, or our own, was not accepted.",
+            "Chứng thư của một trong hai bên không được chấp nhận.",
+            "Check --roots and --identity, and the certificates with lgsp verify.",
+            "Kiểm tra --roots, --identity và các chứng thư bằng lgsp verify.", "RFC 8446, 4.4.2"),
+        Entry(
+            "response_too_large", 0, "The answer was larger than allowed.", "Câu trả lời lớn hơn mức cho phép.",
+            "Ask for less at once, with --limit.", "Yêu cầu ít hơn mỗi lần bằng --limit."),
+        Entry(
+            "connection_broken", 0, "The connection broke.", "Kết nối bị đứt.",
+            "Send the same again: what was accepted is answered with the same receipt.",
+            "Gửi lại y nguyên: văn bản đã nhận sẽ có cùng biên nhận."),
+        Entry(
+            "pki_exists", 0, "There is a PKI in the folder already.", "Thư mục đã có PKI.",
+            "Name another folder; --force makes a new one, and all its certificates worthless.",
+            "Chọn thư mục khác; --force tạo PKI mới và làm mọi chứng thư cũ mất giá trị."),
+        Entry(
+            "pki_missing", 0, "There is no PKI in the folder.", "Thư mục không có PKI.",
+            "Make one with lgsp pki init, or name its folder with --certificates DIR.",
+            "Tạo bằng lgsp pki init, hoặc chỉ ra thư mục bằng --certificates DIR."),
+        Entry(
+            "key_exists", 0, "There is a key of the agency already.", "Cơ quan đã có khóa.",
+            "Give --csr FILE for a further certificate; --force replaces key and certificate.",
+            "Dùng --csr FILE để cấp thêm chứng thư; --force thay khóa và chứng thư."),
+        Entry(
+            "request_invalid", 0, "The certification request is not one that can be certified.",
+            "Yêu cầu cấp chứng thư không hợp lệ.",
+            "Make one with openssl req -new, signed with its own key: RSA from 2048 bits, P-256 or P-384.",
+            "Tạo bằng openssl req -new, ký bằng chính khóa đó: RSA từ 2048 bit, P-256 hoặc P-384.", "RFC 2986, 3"),
+        Entry(
+            "not_of_this_pki", 0, "The certificate was not issued by this PKI.", "Chứng thư không do PKI này cấp.",
+            "Name the folder of the PKI that issued it with --certificates DIR.",
+            "Chỉ ra thư mục của PKI đã cấp bằng --certificates DIR."),
+    ]
+}
