@@ -210,6 +210,50 @@ import Testing
         #expect(Sample.faults(changed) == [])
     }
 
+    /// Another shape that works in the field: the prefix declared on the envelope, another order, empty elements,
+    /// attachments without prefix, their parts in another order.
+    @Test func anotherOrderIsTaken() throws {
+        let text = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <edXML xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016">
+              <edXML:edXMLEnvelope xmlns:edXML="http://www.mic.gov.vn/TBT/QCVN_102_2016">
+                <edXML:edXMLBody><edXML:edXMLManifest version="1.0"><edXML:Reference>
+                  <edXML:Description/><edXML:AttachmentName>a.pdf</edXML:AttachmentName>
+                  <edXML:ContentType>application/pdf</edXML:ContentType><edXML:ContentId>cid:x</edXML:ContentId>
+                </edXML:Reference></edXML:edXMLManifest></edXML:edXMLBody>
+                <edXML:edXMLHeader><edXML:DigitalSignature />
+                <edXML:TraceHeaderList id="0a1b2c3d" version="1.0" mustUnderstand="1"><edXML:Bussiness>
+                  <edXML:StaffInfo><edXML:Staff>A</edXML:Staff><edXML:Mobile></edXML:Mobile></edXML:StaffInfo>
+                  <edXML:BussinessDocType>0</edXML:BussinessDocType><edXML:BussinessDocReason/></edXML:Bussiness>
+                  <edXML:TraceHeader><edXML:Timestamp>2021/06/24 08:00:00</edXML:Timestamp>
+                  <edXML:OrganId>H37.DN.001</edXML:OrganId></edXML:TraceHeader></edXML:TraceHeaderList>
+                <edXML:MessageHeader>
+                  <edXML:DocumentId>000.00.00.G22,2015/09/30,7816/VPCP-TTĐT</edXML:DocumentId>
+                  <edXML:SteeringType>0</edXML:SteeringType><edXML:DueDate></edXML:DueDate><edXML:ResponseFor/>
+                  <edXML:OtherInfo><edXML:Appendixes><edXML:Appendix></edXML:Appendix></edXML:Appendixes></edXML:OtherInfo>
+                  <edXML:Subject>Công văn</edXML:Subject><edXML:Code><edXML:CodeNotation>VPCP-TTĐT</edXML:CodeNotation>
+                  <edXML:CodeNumber>7816</edXML:CodeNumber></edXML:Code>
+                  <edXML:DocumentType><edXML:TypeName>Công văn</edXML:TypeName><edXML:Type>18</edXML:Type></edXML:DocumentType>
+                  <edXML:PromulgationInfo><edXML:PromulgationDate>2015/09/30</edXML:PromulgationDate></edXML:PromulgationInfo>
+                  <edXML:To><edXML:OrganName>Sở</edXML:OrganName><edXML:OrganId>H37.02</edXML:OrganId></edXML:To>
+                  <edXML:From><edXML:OrganName>DN</edXML:OrganName><edXML:Email /><edXML:OrganId>H37.DN.001</edXML:OrganId></edXML:From>
+                </edXML:MessageHeader></edXML:edXMLHeader>
+              </edXML:edXMLEnvelope>
+              <AttachmentEncoded><Attachment><ContentType>application/pdf</ContentType><ContentId>x</ContentId>
+                <ContentTransferEncoded>JVBERg==</ContentTransferEncoded><AttachmentName>a.pdf</AttachmentName>
+              </Attachment></AttachmentEncoded>
+            </edXML>
+            """
+        #expect(Sample.faults(text) == [])
+        guard case .document(let document) = Sample.check(text).message else {
+            Issue.record("not a document")
+            return
+        }
+        #expect(document.from.id == "H37.DN.001" && document.to.map(\.id) == ["H37.02"])
+        #expect(document.responseFor == [] && document.appendixes == [] && document.signatureLine == nil)
+        #expect(document.attachments.map(\.contentID) == ["x"])
+    }
+
     @Test func theGoodOnesAreClean() throws {
         #expect(Sample.check(try Sample.document()).faults == [])
         #expect(Sample.check(try Sample.status()).faults == [])
