@@ -34,10 +34,12 @@ let package = Package(
         system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
         system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
 
+        .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
+
         layer("Platform"),
         layer("XML", on: ["CLibXML2"]),
         layer("EdXML", on: ["XML", "Platform"]),
-        layer("Trust", on: ["COpenSSL", "Platform"]),
+        layer("Trust", on: ["XML", "COpenSSL", "Platform"]),
         layer("Exchange"),
         layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
         layer("Outbound", on: ["CCurl", "Platform"]),
@@ -53,12 +55,14 @@ let package = Package(
             swiftSettings: settings),
 
         .executableTarget(
-            name: "Measure", dependencies: ["Exchange", "Trust", "Platform", "COpenSSL"], path: "Benchmarks/Measure",
-            swiftSettings: settings),
+            name: "Measure", dependencies: ["Exchange", "Trust", "XML", "Platform", "COpenSSL", "CXMLSec"],
+            path: "Benchmarks/Measure",
+            // pkg-config's flags for xmlsec1 hold definitions that the package manager does not pass on.
+            swiftSettings: settings + [.unsafeFlags(["-Xcc", "-I/usr/include/xmlsec1"])]),
 
         tests("PlatformTests", on: ["Platform"]),
         tests("EdXMLTests", on: ["EdXML", "XML", "Platform"]),
-        tests("TrustTests", on: ["Trust", "Platform"]),
+        tests("TrustTests", on: ["Trust", "XML", "Platform"]),
         tests("ExchangeTests", on: ["Exchange"], exclude: ["Golden"]),
         tests("LedgerTests", on: ["Ledger", "Exchange", "Platform"]),
         tests("HTTPTests", on: ["HTTP", "Outbound", "Platform"]),

@@ -16,6 +16,12 @@ struct Contest {
     let pieces: Int
     let turn = 250
 
+    /// The text in a column of this width, to the left where it is negative.
+    static func padded(_ text: String, _ width: Int) -> String {
+        let space = String(repeating: " ", count: max(0, abs(width) - text.count))
+        return width < 0 ? text + space : space + text
+    }
+
     /// Nanoseconds a piece, by way: the median of the turns.
     func run() throws -> [Double] {
         var turns = [[Double]](repeating: [], count: ways.count)

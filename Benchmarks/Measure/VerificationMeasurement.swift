@@ -81,12 +81,7 @@ struct VerificationMeasurement {
         let times = try contest.run().map { $0 / 1000 }
         func cell(_ index: Int) -> String { "\(times[index].short) (\((times[index] / times[0]).ratio) x)" }
         let columns = [(type.rawValue, -10), (times[0].short, 13), (cell(1), 23), (cell(2), 17), (cell(3), 24)]
-        print(columns.map { padded($0, $1) }.joined())
-    }
-
-    private func padded(_ text: String, _ width: Int) -> String {
-        let space = String(repeating: " ", count: max(0, abs(width) - text.count))
-        return width < 0 ? text + space : space + text
+        print(columns.map { Contest.padded($0, $1) }.joined())
     }
 
     /// A document like no other: its number stands in every line.

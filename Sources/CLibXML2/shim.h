@@ -5,14 +5,17 @@
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <libxml/uri.h>
 #include <libxml/xmlerror.h>
 
 /// What the parser tells; every function gets the consumer that was set.
 typedef void (*lgsp_xml_start)(
-    void *consumer, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int attributes,
-    const xmlChar **values);
-typedef void (*lgsp_xml_end)(void *consumer);
+    void *consumer, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
+    const xmlChar **declared, int attributes, const xmlChar **values);
+typedef void (*lgsp_xml_end)(void *consumer, const xmlChar *name, const xmlChar *prefix);
 typedef void (*lgsp_xml_text)(void *consumer, const xmlChar *text, int length);
+typedef void (*lgsp_xml_comment)(void *consumer, const xmlChar *text);
+typedef void (*lgsp_xml_instruction)(void *consumer, const xmlChar *target, const xmlChar *data);
 typedef void (*lgsp_xml_forbidden)(void *consumer);
 
 typedef struct {
@@ -21,6 +24,9 @@ typedef struct {
     lgsp_xml_start start;
     lgsp_xml_end end;
     lgsp_xml_text text;
+    /// Both may be NULL.
+    lgsp_xml_comment comment;
+    lgsp_xml_instruction instruction;
     lgsp_xml_forbidden forbidden;
     const char *bytes;
     int size;
@@ -37,15 +43,25 @@ static inline lgsp_xml_parser *lgsp_xml_of(void *context) {
 static void lgsp_xml_on_start(
     void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
     const xmlChar **declared, int attributes, int defaulted, const xmlChar **values) {
-    (void)namespaces, (void)declared, (void)defaulted;
+    (void)defaulted;
     lgsp_xml_parser *parser = lgsp_xml_of(context);
-    parser->start(parser->consumer, name, prefix, uri, attributes, values);
+    parser->start(parser->consumer, name, prefix, uri, namespaces, declared, attributes, values);
 }
 
 static void lgsp_xml_on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
-    (void)name, (void)prefix, (void)uri;
+    (void)uri;
     lgsp_xml_parser *parser = lgsp_xml_of(context);
-    parser->end(parser->consumer);
+    parser->end(parser->consumer, name, prefix);
+}
+
+static void lgsp_xml_on_comment(void *context, const xmlChar *text) {
+    lgsp_xml_parser *parser = lgsp_xml_of(context);
+    parser->comment(parser->consumer, text);
+}
+
+static void lgsp_xml_on_instruction(void *context, const xmlChar *target, const xmlChar *data) {
+    lgsp_xml_parser *parser = lgsp_xml_of(context);
+    parser->instruction(parser->consumer, target, data);
 }
 
 static void lgsp_xml_on_text(void *context, const xmlChar *text, int length) {
@@ -113,7 +129,11 @@ static inline int lgsp_xml_parse(lgsp_xml_parser *parser, xmlParserCtxtPtr conte
     parser->bytes = bytes;
     parser->size = size;
     // The depth and text limits of libxml2 are lifted; the scan before it and the consumer keep ours.
-    xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    // NOENT: the five predefined entities are put in within attributes too; others cannot be without a document type.
+    xmlCtxtUseOptions(
+        context, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    context->sax->comment = parser->comment ? lgsp_xml_on_comment : NULL;
+    context->sax->processingInstruction = parser->instruction ? lgsp_xml_on_instruction : NULL;
     xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(bytes, size, XML_CHAR_ENCODING_NONE);
     if (!buffer) return XML_ERR_NO_MEMORY;
     xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
@@ -137,3 +157,48 @@ static inline int lgsp_xml_parse(lgsp_xml_parser *parser, xmlParserCtxtPtr conte
 
 static inline const char *lgsp_xml_message(const lgsp_xml_parser *parser) { return parser->message; }
 static inline void lgsp_xml_stop(lgsp_xml_parser *parser) { xmlStopParser(parser->context); }
+
+/// The place of the first of `&`, `<`, `>` and carriage return from `start` on, or `count`: sixteen bytes at a time.
+static inline long lgsp_xml_next_special(const unsigned char *bytes, long start, long count) {
+    typedef unsigned char block __attribute__((vector_size(16)));
+    typedef unsigned long long halves __attribute__((vector_size(16)));
+    long index = start;
+    for (; index + 16 <= count; index += 16) {
+        block piece;
+        memcpy(&piece, bytes + index, sizeof piece);
+        const halves hits = (halves)((piece == '&') | (piece == '<') | (piece == '>') | (piece == '\r'));
+        if (hits[0] | hits[1]) break;
+    }
+    for (; index < count; index++) {
+        const unsigned char byte = bytes[index];
+        if (byte == '&' || byte == '<' || byte == '>' || byte == '\r') return index;
+    }
+    return count;
+}
+
+/// Whether a namespace's name is an absolute URI: Canonical XML knows no others (section 1.3).
+static inline int lgsp_xml_is_absolute(const unsigned char *uri) {
+    xmlURIPtr parsed = xmlParseURI((const char *)uri);
+    const int is_absolute = parsed && parsed->scheme;
+    xmlFreeURI(parsed);
+    return is_absolute;
+}
+
+void *memmem(const void *, size_t, const void *, size_t);
+
+/// What the first signature's transforms look like: 1 for an exclusive canonicalisation among them. A guess, for speed
+/// alone: what the parser then reads of them decides.
+static inline int lgsp_xml_guess_exclusive(const char *bytes, size_t size) {
+    static const char mark[] = "Transforms", exclusive[] = "xml-exc-c14n";
+    const char *start = (const char *)memmem(bytes, size, mark, sizeof mark - 1);
+    if (!start) return 0;
+    start += sizeof mark - 1;
+    const char *end = (const char *)memmem(start, bytes + size - start, mark, sizeof mark - 1);
+    return end && memmem(start, end - start, exclusive, sizeof exclusive - 1);
+}
+
+/// Whether the name of the namespace of XML signatures stands anywhere near the beginning, where headers are.
+static inline int lgsp_xml_mentions_signature(const char *bytes, size_t size) {
+    static const char mark[] = "http://www.w3.org/2000/09/xmldsig#";
+    return memmem(bytes, size < 65536 ? size : 65536, mark, sizeof mark - 1) != NULL;
+}

@@ -2,6 +2,9 @@
 enum CheckName: String, CaseIterable, Sendable {
     case presence
     case structure
+    case reference
+    case transforms
+    case keyInfo = "key_info"
     case algorithm
     case signer
     case keyStrength = "key_strength"
@@ -25,6 +28,9 @@ enum CheckName: String, CaseIterable, Sendable {
         switch self {
         case .presence: "a signature"
         case .structure: "a detached CMS in DER over data, by one signer (RFC 5652, 5.1)"
+        case .reference: "one Reference, to the whole document: URI=\"\" (XML Signature, 4.4.3.1)"
+        case .transforms: "enveloped-signature, then C14N 1.0 or exclusive C14N, comments or not (XML Signature, 6.5)"
+        case .keyInfo: "hints only: X509Data, KeyName (XML Signature, 4.5)"
         case .algorithm: "SHA-256, SHA-384 or SHA-512 with RSA or ECDSA (RFC 5754)"
         case .signer: "a certificate that is embedded or registered (RFC 5652, 5.3)"
         case .keyStrength: "RSA from 2048 bits, P-256 or P-384"

@@ -8,15 +8,16 @@ public final class SignerDirectory: Sendable {
     /// Where a certificate stands with whoever keeps it.
     public typealias Place = Int64
 
-    private struct State {
+    struct State {
         /// By the hash of the identifier; two identifiers under one hash are told apart when they are read.
         var places: [Int: [Place]] = [:]
+        var byOwner: [UInt32: [Place]] = [:]
         var parsed: [[UInt8]: Certificate] = [:]
     }
 
     private static let parsedLimit = 10_000
-    private let load: @Sendable (Place) -> [UInt8]?
-    private let state = Mutex(State())
+    let load: @Sendable (Place) -> [UInt8]?
+    let state = Mutex(State())
 
     /// An empty directory; `load` gives the DER of the certificate at a place, nil where there is none any more.
     public init(load: @escaping @Sendable (Place) -> [UInt8]?) { self.load = load }
@@ -28,10 +29,12 @@ public final class SignerDirectory: Sendable {
         for (place, der) in all.enumerated() { add(der, at: Place(place)) }
     }
 
-    /// Notes that the certificate `der` stands at `place`; what is no certificate is passed over.
-    public func add(_ der: [UInt8], at place: Place) {
+    /// Notes that the certificate `der` of an owner stands at `place`; what is no certificate is passed over.
+    public func add(_ der: [UInt8], at place: Place, owner: UInt32 = 0) {
         let identifiers = CertificateIdentifiers.all(of: der)
+        guard !identifiers.isEmpty else { return }
         state.withLock { state in
+            state.byOwner[owner, default: []].append(place)
             for identifier in identifiers {
                 state.places[identifier.hashValue, default: []].append(place)
                 state.parsed[identifier] = nil
@@ -56,6 +59,20 @@ public final class SignerDirectory: Sendable {
             return certificate
         }
         return nil
+    }
+}
+
+extension SignerDirectory {
+    /// The owner's certificates, the newest first; at most sixteen are looked at.
+    func certificates(of owner: UInt32) -> [Certificate] {
+        let places = state.withLock { $0.byOwner[owner] ?? [] }
+        return places.suffix(16).reversed().compactMap { place in
+            load(place).flatMap { der in
+                CertificateIdentifiers.all(of: der).first.flatMap { certificate($0) }.flatMap {
+                    $0.der == der ? $0 : try? Certificate(der: der)
+                }
+            }
+        }
     }
 }
 

@@ -35,6 +35,45 @@ extension TrustCode {
                 "The signature's algorithm is refused.", "Thuật toán ký không được chấp nhận.",
                 "Use SHA-256 or stronger with RSA or ECDSA.", "Dùng SHA-256 trở lên với RSA hoặc ECDSA.", "RFC 5754"
             )
+        case .signatureStructureInvalid:
+            (
+                "The XML signature is not built as its standard says, or there is more than one.",
+                "Chữ ký XML không đúng cấu trúc của tiêu chuẩn, hoặc có nhiều hơn một chữ ký.",
+                "Send one Signature in edXMLHeader, with SignedInfo, SignatureValue and KeyInfo, and nothing else in it.",
+                "Gửi một Signature trong edXMLHeader gồm SignedInfo, SignatureValue và KeyInfo, không có phần tử khác.",
+                "XML Signature, 4"
+            )
+        case .signatureReferenceRefused:
+            (
+                "The XML signature does not refer to the whole document and nothing else.",
+                "Chữ ký XML không tham chiếu toàn bộ văn bản, hoặc tham chiếu thêm phần khác.",
+                "Use exactly one Reference with URI=\"\".", "Dùng đúng một Reference với URI=\"\".",
+                "XML Signature, 4.4.3.1"
+            )
+        case .signatureTransformRefused:
+            (
+                "A transform or canonicalisation of the XML signature is none of those that are taken.",
+                "Phép biến đổi hoặc chuẩn hoá của chữ ký XML không được chấp nhận.",
+                "Use enveloped-signature, then Canonical XML 1.0 or http://www.w3.org/2001/10/xml-exc-c14n#.",
+                "Dùng enveloped-signature, rồi Canonical XML 1.0 hoặc http://www.w3.org/2001/10/xml-exc-c14n#.",
+                "XML Signature, 6.6"
+            )
+        case .signatureKeyInfoRefused:
+            (
+                "The XML signature's KeyInfo holds what is no hint at a registered certificate.",
+                "KeyInfo của chữ ký XML chứa thông tin không phải gợi ý về chứng thư đã đăng ký.",
+                "Put X509Data with the certificate there, or leave KeyInfo out; KeyValue and RetrievalMethod are refused.",
+                "Đặt X509Data với chứng thư, hoặc bỏ KeyInfo; KeyValue và RetrievalMethod bị từ chối.",
+                "XML Signature, 4.5"
+            )
+        case .signaturePlaceholder:
+            (
+                "The XML signature is a sample that verifies for nobody.",
+                "Chữ ký XML là mẫu sao chép, không xác thực được cho ai.",
+                "Replace the copied Signature by one made with the sender's own key, or leave it out and send a CMS.",
+                "Thay Signature sao chép bằng chữ ký của chính bên gửi, hoặc bỏ đi và gửi kèm CMS.",
+                "QCVN 102:2016/BTTTT"
+            )
         case .keyTooWeak:
             (
                 "The key is too weak.", "Khóa quá yếu.", "Use RSA from 2048 bits, P-256 or P-384.",

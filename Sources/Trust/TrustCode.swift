@@ -12,6 +12,16 @@ public enum TrustCode: String, CaseIterable, Sendable {
     case signatureAttributesInvalid = "signature_attributes_invalid"
     /// The signature's algorithm is refused.
     case signatureAlgorithmRefused = "signature_algorithm_refused"
+    /// The XML signature is not built as its standard says, or there is more than one.
+    case signatureStructureInvalid = "signature_structure_invalid"
+    /// The XML signature does not refer to the whole document and nothing else.
+    case signatureReferenceRefused = "signature_reference_refused"
+    /// A transform or canonicalisation is none of those that are taken.
+    case signatureTransformRefused = "signature_transform_refused"
+    /// The XML signature's KeyInfo holds what is no hint at a registered certificate.
+    case signatureKeyInfoRefused = "signature_key_info_refused"
+    /// The XML signature is a sample that verifies for nobody.
+    case signaturePlaceholder = "signature_placeholder"
     /// The key is too weak.
     case keyTooWeak = "key_too_weak"
     /// The signer's certificate is not known.

@@ -2,13 +2,16 @@ internal import CLibXML2
 
 /// One guarded pass over bytes in memory: no document type, no entity, no network, limits in force.
 public enum XMLParser {
-    /// Feeds `consumer`; throws an `XMLFault`, or what the consumer threw.
-    public static func parse(_ bytes: [UInt8], limits: XMLLimits = XMLLimits(), consumer: any XMLConsumer) throws {
+    /// Feeds `consumer`, and `signature` beside it; throws an `XMLFault`, or what the consumer threw.
+    public static func parse(
+        _ bytes: [UInt8], limits: XMLLimits = XMLLimits(), consumer: any XMLConsumer,
+        signature: XMLSignaturePass? = nil
+    ) throws {
         try XMLStart.check(bytes.span, limits: limits)
         do { _ = try XMLScan.run(bytes.span, limits: limits) } catch {
             throw XMLFault(error.code, at: error.offset, in: bytes.span, found: error.found)
         }
-        let pass = Pass(consumer: consumer)
+        let pass = Pass(consumer: consumer, signature: signature)
         let code = unsafe bytes.withUnsafeBytes { buffer in
             unsafe ContextPool.shared.with { context in
                 // Within Int32: the start check bounds the size.
@@ -22,6 +25,7 @@ public enum XMLParser {
         if pass.isForbidden { throw XMLFault(.dtdForbidden, at: 0, in: bytes.span) }
         guard let code else { throw XMLFault(.sizeExceeded, at: 0, in: bytes.span, found: "no memory") }
         if code != 0 { throw pass.fault(code, in: bytes.span) }
+        signature?.finish()
     }
 
     /// The state of one pass, reached from the C side by its address; it outlives the call.
@@ -30,6 +34,7 @@ public enum XMLParser {
         private(set) var failure: (any Error)?
         private(set) var isForbidden = false
         private let consumer: any XMLConsumer
+        private let signature: XMLSignaturePass?
         private let vocabulary: XMLVocabulary
         /// The last namespace and prefix: libxml2 keeps one copy of each, so that equal pointers are equal names.
         private var uri: UnsafePointer<UInt8>?
@@ -37,18 +42,33 @@ public enum XMLParser {
         private var prefix: UnsafePointer<UInt8>?
         private var prefixNumber: Int?
 
-        init(consumer: any XMLConsumer) {
+        init(consumer: any XMLConsumer, signature: XMLSignaturePass?) {
             self.consumer = consumer
+            self.signature = signature
             vocabulary = consumer.vocabulary
             unsafe parser = .allocate(capacity: 1)
             unsafe parser.initialize(to: lgsp_xml_parser())
             unsafe parser.pointee.consumer = Unmanaged.passUnretained(self).toOpaque()
-            unsafe parser.pointee.start = { consumer, name, prefix, uri, count, values in
-                unsafe Pass.with(consumer) { unsafe $0.start(name, prefix, uri, Int(count), values) }
+            unsafe parser.pointee.start = { consumer, name, prefix, uri, namespaces, declared, count, values in
+                unsafe Pass.with(consumer) {
+                    unsafe $0.start(name, prefix, uri, Int(namespaces), declared, Int(count), values)
+                }
             }
-            unsafe parser.pointee.end = { consumer in unsafe Pass.with(consumer) { $0.end() } }
+            unsafe parser.pointee.end = { consumer, name, prefix in
+                unsafe Pass.with(consumer) { unsafe $0.end(prefix, name) }
+            }
             unsafe parser.pointee.text = { consumer, text, length in
                 unsafe Pass.with(consumer) { unsafe $0.text(text, Int(length)) }
+            }
+            if signature != nil {
+                unsafe parser.pointee.comment = { consumer, text in
+                    guard let text = unsafe text else { return }
+                    unsafe Pass.with(consumer) { unsafe $0.signature?.comment(text) }
+                }
+                unsafe parser.pointee.instruction = { consumer, target, data in
+                    guard let target = unsafe target else { return }
+                    unsafe Pass.with(consumer) { unsafe $0.signature?.instruction(target, data) }
+                }
             }
             unsafe parser.pointee.forbidden = { consumer in unsafe Pass.with(consumer) { $0.isForbidden = true } }
         }
@@ -74,7 +94,8 @@ public enum XMLParser {
         }
 
         private func start(
-            _ name: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?, _ count: Int,
+            _ name: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ uri: UnsafePointer<UInt8>?,
+            _ namespaces: Int, _ declared: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int,
             _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
         ) {
             guard failure == nil else { return }
@@ -90,16 +111,31 @@ public enum XMLParser {
                 name: name, nameNumber: name.flatMap { unsafe vocabulary.number(of: $0) }, prefix: prefix,
                 prefixNumber: prefixNumber, namespace: uri, namespaceNumber: uriNumber, attributes: count,
                 values: values, offset: lgsp_xml_offset(parser))
-            do { try consumer.start(element) } catch { stop(error) }
+            do { try consumer.start(element) } catch { return stop(error) }
+            guard let signature, let name = unsafe name else { return }
+            var bindings: [CanonicalWriter.Binding] = []
+            if let declared = unsafe declared {
+                for index in 0..<namespaces {
+                    // `xmlns=""` takes the default namespace away.
+                    let uri = unsafe declared[index * 2 + 1].flatMap { unsafe $0[0] == 0 ? nil : $0 }
+                    unsafe bindings.append(CanonicalWriter.Binding(prefix: declared[index * 2], uri: uri))
+                }
+            }
+            unsafe signature.start(
+                CanonicalWriter.Start(
+                    name: name, prefix: prefix, uri: uri, declared: bindings, attributes: count, values: values),
+                offset: lgsp_xml_offset(parser))
         }
 
-        private func end() {
+        private func end(_ prefix: UnsafePointer<UInt8>?, _ name: UnsafePointer<UInt8>?) {
             guard failure == nil else { return }
+            if let signature, let name = unsafe name { unsafe signature.end(prefix, name) }
             do { try consumer.end() } catch { stop(error) }
         }
 
         private func text(_ text: UnsafePointer<UInt8>?, _ length: Int) {
             guard failure == nil, length > 0 else { return }
+            if let signature, let text = unsafe text { unsafe signature.text(text, length) }
             do { unsafe try consumer.text(UnsafeBufferPointer(start: text, count: length).span) } catch { stop(error) }
         }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Runs the real `openssl` tool, so that our judgement is held against signatures that we did not make.
 enum Shell {
@@ -31,6 +32,16 @@ enum Shell {
         guard let file = unsafe fopen(path, "wb") else { return }
         unsafe fwrite(bytes, 1, bytes.count, file)
         unsafe fclose(file)
+    }
+
+    /// A number that no other call gets.
+    static func unique() -> Int { counter.add(1, ordering: .relaxed).newValue }
+
+    private static let counter = Atomic(0)
+
+    /// The number in an environment variable, nil where there is none.
+    static func number(_ variable: String) -> Int? {
+        unsafe getenv(variable).map { unsafe String(cString: $0) }.flatMap { Int($0) }
     }
 
     static var now: Int64 { Int64(time(nil)) * 1000 }

@@ -1,0 +1,180 @@
+internal import Platform
+internal import XML
+
+/// What an XML signature says, where it says it in a shape that is taken; each fault on its own.
+struct XMLSignatureShape {
+    /// A signature algorithm (RFC 6931, 2.3) of the allow-list.
+    struct Algorithm {
+        let isRSA: Bool
+        let digest: DigestAlgorithm
+    }
+
+    /// The hints of KeyInfo.
+    struct Hints {
+        var certificates: [[UInt8]] = []
+        var issuerSerials: [String] = []
+        var keyIdentifiers: [[UInt8]] = []
+        var hasOthers = false
+    }
+
+    private(set) var structureFault: String?
+    private(set) var referenceFault: String?
+    private(set) var transformFault: String?
+    private(set) var keyInfoFault: String?
+    private(set) var algorithmFault: String?
+    private(set) var algorithm: Algorithm?
+    private(set) var hints = Hints()
+    private(set) var value: [UInt8] = []
+    private(set) var digest: [UInt8] = []
+    /// Whether it looks like the samples that programs in the field copy: SHA-1, a wrong identifier, no signature in it.
+    private(set) var looksLikeSample = false
+
+    private static let wrongExclusive = "http://www.w3.org/TR/xml-exc-c14n#"
+
+    init(_ signature: XMLSignature, count: Int) {
+        let element = signature.element
+        if count != 1 {
+            structureFault = "\(count) signatures"
+        } else {
+            structureFault = Self.structureFault(element)
+        }
+        guard let info = element.all("SignedInfo").first else {
+            structureFault = structureFault ?? "no SignedInfo"
+            return
+        }
+        readReference(info)
+        readAlgorithms(info)
+        readKeyInfo(element)
+        let text = element.all("SignatureValue").first?.text ?? ""
+        value = Base64.decode(text) ?? []
+        if value.count < 64 {
+            looksLikeSample = true
+            structureFault = structureFault ?? "SignatureValue holds no signature"
+        }
+    }
+
+    private static func structureFault(_ element: XMLSignature.Element) -> String? {
+        let parts = ["SignedInfo": 1...1, "SignatureValue": 1...1, "KeyInfo": 0...1]
+        if let fault = fault(element, parts, attributes: ["Id"]) { return fault }
+        guard let info = element.all("SignedInfo").first else { return "no SignedInfo" }
+        // References and transforms are counted where they are judged.
+        let inside = ["CanonicalizationMethod": 1...1, "SignatureMethod": 1...1, "Reference": 0...1000]
+        if let fault = fault(info, inside, attributes: ["Id"]) { return fault }
+        for method in info.all("CanonicalizationMethod") + info.all("SignatureMethod") {
+            if let fault = fault(method, [:], attributes: ["Algorithm"]) { return fault }
+        }
+        for reference in info.all("Reference") {
+            let parts = ["Transforms": 0...1, "DigestMethod": 1...1, "DigestValue": 1...1]
+            if let fault = fault(reference, parts, attributes: ["Id", "URI", "Type"]) { return fault }
+            if let fault = reference.all("DigestMethod").compactMap({ fault($0, [:], attributes: ["Algorithm"]) }).first
+            {
+                return fault
+            }
+        }
+        return nil
+    }
+
+    /// What is in `element` that should not be there, or too often, or not at all.
+    private static func fault(
+        _ element: XMLSignature.Element, _ parts: [String: ClosedRange<Int>], attributes: [String]
+    ) -> String? {
+        if element.hasForeignAttributes { return "\(element.name) with an attribute of another namespace" }
+        if let other = element.attributes.first(where: { !attributes.contains($0.name) }) {
+            return "\(element.name) with the attribute \(other.name.prefix(40))"
+        }
+        if let other = element.children.first(where: { !$0.isStandard || parts[$0.name] == nil }) {
+            return "\(other.name.prefix(40)) in \(element.name)"
+        }
+        for (name, range) in parts.sorted(by: { $0.key < $1.key }) {
+            let count = element.all(name).count
+            if !range.contains(count) { return "\(count) of \(name) in \(element.name)" }
+        }
+        return nil
+    }
+
+    private mutating func readReference(_ info: XMLSignature.Element) {
+        let references = info.all("Reference")
+        guard let reference = references.first, references.count == 1 else {
+            referenceFault = "\(references.count) references"
+            return
+        }
+        if let type = reference["Type"] { referenceFault = "Type=\"\(type.prefix(100))\"" }
+        if reference["URI"] != "" { referenceFault = reference["URI"].map { "URI=\"\($0.prefix(100))\"" } ?? "no URI" }
+        let transforms = reference.all("Transforms").flatMap(\.children)
+        let names = transforms.map { $0["Algorithm"] ?? "" }
+        if names.contains(Self.wrongExclusive) { looksLikeSample = true }
+        if XMLReference(info) == nil, referenceFault == nil {
+            let odd = zip(transforms, names).first { transform, name in
+                !transform.children.isEmpty
+                    || name != XMLReference.enveloped && CanonicalizationAlgorithm(rawValue: name) == nil
+            }
+            transformFault = odd?.1 ?? (names.isEmpty ? "no transform" : names.joined(separator: ", "))
+        }
+        let text = reference.all("DigestValue").first?.text ?? ""
+        digest = Base64.decode(text) ?? []
+        if digest.isEmpty {
+            looksLikeSample = true
+            structureFault = structureFault ?? "DigestValue holds no digest"
+        }
+    }
+
+    private mutating func readAlgorithms(_ info: XMLSignature.Element) {
+        let canonicalization = info.all("CanonicalizationMethod").first?["Algorithm"] ?? ""
+        if CanonicalizationAlgorithm(rawValue: canonicalization) == nil {
+            transformFault = transformFault ?? canonicalization
+            if canonicalization == Self.wrongExclusive { looksLikeSample = true }
+        }
+        let method = info.all("SignatureMethod").first?["Algorithm"] ?? ""
+        algorithm = Self.algorithm(method)
+        if algorithm == nil { algorithmFault = String(method.prefix(100)) }
+        let digest = info.all("Reference").first?.all("DigestMethod").first?["Algorithm"] ?? ""
+        if DigestAlgorithm(xmlIdentifier: digest) == nil {
+            algorithmFault = algorithmFault ?? String(digest.prefix(100))
+        }
+        if [method, digest].contains(where: {
+            $0.hasPrefix("http://www.w3.org/2000/09/xmldsig#") && $0.hasSuffix("sha1")
+        }) {
+            looksLikeSample = true
+        }
+    }
+
+    private static func algorithm(_ name: String) -> Algorithm? {
+        let more = "http://www.w3.org/2001/04/xmldsig-more#"
+        guard name.hasPrefix(more) else { return nil }
+        switch name.dropFirst(more.count) {
+        case "rsa-sha256": return Algorithm(isRSA: true, digest: .sha256)
+        case "rsa-sha384": return Algorithm(isRSA: true, digest: .sha384)
+        case "rsa-sha512": return Algorithm(isRSA: true, digest: .sha512)
+        case "ecdsa-sha256": return Algorithm(isRSA: false, digest: .sha256)
+        case "ecdsa-sha384": return Algorithm(isRSA: false, digest: .sha384)
+        case "ecdsa-sha512": return Algorithm(isRSA: false, digest: .sha512)
+        default: return nil
+        }
+    }
+
+    private mutating func readKeyInfo(_ element: XMLSignature.Element) {
+        for part in element.all("KeyInfo").flatMap(\.children) {
+            guard part.isStandard, ["X509Data", "KeyName"].contains(part.name) else {
+                keyInfoFault = keyInfoFault ?? String(part.name.prefix(40))
+                continue
+            }
+            if part.name == "KeyName" { hints.hasOthers = true }
+            for item in part.children {
+                switch item.name {
+                case "X509Certificate" where item.isStandard:
+                    if let der = Base64.decode(item.text) {
+                        hints.certificates.append(der)
+                    } else {
+                        keyInfoFault = keyInfoFault ?? "X509Certificate that is not base64"
+                    }
+                case "X509SKI" where item.isStandard:
+                    hints.keyIdentifiers.append(Base64.decode(item.text) ?? [])
+                case "X509IssuerSerial" where item.isStandard:
+                    hints.issuerSerials.append(item.all("X509SerialNumber").first?.text ?? "")
+                case "X509SubjectName" where item.isStandard: hints.hasOthers = true
+                default: keyInfoFault = keyInfoFault ?? String(item.name.prefix(40))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Testing
+import XML
+
+@testable import Trust
+
+/// XML signatures made by the `xmlsec1` tool, judged here.
+@Suite struct XMLSignatureTests {
+    static let fixture = XMLSignatureFixture.shared
+
+    /// A consumer that keeps nothing: only the signature is of interest.
+    private final class Nothing: XMLConsumer {
+        let vocabulary = XMLVocabulary(names: [], namespaces: [])
+        func start(_ element: borrowing XMLElementStart) {}
+        func text(_ bytes: Span<UInt8>) {}
+        func end() {}
+    }
+
+    static func verdict(_ bytes: [UInt8], owner: UInt32 = 1) throws -> Verdict {
+        var pass = XMLSignaturePass.verifying(bytes)
+        try XMLParser.parse(bytes, consumer: Nothing(), signature: pass)
+        if let again = pass.again {
+            pass = again
+            try XMLParser.parse(bytes, consumer: Nothing(), signature: pass)
+        }
+        return try fixture.verifier().verify(pass, from: owner, at: Shell.now)
+    }
+
+    static let methods = CanonicalizationAlgorithm.allCases.map(\.rawValue)
+    static let transforms = [nil] + methods
+
+    @Test(arguments: methods, transforms)
+    func whatXmlsecSignsStands(canonicalization: String, transform: String?) throws {
+        try #require(Self.fixture.ready)
+        for (name, algorithm) in [("rsa", "rsa-sha256"), ("p256", "ecdsa-sha256"), ("p384", "ecdsa-sha384")] {
+            for document in XMLSignatureFixture.documents {
+                let template = XMLSignatureFixture.template(
+                    document, canonicalization, transform, signature: algorithm,
+                    digest: name == "rsa"
+                        ? "http://www.w3.org/2001/04/xmlenc#sha512" : "http://www.w3.org/2001/04/xmlenc#sha256")
+                let signed = try #require(Self.fixture.sign(template, name))
+                let verdict = try Self.verdict(signed)
+                #expect(
+                    verdict.status == .valid,
+                    "\(verdict.checks.filter { !$0.passed }) \(String(decoding: signed, as: UTF8.self))")
+            }
+        }
+    }
+
+    @Test func anotherAgencysSignatureIsNotBound() throws {
+        let signed = try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa"))
+        #expect(try Self.verdict(signed, owner: 2).code == .signerNotBound)
+    }
+
+    @Test(arguments: [
+        ("Về việc", "Ve việc", TrustCode.signatureDigestMismatch),
+        (
+            "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#hmac-sha1",
+            .signatureAlgorithmRefused
+        ),
+        (
+            "http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2001/04/xmldsig-more#md5",
+            .signatureAlgorithmRefused
+        ),
+        ("URI=\"\"", "URI=\"#id\"", .signatureReferenceRefused),
+        (" URI=\"\"", "", .signatureReferenceRefused),
+        (
+            "<Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>", "",
+            .signatureTransformRefused
+        ),
+        (
+            "<Transforms>", "<Transforms><Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/>",
+            .signatureTransformRefused
+        ),
+        (
+            "<Transforms>",
+            "<Transforms><Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"><XPath>1</XPath></Transform>",
+            .signatureTransformRefused
+        ),
+        ("<KeyInfo>", "<KeyInfo><KeyValue/>", .signatureKeyInfoRefused),
+        ("<KeyInfo>", "<KeyInfo><RetrievalMethod URI=\"http://example.org/\"/>", .signatureKeyInfoRefused),
+        ("</SignedInfo>", "</SignedInfo><Object/>", .signatureStructureInvalid),
+        (
+            "<Reference",
+            "<Reference URI=\"\"><DigestMethod Algorithm=\"x\"/><DigestValue>AA==</DigestValue></Reference><Reference",
+            .signatureReferenceRefused
+        ),
+        (
+            "</Signature>", "</Signature><Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>",
+            .signatureStructureInvalid
+        ),
+        ("<SignedInfo>", "<SignedInfo Id=\"x\">", .signatureInvalid),
+        ("<SignedInfo>", "<SignedInfo> ", .signatureInvalid),
+    ])
+    func whatWasChangedIsRefused(old: String, new: String, code: TrustCode) throws {
+        let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
+        let parts = signed.split(separator: old, maxSplits: 1, omittingEmptySubsequences: false)
+        try #require(parts.count == 2)
+        let verdict = try Self.verdict(Array(parts.joined(separator: new).utf8))
+        #expect(verdict.code == code)
+        #expect(verdict.checks.count >= XMLSignatureVerifier.names.count)
+    }
+
+    /// Whatever is accepted here, `xmlsec1` accepts: seeded changes of signed documents, most of them broken by it.
+    @Test func xmlsecAcceptsWhatIsAcceptedHere() throws {
+        try #require(Self.fixture.ready)
+        var random = SplitMix(state: Self.seed)
+        let marks = [
+            " ", "\n", "<!-- c -->", "<?p d?>", "&#32;", "&amp;", "<![CDATA[x]]>", "\r\n", " xmlns:x=\"urn:x\"", "\t",
+            "a", "'", "\"",
+            " Id=\"i\"", "<x/>", "=", "&#xD;",
+        ]
+        var accepted = 0
+        for round in 0..<Self.rounds {
+            let method = Self.methods[round % 4]
+            let template = XMLSignatureFixture.template(
+                XMLSignatureFixture.documents[round % XMLSignatureFixture.documents.count], method,
+                Self.transforms[round % 5], signature: "rsa-sha256")
+            var bytes = try #require(Self.fixture.sign(template, "rsa"))
+            for _ in 0..<random.below(3) {
+                let place = random.below(bytes.count)
+                if random.below(4) == 0 {
+                    bytes.remove(at: place)
+                } else {
+                    bytes.insert(contentsOf: marks[random.below(marks.count)].utf8, at: place)
+                }
+            }
+            guard let verdict = try? Self.verdict(bytes), verdict.status == .valid else { continue }
+            accepted += 1
+            #expect(Self.fixture.xmlsecAccepts(bytes), "\(round): \(String(decoding: bytes, as: UTF8.self))")
+        }
+        #expect(accepted > Self.rounds / 5)
+    }
+
+    private static let rounds = Shell.number("LGSP_XMLDSIG_ROUNDS") ?? 150
+    private static let seed = UInt64(Shell.number("LGSP_SEED") ?? 20_261_124)
+}
+
+/// A seeded generator (SplitMix64).
+struct SplitMix {
+    var state: UInt64
+
+    mutating func below(_ bound: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((value ^ (value >> 31)) % UInt64(bound))
+    }
+}
