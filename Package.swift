@@ -44,7 +44,7 @@ let package = Package(
         layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
         layer("Outbound", on: ["CCurl", "Platform"]),
         layer("HTTP", on: ["Platform", "CMicroHTTPD", "CGnuTLS"]),
-        layer("Gateway", on: ["Exchange", "EdXML", "Trust", "Ledger", "HTTP", "Platform"]),
+        layer("Gateway", on: ["Exchange", "EdXML", "XML", "Trust", "Ledger", "HTTP", "Platform"]),
         layer("Client", on: ["Outbound", "Platform"]),
         layer("Scenario", on: ["Exchange", "EdXML", "Trust", "Client", "Outbound", "Platform"]),
         .executableTarget(

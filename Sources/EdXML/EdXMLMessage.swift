@@ -4,4 +4,12 @@ public enum EdXMLMessage: Hashable, Sendable {
     case document(EdXMLDocument)
     /// A status.
     case status(EdXMLStatus)
+
+    /// The line of an XML signature that is not empty.
+    public var signatureLine: Int? {
+        switch self {
+        case .document(let document): document.signatureLine
+        case .status(let status): status.signatureLine
+        }
+    }
 }

@@ -1,4 +1,4 @@
-internal import XML
+public import XML
 
 /// Reads an edXML message in one pass (QCVN 102:2016/BTTTT); the order of elements does not matter.
 public enum EdXMLReader {
@@ -12,11 +12,34 @@ public enum EdXMLReader {
         throw report.refusal ?? unreadable
     }
 
+    /// The message in `bytes`, and what `signatures` read of the signature in it, in the same pass; nil for none.
+    public static func read(
+        _ bytes: [UInt8], today: String, signatures: (_ bytes: [UInt8]) -> XMLSignaturePass
+    ) throws(EdXMLFault) -> (message: EdXMLMessage, signature: XMLSignaturePass?) {
+        var pass = XMLSignaturePass.isWorthwhile(for: bytes) ? signatures(bytes) : nil
+        var report = check(bytes, today: today, signature: pass)
+        // Seldom: the canonical form was guessed wrong, or the signature's namespace is spelt in another way.
+        let hidden = report.message?.signatureLine != nil && pass == nil ? signatures(bytes) : nil
+        if let again = hidden ?? pass?.again {
+            pass = again
+            report = check(bytes, today: today, signature: again)
+            if let other = again.again {
+                pass = other
+                report = check(bytes, today: today, signature: other)
+            }
+        }
+        guard let message = report.message else { throw report.refusal ?? unreadable }
+        let isSigned = message.signatureLine != nil || pass.map { $0.count > 0 } ?? false
+        return (message, isSigned ? pass : nil)
+    }
+
     /// Everything that one pass over `bytes` finds: the message where it can be taken, and every fault.
-    public static func check(_ bytes: [UInt8], today: String) -> EdXMLReport {
+    public static func check(
+        _ bytes: [UInt8], today: String, signature: XMLSignaturePass? = nil
+    ) -> EdXMLReport {
         let consumer = EnvelopeConsumer(today: today)
         do {
-            try XMLParser.parse(bytes, consumer: consumer)
+            try XMLParser.parse(bytes, consumer: consumer, signature: signature)
             consumer.finish()
         } catch let fault as XMLFault {
             return report(consumer.pass, bytes, broken: fault)

@@ -49,7 +49,9 @@ struct EnvelopePass {
         if skipping != .nothing {
             skipped += 1
             if skipping == .signature { noteSignature(element.offset) }
-            if let name = name(of: element), name.isStructural { misplaced(element, name) }
+            // XML signatures have a Reference of their own.
+            let isSignatures = element.namespaceNumber == ElementName.Namespace.signature.rawValue
+            if !isSignatures, let name = name(of: element), name.isStructural { misplaced(element, name) }
             return
         }
         guard let parent = frames.last else { return try root(element) }

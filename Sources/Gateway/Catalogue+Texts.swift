@@ -57,10 +57,6 @@ extension Catalogue {
             "recall_nobody", 409, "Nobody has the document yet.", "Chưa nơi nào nhận được văn bản.",
             "Ask again when it lies in a mailbox: lgsp show ID.",
             "Yêu cầu lại khi văn bản đã vào hộp thư: lgsp show ID."),
-        Entry(
-            "signature_form_not_supported", 422, "XML signatures are not verified yet.",
-            "Chưa hỗ trợ kiểm tra chữ ký XML.", "Send a detached CMS and leave the header's signature empty.",
-            "Gửi CMS tách rời và để trống chữ ký trong phần đầu."),
     ]
 
     /// The exchange's refusals.

@@ -1,8 +1,10 @@
+internal import EdXML
 internal import Exchange
 internal import HTTP
 internal import Ledger
 internal import Platform
 internal import Trust
+internal import XML
 
 /// `/documents`: lists, and what is known of one document.
 struct DocumentRoutes {
@@ -206,19 +208,33 @@ struct DocumentRoutes {
         let (payload, deliveries) = try services.ledger.read {
             (try $0.payload(row.serial), try $0.deliveries(of: row.serial))
         }
-        let verdict = payload.map {
-            services.verifier.verify(
-                signature: $0.signature, content: $0.content, at: row.acceptedAt.milliseconds, hindsight: true)
+        var verdicts: [(form: String, verdict: Verdict)] = []
+        if let payload {
+            let at = row.acceptedAt.milliseconds
+            let message = try? EdXMLReader.read(
+                payload.content, today: "9999/12/31", signatures: { XMLSignaturePass.verifying($0) })
+            if let pass = message?.signature {
+                verdicts.append(
+                    ("xmldsig", services.xmlVerifier.verify(pass, from: row.issuer.value, at: at, hindsight: true)))
+            }
+            if verdicts.isEmpty || !payload.signature.isEmpty {
+                let verdict = services.verifier.verify(
+                    signature: payload.signature, content: payload.content, at: at, hindsight: true)
+                verdicts.insert(("cms", verdict), at: 0)
+            }
         }
+        let verdict = verdicts.first?.verdict
         return .json(200) { json in
             json.member("id", row.id.description)
-            if let verdict {
-                json.key("verdict")
+            let issuer = directory.agency(row.issuer)?.code ?? ""
+            // The second is there where a document is signed in both ways.
+            for (name, (form, verdict)) in zip(["verdict", "other_verdict"] as [StaticString], verdicts) {
+                json.key(name)
                 json.object { json in
+                    json.member("form", form)
                     json.member("status", verdict.status.rawValue)
                     json.member("code", verdict.code?.rawValue)
                     json.key("checks")
-                    let issuer = directory.agency(row.issuer)?.code ?? ""
                     json.raw(SendRoute.json(verdict.checks + services.binding(verdict.signer, to: issuer)))
                     json.member("signer", verdict.signer?.subject)
                 }

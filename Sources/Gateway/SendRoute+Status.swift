@@ -26,7 +26,7 @@ extension SendRoute {
 
     /// Everything that needs no document: the caller, the code, the signature.
     func check(
-        status message: EdXMLStatus, _ content: [UInt8], _ signature: [UInt8], now: Instant
+        status message: EdXMLStatus, _ content: [UInt8], _ signatures: Signatures, now: Instant
     ) throws -> StatusMessage {
         let directory = services.ledger.directory
         guard let sender = directory.agency(code: message.from.id) else {
@@ -37,13 +37,12 @@ extension SendRoute {
         guard let status = BusinessStatus(code: message.statusCode) else {
             throw Problem("status_code_undefined", found: message.statusCode)
         }
-        try Self.refuse(xmlSignature: message.signatureLine)
-        let key = try signerKey(signature, content, from: message.from.id, now: now)
+        let key = try signerKey(signatures, content, from: sender, now: now)
         guard !key.isEmpty else { throw Problem("signature_missing") }
         guard directory.isBound(key: key, to: sender.number) else {
             throw notBound(
-                Problem("signer_not_bound", found: message.from.id), signature, content, from: message.from.id, now: now
-            )
+                Problem("signer_not_bound", found: message.from.id), signatures.detached, content,
+                from: message.from.id, now: now)
         }
         return StatusMessage(
             status: status, reason: message.description, sender: sender.number, other: message.responseForOrgan,

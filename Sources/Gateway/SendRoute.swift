@@ -4,6 +4,7 @@ internal import HTTP
 internal import Ledger
 internal import Platform
 internal import Trust
+internal import XML
 
 /// `POST /documents`: one document or several, each read, verified, decided on and answered on its own.
 struct SendRoute {
@@ -113,28 +114,21 @@ struct SendRoute {
                 from: entry.submission.from, now: now))
     }
 
-    /// A signer who does not speak for the sender is refused with every check of the signature, like other faults of it.
-    func notBound(
-        _ problem: Problem, _ signature: [UInt8], _ content: [UInt8], from sender: String, now: Instant
-    ) -> Problem {
-        var problem = problem
-        let verdict = services.verifier.verify(signature: signature, content: content, at: now.milliseconds)
-        let binding = services.binding(verdict.signer, to: sender)
-        problem.expected = binding.first?.expected
-        problem.checks = Self.json(verdict.checks + binding)
-        return problem
-    }
-
     /// Everything that needs no state: the caller, the message, the signature.
     private func check(
         _ content: [UInt8], _ signature: [UInt8], now: Instant, today: String
     ) throws -> Checked {
         let message: EdXMLMessage
-        do { message = try EdXMLReader.read(content, today: today) } catch { throw Problem(error) }
+        let xmlSignature: XMLSignaturePass?
+        do {
+            (message, xmlSignature) = try EdXMLReader.read(
+                content, today: today, signatures: { XMLSignaturePass.verifying($0) })
+        } catch { throw Problem(error) }
+        let signatures = Signatures(detached: signature, inXML: xmlSignature, line: message.signatureLine)
         let document: EdXMLDocument
         switch message {
         case .document(let read): document = read
-        case .status(let status): return .status(try check(status: status, content, signature, now: now))
+        case .status(let status): return .status(try check(status: status, content, signatures, now: now))
         }
         guard let sender = services.ledger.directory.agency(code: document.from.id) else {
             throw Problem("unknown_sender", found: document.from.id)
@@ -145,8 +139,7 @@ struct SendRoute {
             document.steeringType, document.sphere,
         ]
         if services.marks.isSecret(fields: fields) { throw Problem("state_secret") }
-        try Self.refuse(xmlSignature: document.signatureLine)
-        let key = try signerKey(signature, content, from: document.from.id, now: now)
+        let key = try signerKey(signatures, content, from: sender, now: now)
         guard let day = Day(document.promulgationDate), let kind = Submission.Kind(rawValue: document.kind) else {
             throw Problem("unreadable")
         }
@@ -156,29 +149,9 @@ struct SendRoute {
                 digest: SHA256.digest(content), size: UInt64(content.count), subject: document.subject,
                 number: document.number, notation: document.notation, promulgationDay: day,
                 typeName: document.typeName, urgency: document.priority, kind: kind, hasPaper: document.hasPaper,
-                signature: signature.isEmpty ? .absent : .valid, signerKey: key), content: content, signature: signature
+                signature: key.isEmpty ? .absent : .valid, signerKey: key), content: content, signature: signature
         )
         return .entry(entry)
-    }
-
-    /// Refuses a message with a signature in its header: one that is not verified must not pass as one that is.
-    static func refuse(xmlSignature line: Int?) throws(Problem) {
-        guard let line else { return }
-        var problem = Problem("signature_form_not_supported")
-        problem.line = line
-        throw problem
-    }
-
-    /// The digest of the key that made a valid detached signature; empty where there is none.
-    func signerKey(_ signature: [UInt8], _ content: [UInt8], from sender: String, now: Instant) throws -> [UInt8] {
-        guard !signature.isEmpty else { return [] }
-        let verdict = services.verifier.verify(signature: signature, content: content, at: now.milliseconds)
-        if verdict.status == .valid, let signer = verdict.signer { return SHA256.digest(signer.publicKey.encoding) }
-        var problem = Problem(verdict.code?.rawValue ?? "signature_invalid")
-        problem.expected = verdict.decisive?.expected
-        problem.found = verdict.decisive?.found
-        problem.checks = Self.json(verdict.checks + services.binding(verdict.signer, to: sender))
-        throw problem
     }
 
     /// A known caller's refusal becomes a fact without content; a state secret leaves not even a digest.

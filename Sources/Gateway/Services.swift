@@ -9,6 +9,7 @@ final class Services: Sendable {
     let ledger: Ledger
     let store: TrustStore
     let verifier: CMSVerifier
+    let xmlVerifier: XMLSignatureVerifier
     let adminKey: [UInt8]
     let busKey: PublicKey
     let clock: @Sendable () -> Instant
@@ -32,6 +33,7 @@ final class Services: Sendable {
         self.store = store
         signers = SignerDirectory { place in try? ledger.read { try $0.boundCertificate(fact: place) } }
         verifier = CMSVerifier(store: store, signers: signers)
+        xmlVerifier = XMLSignatureVerifier(store: store, signers: signers)
         self.adminKey = adminKey
         self.busKey = busKey
         self.waiters = waiters
@@ -46,8 +48,8 @@ final class Services: Sendable {
             let after = last
             last = try ledger.read { reader in
                 var last = after
-                try reader.boundCertificates(after: after) { number, der in
-                    signers.add(der, at: number)
+                try reader.boundCertificates(after: after) { number, agency, der in
+                    signers.add(der, at: number, owner: agency.value)
                     last = number
                 }
                 return last

@@ -129,12 +129,18 @@ extension Reader {
 
 extension Reader {
     /// Calls `body` with each certificate, DER, that was bound to an agency by a fact after `fact`, in order.
-    public func boundCertificates(after fact: Int64, _ body: (_ fact: Int64, _ der: [UInt8]) -> Void) throws {
+    public func boundCertificates(
+        after fact: Int64, _ body: (_ fact: Int64, _ agency: AgencyNumber, _ der: [UInt8]) -> Void
+    ) throws {
         let statement = try database.statement(
             "SELECT fact, kind, version, bytes FROM facts WHERE kind < 10 AND kind = 4 AND fact > ? ORDER BY fact")
         statement.bind(1, fact)
         defer { statement.reset() }
-        while try statement.step() { if let der = try Self.certificate(statement) { body(statement.number(0), der) } }
+        while try statement.step() {
+            if let binding = try Self.binding(statement) {
+                body(statement.number(0), binding.agency, binding.certificate)
+            }
+        }
     }
 
     /// The certificate, DER, that this fact bound to an agency.
@@ -142,14 +148,14 @@ extension Reader {
         let statement = try database.statement("SELECT fact, kind, version, bytes FROM facts WHERE fact = ?")
         statement.bind(1, fact)
         defer { statement.reset() }
-        return try statement.step() ? Self.certificate(statement) : nil
+        return try statement.step() ? Self.binding(statement)?.certificate : nil
     }
 
-    private static func certificate(_ row: Statement) throws -> [UInt8]? {
+    private static func binding(_ row: Statement) throws -> CertificateBinding? {
         let fact = try Fact(
             kind: UInt16(truncatingIfNeeded: row.number(1)), version: UInt8(truncatingIfNeeded: row.number(2)),
             bytes: row.data(3))
         guard case .certificateBound(let binding) = fact else { return nil }
-        return binding.certificate
+        return binding
     }
 }

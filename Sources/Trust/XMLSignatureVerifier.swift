@@ -20,10 +20,17 @@ public final class XMLSignatureVerifier: Sendable {
 
     private static let passed = names.map { Verdict.Check($0) }
 
-    /// Judges what `pass` read of a document that came from `owner`, received at `time` (milliseconds since 1970).
-    public func verify(_ pass: XMLSignaturePass, from owner: UInt32, at time: Int64) -> Verdict {
+    /// Judges what `pass` read of a document with a signature that came from `owner`, received at `time` (milliseconds
+    /// since 1970).
+    ///
+    /// `hindsight` judges a moment that is past by the CRLs of today; see `TrustSnapshot.evaluate`.
+    public func verify(
+        _ pass: XMLSignaturePass, from owner: UInt32, at time: Int64, hindsight: Bool = false
+    ) -> Verdict {
         guard let signature = pass.signature, !pass.isBeyondLimits else {
-            guard pass.count > 0 else { return .absent }
+            guard pass.count > 0 else {
+                return refusal(.signaturePlaceholder, .structure, "a Signature in another namespace")
+            }
             return refusal(.signatureStructureInvalid, .structure, "a signature beyond the limits")
         }
         if pass.hasRelativeNamespace {
@@ -80,7 +87,7 @@ public final class XMLSignatureVerifier: Sendable {
             }
             return Verdict(status: .invalid, code: code ?? .signerNotBound, checks: checks)
         }
-        let chain = store.current.evaluate(signer, purpose: .signing, at: time)
+        let chain = store.current.evaluate(signer, purpose: .signing, at: time, hindsight: hindsight)
         if code == nil, chain.status == .valid {
             return Verdict(status: .valid, checks: Self.passed, signer: signer)
         }

@@ -157,7 +157,7 @@ import Testing
             )
             _ = (try reader.papers(before: nil, limit: 9), try reader.paper(document.id))
             _ = (try reader.facts(after: 0, limit: 9), try reader.boundCertificate(fact: 1))
-            try reader.boundCertificates(after: 0) { _, _ in }
+            try reader.boundCertificates(after: 0) { _, _, _ in }
             return try reader.database.plans()
         }
         #expect(plans.count >= 20)

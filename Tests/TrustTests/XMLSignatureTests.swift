@@ -51,7 +51,8 @@ import XML
         #expect(try Self.verdict(signed, owner: 2).code == .signerNotBound)
     }
 
-    @Test(arguments: [
+    /// What is changed in a signed document, and the code that it is refused with.
+    static let changes: [(old: String, new: String, code: TrustCode)] = [
         ("Về việc", "Ve việc", TrustCode.signatureDigestMismatch),
         (
             "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#hmac-sha1",
@@ -90,7 +91,43 @@ import XML
         ),
         ("<SignedInfo>", "<SignedInfo Id=\"x\">", .signatureInvalid),
         ("<SignedInfo>", "<SignedInfo> ", .signatureInvalid),
+        // What programs in the field copy from samples: refused for what it is.
+        ("#rsa-sha256", "#rsa-sha1", .signatureAlgorithmRefused),
+        ("<X509Certificate>", "<X509Certificate>AAAA", .signerNotBound),
+        ("<SignatureValue>", "<SignatureValue>?", .signaturePlaceholder),
+        ("<DigestValue>", "<DigestValue>?", .signatureStructureInvalid),
+        (
+            "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+            .signatureAlgorithmRefused
+        ),
+        (
+            "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/TR/xml-exc-c14n#",
+            .signatureTransformRefused
+        ),
+    ]
+
+    /// The codes that only XML signatures come to; each stands in `changes`.
+    static let ownCodes: [TrustCode] = [
+        .signatureStructureInvalid, .signatureReferenceRefused, .signatureTransformRefused, .signatureKeyInfoRefused,
+        .signaturePlaceholder,
+    ]
+
+    @Test func everyCodeOfXMLSignaturesHasAnInput() {
+        for code in Self.ownCodes { #expect(Self.changes.contains { $0.code == code }, "\(code.rawValue)") }
+    }
+
+    /// A sample's signature, by a key that nobody registered.
+    @Test(arguments: [
+        ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1"),
+        ("http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/TR/xml-exc-c14n#"),
     ])
+    func aCopiedSampleIsNamedAsOne(old: String, new: String) throws {
+        let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
+        let sample = signed.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+        #expect(try Self.verdict(Array(sample.utf8), owner: 2).code == .signaturePlaceholder)
+    }
+
+    @Test(arguments: changes)
     func whatWasChangedIsRefused(old: String, new: String, code: TrustCode) throws {
         let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
         let parts = signed.split(separator: old, maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,0 +1,52 @@
+import Testing
+
+/// Documents with a signature in their header, made by `xmlsec1`, at the daemon's door.
+@Suite struct XMLSignatureDoorTests {
+    @Test func aSignatureInTheHeaderIsEnoughAndAFalseOneIsRefused() throws {
+        let daemon = try RunningDaemon()
+        let url = try #require(daemon.ready.split(separator: "\"").first { $0.hasPrefix("https://") })
+        let script = """
+            set -u; cd '\(daemon.folder.path)'; url=\(url)/api/v1; pki=data/certificates; a=$pki/agencies/H10.02
+            document() { cat <<END
+            <?xml version="1.0" encoding="UTF-8"?>
+            <edXML xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016" xmlns:edXML="http://www.mic.gov.vn/TBT/QCVN_102_2016">
+            <edXML:edXMLEnvelope><edXML:edXMLHeader><edXML:MessageHeader>
+            <edXML:From><edXML:OrganId>H10.02</edXML:OrganId></edXML:From><edXML:To><edXML:OrganId>G22</edXML:OrganId></edXML:To>
+            <edXML:DocumentId>H10.02,2021,$1</edXML:DocumentId>
+            <edXML:Code><edXML:CodeNumber>$1</edXML:CodeNumber><edXML:CodeNotation>TT</edXML:CodeNotation></edXML:Code>
+            <edXML:PromulgationInfo><edXML:PromulgationDate>2021/06/24</edXML:PromulgationDate></edXML:PromulgationInfo>
+            <edXML:DocumentType><edXML:TypeName>Công văn</edXML:TypeName></edXML:DocumentType>
+            <edXML:Subject>Về việc ký trong phần đầu</edXML:Subject></edXML:MessageHeader>
+            <Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo><CanonicalizationMethod Algorithm="$2"/>
+            <SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"/><Reference URI=""><Transforms>
+            <Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/><Transform Algorithm="$2"/></Transforms>
+            <DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue/></Reference></SignedInfo>
+            <SignatureValue/><KeyInfo><X509Data><X509Certificate/></X509Data></KeyInfo></Signature>
+            </edXML:edXMLHeader></edXML:edXMLEnvelope></edXML>
+            END
+            }
+            sign() { xmlsec1 --sign --privkey-pem $pki/agencies/$3/key.pem,$pki/agencies/$3/certificate.pem --output $2 $1; }
+            post() { curl -s --cacert $pki/root.pem --cert $a/certificate.pem --key $a/key.pem -o answer -w '%{http_code} ' \\
+              -H 'Content-Type: application/edxml+xml' --data-binary @$1 $url/documents; jq -r '.code // .id' answer | cut -c1-40; }
+            document 1 http://www.w3.org/TR/2001/REC-xml-c14n-20010315 > t1; sign t1 one H10.02
+            post one | cut -d' ' -f1; id=$(jq -r .id answer)
+            curl -s --cacert $pki/root.pem --cert $a/certificate.pem --key $a/key.pem $url/documents/$id/explain |
+              jq -r '[.verdict.form, .verdict.status, (.verdict.checks | length >= 15)] | @tsv'
+            document 2 http://www.w3.org/2001/10/xml-exc-c14n# > t2; sign t2 two H10.02; post two | cut -d' ' -f1
+            document 3 http://www.w3.org/2001/10/xml-exc-c14n# > t3; sign t3 three H10.02
+            sed 's/phần đầu/phần cuối/' three > changed; post changed
+            sed 's/<Signature xmlns="[^"]*"/<Signature xmlns="http:\\/\\/www.w3.org\\/2000\\/09\\/xmldsig\\&#35;"/' three > hidden; post hidden | cut -d' ' -f1
+            document 4 http://www.w3.org/2001/10/xml-exc-c14n# > t4; sign t4 four G22; post four
+            sed 's/SignatureValue>[^<]*</SignatureValue>chữ ký</; s/DigestValue>[^<]*</DigestValue>mẫu</' four > sample; post sample
+            """
+        let result = try Program.run("/bin/bash", ["-c", script])
+        let lines = result.output.split(separator: "\n").map {
+            $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        #expect(
+            lines == [
+                "201", "xmldsig valid true", "201", "422 signature_digest_mismatch", "201", "403 signer_not_bound",
+                "422 signature_placeholder",
+            ], "\(result.errors)")
+    }
+}
