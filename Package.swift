@@ -37,7 +37,7 @@ let package = Package(
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 
         layer("Platform"),
-        layer("XML", on: ["CLibXML2"]),
+        layer("XML", on: ["CLibXML2", "Platform"]),
         layer("EdXML", on: ["XML", "Platform"]),
         layer("Trust", on: ["XML", "COpenSSL", "Platform"]),
         layer("Exchange"),
@@ -50,7 +50,8 @@ let package = Package(
         .executableTarget(
             name: "lgsp",
             dependencies: [
-                "Exchange", "EdXML", "Trust", "Ledger", "Gateway", "Client", "Outbound", "Scenario", "HTTP", "Platform",
+                "Exchange", "EdXML", "XML", "Trust", "Ledger", "Gateway", "Client", "Outbound", "Scenario", "HTTP",
+                "Platform",
             ],
             swiftSettings: settings),
 

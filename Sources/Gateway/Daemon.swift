@@ -3,7 +3,6 @@ internal import Glibc
 internal import HTTP
 internal import Ledger
 internal import Platform
-internal import Synchronization
 internal import Trust
 
 /// The running bus: PKI, ledger, listeners.
@@ -19,7 +18,7 @@ public final class Daemon: Sendable {
     private let server: HTTPServer
     private let plainServer: HTTPServer
     private let isOver = Monitor(false)
-    private let threads: Mutex<[Thread]>
+    private let threads: Monitor<[Thread]>
     private let runFile: String
 
     /// Starts everything; returns when both listeners answer.
@@ -75,7 +74,7 @@ public final class Daemon: Sendable {
         plainURL = "http://\(Self.literal(options.listenPlain.host)):\(plainServer.port)"
         runFile = "\(options.data)/run.json"
         let isOver = isOver
-        threads = Mutex([
+        threads = Monitor([
             try Thread(name: "waiters") { waiters.run() },
             try Thread(name: "events") { events.run() },
             try Thread(name: "revocations") {

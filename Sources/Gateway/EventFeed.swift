@@ -2,7 +2,6 @@ internal import Exchange
 internal import HTTP
 internal import Ledger
 internal import Platform
-internal import Synchronization
 
 /// What `/events` reads: the newest facts, made into events once for all who listen, and who is to be woken.
 ///
@@ -24,7 +23,7 @@ final class EventFeed: Sendable {
         var isClosed = false
     }
 
-    private let recent = Mutex(Recent())
+    private let recent = Monitor(Recent())
     private let listeners = Monitor(Listeners())
     private static let kept = 4_096
     private static let keptBytes = 4 << 20

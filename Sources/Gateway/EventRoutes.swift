@@ -2,7 +2,6 @@ internal import Exchange
 internal import HTTP
 internal import Ledger
 internal import Platform
-internal import Synchronization
 
 /// `GET /events`: what happens, as it happens (Server-Sent Events), from any place in the ledger on.
 struct EventRoutes {
@@ -16,9 +15,9 @@ struct EventRoutes {
 
     /// The place of one listener, written by its connection's thread.
     private final class Listener: Sendable {
-        let place: Mutex<Place>
-        let stream = Mutex<ObjectIdentifier?>(nil)
-        init(_ position: Int64) { place = Mutex(Place(position: position, lastWrite: .now)) }
+        let place: Monitor<Place>
+        let stream = Monitor<ObjectIdentifier?>(nil)
+        init(_ position: Int64) { place = Monitor(Place(position: position, lastWrite: .now)) }
     }
 
     func listen(_ request: HTTPRequest) throws -> HTTPResponse {

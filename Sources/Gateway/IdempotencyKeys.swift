@@ -1,6 +1,5 @@
 internal import HTTP
 internal import Platform
-internal import Synchronization
 internal import Trust
 
 /// The answers to requests that came with an `Idempotency-Key` (IETF draft-ietf-httpapi-idempotency-key-header).
@@ -25,7 +24,7 @@ final class IdempotencyKeys: Sendable {
         var bytes = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Monitor(State())
     private let limit: Int
     private let byteLimit: Int
 

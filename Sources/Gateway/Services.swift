@@ -21,8 +21,8 @@ final class Services: Sendable {
     let isProving = Atomic(false)
     /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.
     private let signers: SignerDirectory
-    private let lastBinding = Mutex<Int64>(0)
-    private let callers = Mutex<[[UInt8]: Certificate]>([:])
+    private let lastBinding = Monitor<Int64>(0)
+    private let callers = Monitor<[[UInt8]: Certificate]>([:])
 
     init(
         ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,

@@ -1,7 +1,6 @@
 internal import CMicroHTTPD
 internal import Glibc
 internal import Platform
-internal import Synchronization
 
 /// An HTTP/1.1 server on libmicrohttpd: a pool of threads that poll, connections that sleep while their answer is made.
 @safe public final class HTTPServer: @unchecked Sendable {
@@ -32,7 +31,7 @@ internal import Synchronization
         var isStopping = false
     }
 
-    private let open = Mutex(Open())
+    private let open = Monitor(Open())
     /// The port it listens on.
     public private(set) var port: UInt16 = 0
 

@@ -1,6 +1,5 @@
 public import Exchange
 internal import Platform
-internal import Synchronization
 
 /// The durable record of all that happened, and the one writer that adds to it.
 ///
@@ -70,8 +69,8 @@ public final class Ledger: Sendable {
     let sealer: any Sealer
     let queue: Monitor<Queue>
     let readers: ReaderPool
-    private let currentDirectory: Mutex<Directory>
-    private let writer: Mutex<Thread?>
+    private let currentDirectory: Monitor<Directory>
+    private let writer: Monitor<Thread?>
 
     /// Opens or makes the ledger in `configuration.directory` and starts its writer.
     ///
@@ -85,8 +84,8 @@ public final class Ledger: Sendable {
         try Recovery.settle("\(configuration.directory)/ledger.sqlite")
         let work = try Writer(configuration: configuration, sealer: sealer)
         readers = ReaderPool(path: work.path, segments: work.segments)
-        currentDirectory = Mutex(work.directory)
-        writer = Mutex(nil)
+        currentDirectory = Monitor(work.directory)
+        writer = Monitor(nil)
         let box = WriterBox(work)
         let thread = try Thread(name: "ledger-writer") { [self] in
             box.writer.run(

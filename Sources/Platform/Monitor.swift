@@ -2,7 +2,8 @@ internal import Glibc
 
 /// A value behind a lock on which threads can wait until it changes: a POSIX mutex with its condition variable.
 ///
-/// `Synchronization.Mutex` has no way to wait, which is why this exists. `body` runs with the lock held: keep it short.
+/// `Synchronization.Mutex` has no way to wait, and the thread sanitizer does not see its lock, which is not built with
+/// it: here every lock is the system's own. `body` runs with the lock held: keep it short.
 @safe public final class Monitor<State>: @unchecked Sendable {
     // Sendable: every access to `state` is inside the lock, and the two handles live and die with this object.
     private var state: State

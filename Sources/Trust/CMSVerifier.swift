@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Platform
 
 /// Verifies detached CMS signatures (RFC 5652) over exact bytes.
 ///
@@ -10,10 +10,10 @@ public final class CMSVerifier: Sendable {
     let store: TrustStore
     let signers: SignerDirectory
     /// Signers whose chain stood when they were first met; every use judges the chain anew through the snapshot.
-    private let known = Mutex<[[UInt8]: Certificate]>([:])
+    private let known = Monitor<[[UInt8]: Certificate]>([:])
     private static let knownLimit = 10_000
     /// Embedded certificates of strangers, parsed: the same ones again, refused or not, do not cost their parsing again.
-    private let strangers = Mutex<[[UInt8]: [Certificate]]>([:])
+    private let strangers = Monitor<[[UInt8]: [Certificate]]>([:])
     private static let strangerLimit = 256
     private static let strangerSizeLimit = 8192
 

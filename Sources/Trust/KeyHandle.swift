@@ -1,5 +1,5 @@
+internal import Platform
 internal import COpenSSL
-internal import Synchronization
 
 /// The owner of an `EVP_PKEY` and of the contexts that use it.
 @safe final class KeyHandle: @unchecked Sendable {
@@ -7,8 +7,8 @@ internal import Synchronization
     let pointer: OpaquePointer
     let kind: KeyKind
     // A context signs or verifies, never both: each use has its pool.
-    private let idleSigning = Mutex<[KeyContext]>([])
-    private let idleVerifying = Mutex<[KeyContext]>([])
+    private let idleSigning = Monitor<[KeyContext]>([])
+    private let idleVerifying = Monitor<[KeyContext]>([])
 
     /// Takes over `pointer`.
     init(owning pointer: OpaquePointer) {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Platform
 
 /// The certificates that agencies registered, for signatures that don't embed theirs.
 ///
@@ -17,7 +17,7 @@ public final class SignerDirectory: Sendable {
 
     private static let parsedLimit = 10_000
     let load: @Sendable (Place) -> [UInt8]?
-    let state = Mutex(State())
+    let state = Monitor(State())
 
     /// An empty directory; `load` gives the DER of the certificate at a place, nil where there is none any more.
     public init(load: @escaping @Sendable (Place) -> [UInt8]?) { self.load = load }

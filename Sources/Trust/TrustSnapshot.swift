@@ -1,5 +1,5 @@
+internal import Platform
 internal import COpenSSL
-internal import Synchronization
 
 /// What a certificate is to be used for.
 public enum CertificatePurpose: UInt8, Sendable, Hashable {
@@ -18,9 +18,9 @@ public enum CertificatePurpose: UInt8, Sendable, Hashable {
     let intermediates: [Certificate]
     /// Every moment at which a certificate or a CRL of this state begins or ends, in order.
     private let boundaries: [Int64]
-    private let standing = Mutex<[Key: Piece]>([:])
+    private let standing = Monitor<[Key: Piece]>([:])
     private static let cacheLimit = 200_000
-    private let refused = Mutex<[Key: Refusal]>([:])
+    private let refused = Monitor<[Key: Refusal]>([:])
     private static let refusedLimit = 1024
 
     private struct Key: Hashable {

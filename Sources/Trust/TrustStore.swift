@@ -1,12 +1,12 @@
-internal import Synchronization
+internal import Platform
 
 /// The trust anchors in force, swapped as a whole: whoever verifies works on one snapshot from start to end.
 public final class TrustStore: Sendable {
-    private let state: Mutex<TrustSnapshot>
+    private let state: Monitor<TrustSnapshot>
 
     /// A store of these certificates; `crls` holds CRLs in DER.
     public init(roots: [Certificate], intermediates: [Certificate] = [], crls: [[UInt8]]) throws(TrustError) {
-        state = Mutex(try TrustSnapshot(epoch: 1, roots: roots, intermediates: intermediates, crls: crls))
+        state = Monitor(try TrustSnapshot(epoch: 1, roots: roots, intermediates: intermediates, crls: crls))
     }
 
     /// The snapshot in force.

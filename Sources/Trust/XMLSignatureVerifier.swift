@@ -13,6 +13,11 @@ public final class XMLSignatureVerifier: Sendable {
         self.signers = signers
     }
 
+    /// The certificates, DER, that KeyInfo holds: of use only where each is judged by its own chain, as offline.
+    public static func embeddedCertificates(_ pass: XMLSignaturePass) -> [[UInt8]] {
+        pass.signature.map { XMLSignatureShape($0, count: pass.count).hints.certificates } ?? []
+    }
+
     /// The names of an XML signature's checks, in order.
     static let names: [CheckName] =
         [.structure, .reference, .transforms, .algorithm, .keyInfo, .signer, .keyStrength, .digest, .signature]
@@ -25,7 +30,8 @@ public final class XMLSignatureVerifier: Sendable {
     ///
     /// `hindsight` judges a moment that is past by the CRLs of today; see `TrustSnapshot.evaluate`.
     public func verify(
-        _ pass: XMLSignaturePass, from owner: UInt32, at time: Int64, hindsight: Bool = false
+        _ pass: XMLSignaturePass, from owner: UInt32, at time: Int64, hindsight: Bool = false,
+        untrusted: [Certificate] = []
     ) -> Verdict {
         guard let signature = pass.signature, !pass.isBeyondLimits else {
             guard pass.count > 0 else {
@@ -87,7 +93,8 @@ public final class XMLSignatureVerifier: Sendable {
             }
             return Verdict(status: .invalid, code: code ?? .signerNotBound, checks: checks)
         }
-        let chain = store.current.evaluate(signer, purpose: .signing, at: time, hindsight: hindsight)
+        let chain = store.current.evaluate(
+            signer, untrusted: untrusted, purpose: .signing, at: time, hindsight: hindsight)
         if code == nil, chain.status == .valid {
             return Verdict(status: .valid, checks: Self.passed, signer: signer)
         }

@@ -1,5 +1,5 @@
+internal import Platform
 internal import CLibXML2
-internal import Synchronization
 
 /// Contexts of libxml2 between two parses, so that not every message pays for making one.
 ///
@@ -15,7 +15,7 @@ internal import Synchronization
 
     /// More threads than that parse at the same time only for moments.
     private static let limit = 16
-    private let idle = Mutex<[Idle]>([])
+    private let idle = Monitor<[Idle]>([])
 
     /// Runs `body` with a context; `body` says whether it can be used again.
     @unsafe func with<T>(_ body: (xmlParserCtxtPtr) -> (T, isClean: Bool)) -> T? {

@@ -60,4 +60,21 @@ public final class XMLSignaturePass {
 
     /// The document is over.
     func finish() { reader.finish() }
+
+    /// The pass over a document of any kind, for its signature alone.
+    public static func read(
+        _ bytes: [UInt8], _ make: (_ bytes: [UInt8]) -> XMLSignaturePass
+    ) throws -> XMLSignaturePass {
+        final class Nobody: XMLConsumer {
+            let vocabulary = XMLVocabulary(names: [], namespaces: [])
+            func start(_ element: borrowing XMLElementStart) {}
+            func text(_ bytes: Span<UInt8>) {}
+            func end() {}
+        }
+        let pass = make(bytes)
+        try XMLParser.parse(bytes, consumer: Nobody(), signature: pass)
+        guard let again = pass.again else { return pass }
+        try XMLParser.parse(bytes, consumer: Nobody(), signature: again)
+        return again
+    }
 }

@@ -2,15 +2,17 @@ internal import Client
 internal import Exchange
 internal import Platform
 internal import Trust
+internal import XML
 
 /// `lgsp verify`: offline.
 enum VerifyCommand {
     static let command = Command(
-        "verify", "FILE", "Verifies a detached CMS, or a certificate's path; 0 valid, 2 not, 65 unreadable.",
+        "verify", "FILE", "Verifies a signature or a certificate's path; 0 valid, 2 not, 65 unreadable.",
         options: [
-            Option("content", "FILE", "The bytes that the CMS signs; without it, FILE is a certificate."),
+            Option(
+                "content", "FILE", "The bytes that the CMS signs; without it, FILE is signed XML, or a certificate."),
             Option("trust", "PEM", "Trusted roots; may be repeated."),
-            Option("untrusted", "PEM", "Intermediate certificates; may be repeated."),
+            Option("untrusted", "PEM", "Other certificates: intermediates, signers; may be repeated."),
             Option("crl", "FILE", "Revocation lists; may be repeated."),
             Option("at", "TIME", "Judges this moment, such as 2021-06-24T08:00:00+07:00; default: now."),
             Option("purpose", "signing|client", "What a certificate is for; default signing."),
@@ -44,6 +46,8 @@ enum VerifyCommand {
             if let content = arguments.given("content") {
                 verdict = CMSVerifier(store: store).verify(
                     signature: file, content: try read(content), at: now, hindsight: hindsight)
+            } else if file.first(where: { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) == UInt8(ascii: "<") {
+                verdict = try verifyXML(file, store, untrusted, at: now, hindsight: hindsight)
             } else {
                 let chain = try Certificate.all(in: file)
                 guard let leaf = chain.first else { throw TrustError("there is no certificate in the file") }
@@ -54,10 +58,26 @@ enum VerifyCommand {
         } catch {
             throw Failure(
                 .badInput, "unreadable", "\(error.description).",
-                hint: "Give a DER CMS with --content, or a certificate in PEM.")
+                hint: "Give a DER CMS with --content, signed XML, or a certificate in PEM.")
         }
         report(verdict, output)
         return verdict.status == .valid ? .success : .invalid
+    }
+
+    /// Offline nobody is registered: a signer is whoever the trusted roots vouch for, and is named in the answer.
+    private static func verifyXML(
+        _ file: [UInt8], _ store: TrustStore, _ untrusted: [Certificate], at now: Int64, hindsight: Bool
+    ) throws(TrustError) -> Verdict {
+        let pass: XMLSignaturePass
+        do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch {
+            throw TrustError("not XML that can be read: \(error)")
+        }
+        guard pass.count > 0 else { return .absent }
+        let known = untrusted.map(\.der) + XMLSignatureVerifier.embeddedCertificates(pass)
+        let signers = SignerDirectory { known.indices.contains(Int($0)) ? known[Int($0)] : nil }
+        for (place, der) in known.enumerated() { signers.add(der, at: Int64(place)) }
+        let verifier = XMLSignatureVerifier(store: store, signers: signers)
+        return verifier.verify(pass, from: 0, at: now, hindsight: hindsight, untrusted: untrusted)
     }
 
     private static func report(_ verdict: Verdict, _ output: Output) {

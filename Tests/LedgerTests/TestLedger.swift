@@ -1,3 +1,4 @@
+import Platform
 import Exchange
 import Glibc
 import Ledger
@@ -23,7 +24,7 @@ struct TestSealer: Sealer {
 /// A ledger in a folder of its own, which goes with it.
 final class TestLedger: Sendable {
     let directory: String
-    private let current: Mutex<Ledger>
+    private let current: Monitor<Ledger>
     let time = Atomic<Int64>(1_624_500_000_000)
 
     var ledger: Ledger { current.withLock { $0 } }
@@ -35,7 +36,7 @@ final class TestLedger: Sendable {
             return unsafe String(cString: made)
         }
         let directory = self.directory
-        current = Mutex(try Self.open(directory) { 1_624_500_000_000 })
+        current = Monitor(try Self.open(directory) { 1_624_500_000_000 })
         let topology = Topology(
             tiers: "tier\trank\tname\tname_en\ncentral\t0\tTrung ương\tCentral\nprovince\t1\tTỉnh\tProvince\n",
             hubs: "hub\tparent\tshard\tlatency_ms\tname\nnational\t\t1\t0\tTrục\nH10\tnational\t2\t0\tLGSP\n",
@@ -92,7 +93,7 @@ final class TestLedger: Sendable {
 
     /// Waits for the answer of a job.
     func wait<Answer: Sendable>(_ start: (@escaping @Sendable (Answer) -> Void) throws -> Void) throws -> Answer {
-        let box = Mutex<Answer?>(nil)
+        let box = Monitor<Answer?>(nil)
         try start { answer in box.withLock { $0 = answer } }
         for _ in 0..<5000 {
             if let answer = box.withLock({ $0 }) { return answer }

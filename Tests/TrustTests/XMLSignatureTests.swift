@@ -7,21 +7,8 @@ import XML
 @Suite struct XMLSignatureTests {
     static let fixture = XMLSignatureFixture.shared
 
-    /// A consumer that keeps nothing: only the signature is of interest.
-    private final class Nothing: XMLConsumer {
-        let vocabulary = XMLVocabulary(names: [], namespaces: [])
-        func start(_ element: borrowing XMLElementStart) {}
-        func text(_ bytes: Span<UInt8>) {}
-        func end() {}
-    }
-
     static func verdict(_ bytes: [UInt8], owner: UInt32 = 1) throws -> Verdict {
-        var pass = XMLSignaturePass.verifying(bytes)
-        try XMLParser.parse(bytes, consumer: Nothing(), signature: pass)
-        if let again = pass.again {
-            pass = again
-            try XMLParser.parse(bytes, consumer: Nothing(), signature: pass)
-        }
+        let pass = try XMLSignaturePass.read(bytes) { XMLSignaturePass.verifying($0) }
         return try fixture.verifier().verify(pass, from: owner, at: Shell.now)
     }
 
