@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
-TEST_PACKAGES := xmlsec1 strace jq
+TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
@@ -40,7 +40,7 @@ build: deps ## Builds the release executable, .build/release/lgsp.
 demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
 	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)
 
-bench: build ## Verification, directory, and documents a second end to end, on this machine.
+bench: build deps-test ## Verification, directory, and documents a second end to end, on this machine.
 	swift build -c release --product Measure
 	Benchmarks/measure.sh
 	Benchmarks/end-to-end.sh

@@ -231,9 +231,9 @@ struct DocumentRoutes {
             for (name, (form, verdict)) in zip(["verdict", "other_verdict"] as [StaticString], verdicts) {
                 json.key(name)
                 json.object { json in
-                    json.member("form", form)
                     json.member("status", verdict.status.rawValue)
                     json.member("code", verdict.code?.rawValue)
+                    json.member("form", form)
                     json.key("checks")
                     json.raw(SendRoute.json(verdict.checks + services.binding(verdict.signer, to: issuer)))
                     json.member("signer", verdict.signer?.subject)
