@@ -62,6 +62,9 @@ struct OperationRoutes {
         for (state, count) in deliveries { text += "lgsp_deliveries{state=\"\(state.name)\"} \(count)\n" }
         text += "# HELP lgsp_refusals_total Refusals of known callers by code.\n# TYPE lgsp_refusals_total counter\n"
         for (code, count) in refusals { text += "lgsp_refusals_total{code=\"\(code)\"} \(count)\n" }
+        text += "# HELP lgsp_refusals_unrecorded_total Refusals over their agency's budget since the start.\n"
+        text += "# TYPE lgsp_refusals_unrecorded_total counter\n"
+        text += "lgsp_refusals_unrecorded_total \(services.refusals.unrecorded)\n"
         return HTTPResponse(
             status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     }

@@ -60,7 +60,8 @@ struct SendRoute {
         let entries = checked.compactMap { if case .entry(let entry) = $0 { entry } else { nil } }
         let statuses = checked.compactMap { if case .status(let status) = $0 { status } else { nil } }
         let route = self
-        try services.ledger.submit(entries) { result in
+        let (budget, submitter) = (services.refusals, caller.agencies.first)
+        try services.ledger.submit(entries, recordsRefusal: { submitter.map { budget.take($0) } ?? true }) { result in
             // The writer has more to do than to write answers.
             responder.perform {
                 do {
@@ -157,6 +158,7 @@ struct SendRoute {
     /// A known caller's refusal becomes a fact without content; a state secret leaves not even a digest.
     func note(_ problem: Problem, content: [UInt8]) -> Problem {
         guard problem.status < 500, !caller.isAdmin || problem.code != "internal" else { return problem }
+        if let agency = caller.agencies.first, !services.refusals.take(agency) { return problem }
         let isSecret = problem.code == "state_secret"
         let refused = Refused(
             agency: caller.agencies.first, code: problem.code,

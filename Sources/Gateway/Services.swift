@@ -17,6 +17,7 @@ final class Services: Sendable {
     let events: EventFeed
     let idempotency = IdempotencyKeys()
     let marks = SecrecyMarks()
+    let refusals = RefusalBudget()
     /// Whether the ledger is being checked or copied.
     let isProving = Atomic(false)
     /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.

@@ -30,9 +30,9 @@ extension Ledger {
 
     /// Submits documents; each is answered on its own, in order, once the batch is on disk.
     ///
-    /// A refusal of a known caller becomes a fact without content.
+    /// A refusal becomes a fact without content where `recordsRefusal`, asked once for each, says so.
     public func submit(
-        _ entries: [Entry],
+        _ entries: [Entry], recordsRefusal: @escaping @Sendable () -> Bool = { true },
         completion: @escaping @Sendable (Swift.Result<[SubmissionAnswer], LedgerError>) -> Void
     ) throws(LedgerError) {
         enum Pending {
@@ -60,13 +60,14 @@ extension Ledger {
                                 pending.append(.accepted(accepted, index: index, fact: fact))
                             }
                         } catch let refusal as Refusal {
+                            pending.append(.answered(.refused(refusal)))
+                            guard recordsRefusal() else { continue }
                             try batch.append(
                                 .refused(
                                     Refused(
                                         agency: batch.state.directory.agency(code: entry.submission.from)?.number,
                                         code: refusal.code.rawValue, detail: refusal.detail,
                                         digest: entry.submission.digest)))
-                            pending.append(.answered(.refused(refusal)))
                         }
                     }
                     let now = batch.now
