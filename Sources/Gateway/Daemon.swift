@@ -33,7 +33,10 @@ public final class Daemon: Sendable {
         try Files.makeFolder(options.data, isSecret: true)
         let folder = options.certificates
         let isNew = !Files.exists("\(folder)/root.pem")
-        let pki = isNew ? try DemoPKI.create(directory: folder, now: now) : try DemoPKI(directory: folder)
+        let machine = now - offset
+        let pki =
+            isNew
+            ? try DemoPKI.create(directory: folder, now: now, machine: machine) : try DemoPKI(directory: folder)
         // CRLs run out after a week: a daemon that was away starts with fresh ones.
         if !isNew { try pki.writeCRL(now: now) }
         let busKey = try PrivateKey(pem: Files.read("\(folder)/bus/key.pem"))
@@ -48,7 +51,7 @@ public final class Daemon: Sendable {
                 events.committed($0.lastFact)
             })
         if ledger.directory.agencies.isEmpty { try Self.seed(ledger, topology: options.topology) }
-        try Self.bindAgencies(ledger, pki, folder, now: now)
+        try Self.bindAgencies(ledger, pki, folder, now: now, machine: machine)
         let store = try TrustStore(
             roots: Certificate.all(in: Files.read("\(folder)/root.pem")),
             intermediates: Certificate.all(in: Files.read("\(folder)/issuing.pem")),
@@ -129,7 +132,9 @@ public final class Daemon: Sendable {
     private static let identityLimit = 1_000
 
     /// Makes the identities that are missing, and binds what is not bound yet.
-    private static func bindAgencies(_ ledger: Ledger, _ pki: DemoPKI, _ folder: String, now: Int64) throws {
+    private static func bindAgencies(
+        _ ledger: Ledger, _ pki: DemoPKI, _ folder: String, now: Int64, machine: Int64
+    ) throws {
         let directory = ledger.directory
         let active = directory.agencies.filter { $0.status == .active }
         let known = Set(Files.names(in: "\(folder)/agencies"))
@@ -139,7 +144,8 @@ public final class Daemon: Sendable {
             let certificate =
                 Files.exists(path)
                 ? try Certificate.all(in: Files.read(path)).first
-                : try pki.issueAgency(code: agency.code, name: agency.name, now: now)
+                : try pki.issueAgency(
+                    code: agency.code, name: agency.name, options: DemoPKI.Options(around: now, machine), now: now)
             guard let certificate else { continue }
             let key = SHA256.digest(certificate.publicKey.encoding)
             if !directory.isBound(key: key, to: agency.number) {

@@ -14,7 +14,10 @@ struct DirectoryRoutes {
         if let code {
             let agency = try DocumentRoutes.agency(code, in: directory)
             guard let found = directory.agency(agency) else { throw Problem("not_found", found: code) }
-            return try .json(200) { try write(found, directory, to: &$0) }
+            return try .json(200) { json in
+                try write(found, directory, to: &json)
+                if caller.speaks(for: found.number) { certificates(of: found, to: &json) }
+            }
         }
         let limit = min(10_000, max(1, request.parameter("limit").flatMap { Int($0) } ?? 1000))
         let first = request.parameter("cursor").flatMap { Int($0) } ?? 0
@@ -53,6 +56,28 @@ struct DirectoryRoutes {
         json.member("invented", agency.isInvented)
         if caller.speaks(for: agency.number) {
             json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: 10_000) })
+        }
+    }
+
+    /// The agency's certificates, the newest first, each judged now.
+    private func certificates(of agency: Agency, to json: inout JSONText) {
+        json.key("certificates")
+        json.array { json in
+            for certificate in services.signers.certificates(of: agency.number.value) {
+                let verdict = services.store.current.evaluate(certificate, at: services.clock().milliseconds)
+                json.object { json in
+                    json.member("fingerprint", certificate.fingerprint)
+                    json.member("key", certificate.fingerprintOfKey)
+                    json.member("kind", certificate.publicKey.kind.description)
+                    json.member("subject", certificate.subject)
+                    json.member("issuer", certificate.issuer)
+                    json.member("serial", certificate.serial)
+                    json.member("not_before", Instant(milliseconds: certificate.notBefore).text)
+                    json.member("not_after", Instant(milliseconds: certificate.notAfter).text)
+                    json.member("status", verdict.status.rawValue)
+                    json.member("code", verdict.code?.rawValue)
+                }
+            }
         }
     }
 

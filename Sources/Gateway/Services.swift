@@ -21,7 +21,7 @@ final class Services: Sendable {
     /// Whether the ledger is being checked or copied.
     let isProving = Atomic(false)
     /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.
-    private let signers: SignerDirectory
+    let signers: SignerDirectory
     private let lastBinding = Monitor<Int64>(0)
     private let callers = Monitor<[[UInt8]: Certificate]>([:])
 

@@ -30,6 +30,13 @@ public struct DemoPKI: Sendable {
 
         /// The usual.
         public init() {}
+
+        /// The usual, valid at both moments; see `create`.
+        public init(around now: Int64, _ machine: Int64?) {
+            guard let machine, machine != now else { return }
+            notBefore = min(now, machine) - 3_600_000
+            notAfter = max(now, machine) + 730 * DemoPKI.day
+        }
     }
 
     /// The folder.
@@ -68,18 +75,24 @@ public struct DemoPKI: Sendable {
     ///
     /// `root.pem` comes last: where it is, all is there, and what a crash left without it can be made anew. The
     /// authorities, the server and the admin have keys of `keyType`; the receipts' key is P-256 whatever it is.
-    public static func create(directory: String, keyType: KeyType = .p256, now: Int64) throws -> DemoPKI {
+    ///
+    /// `machine` is the machine's own time where `now` is a shifted one: certificates are valid at both, because other
+    /// programs judge the connection by the machine's clock.
+    public static func create(
+        directory: String, keyType: KeyType = .p256, now: Int64, machine: Int64? = nil
+    ) throws -> DemoPKI {
+        let (first, last) = (min(now, machine ?? now), max(now, machine ?? now))
         try Files.makeFolder("\(directory)/ca", isSecret: false)
         let rootKey = try PrivateKey.generate(keyType)
         let issuingKey = try PrivateKey.generate(keyType)
         let authority = "critical,keyCertSign,cRLSign"
         let root = try make(
             name: "LGSP Bus Demo Root", organization: "LGSP Bus Demo", key: rootKey.publicKey, issuer: nil,
-            issuerKey: rootKey, notBefore: now - day, notAfter: now + 3650 * day, constraints: "critical,CA:TRUE",
+            issuerKey: rootKey, notBefore: first - day, notAfter: last + 3650 * day, constraints: "critical,CA:TRUE",
             keyUsage: authority)
         let issuing = try make(
             name: "LGSP Bus Demo Issuing CA", organization: "LGSP Bus Demo", key: issuingKey.publicKey, issuer: root,
-            issuerKey: rootKey, notBefore: now - day, notAfter: now + 1825 * day,
+            issuerKey: rootKey, notBefore: first - day, notAfter: last + 1825 * day,
             constraints: "critical,CA:TRUE,pathlen:0", keyUsage: authority)
         try Files.write(Array(rootKey.pem.utf8), to: "\(directory)/ca/root-key.pem", isSecret: true)
         try Files.write(Array(issuingKey.pem.utf8), to: "\(directory)/ca/issuing-key.pem", isSecret: true)
@@ -93,7 +106,7 @@ public struct DemoPKI: Sendable {
         ] {
             try pki.issue(
                 folder: folder, name: name, organization: "LGSP Bus Demo", role: role,
-                keyType: role == .receipts ? .p256 : keyType, now: now)
+                keyType: role == .receipts ? .p256 : keyType, options: Options(around: now, machine), now: now)
         }
         try Files.write(Array(root.pem.utf8), to: "\(directory)/root.pem")
         return pki

@@ -64,7 +64,7 @@ public final class SignerDirectory: Sendable {
 
 extension SignerDirectory {
     /// The owner's certificates, the newest first; at most sixteen are looked at.
-    func certificates(of owner: UInt32) -> [Certificate] {
+    public func certificates(of owner: UInt32) -> [Certificate] {
         let places = state.withLock { $0.byOwner[owner] ?? [] }
         return places.suffix(16).reversed().compactMap { place in
             load(place).flatMap { der in

@@ -45,7 +45,9 @@ enum DirectoryCommands {
         try arguments.expect(1...1, "CODE")
         let agency = try Connection.open(arguments).agency(arguments.positional[0])
         output.object(agency)
-        if !output.isJSON { output.list(agency["certificates"].elements, ["key", "not_after", "subject"]) }
+        if !output.isJSON {
+            output.list(agency["certificates"].elements, ["status", "code", "kind", "not_after", "serial", "subject"])
+        }
         return .success
     }
 

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Gateway
 internal import Glibc
 
@@ -9,6 +10,7 @@ enum ServeCommand {
         Option("data", "DIR", "The ledger's folder (LGSP_DATA); default .lgsp."),
         Option("topology", "DIR", "The tables that seed an empty ledger; default Scenarios/binh-phuoc-2021/topology."),
         Option("certificates", "DIR", "The demo PKI; made where it is not there; default Certificates/generated."),
+        Option("clock", "TIME", "Business time at the start, such as 2021-06-24T08:00; it runs on from there."),
         Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
         Option("ready-file", "FILE", "Written once everything listens."),
     ]
@@ -37,6 +39,12 @@ enum ServeCommand {
         if arguments.has("ephemeral") { options.certificates = options.data + "/certificates" }
         if let certificates = arguments.given("certificates") { options.certificates = certificates }
         options.readyFile = arguments.given("ready-file")
+        if let text = arguments.given("clock") {
+            guard let moment = Moment.parse(text) else {
+                throw Failure.usage("--clock wants a time such as 2021-06-24T08:00, not \(text).", command: "serve")
+            }
+            options.clockOffset = moment - LocalClock.now.milliseconds
+        }
         guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {
             throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")
         }
