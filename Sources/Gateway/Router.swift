@@ -14,12 +14,14 @@ final class Router: HTTPHandler {
         self.isPublicOnly = isPublicOnly
     }
 
-    func bodyLimit(method: String, target: String) -> Int {
-        target == "/api/v1/documents" ? 128 << 20 : 1 << 20
+    /// Large bodies are for those who are known: a stranger's is refused before it takes any memory.
+    func bodyLimit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> Int {
+        guard !isPublicOnly, (try? services.caller(peerCertificate())) != nil else { return 64 << 10 }
+        return target == "/api/v1/documents" ? 128 << 20 : 1 << 20
     }
 
     func answer(toUnreadable status: Int) -> HTTPResponse {
-        Problem(status == 413 ? "too_large" : "bad_request").response
+        Problem(status == 413 ? "too_large" : status == 503 ? "busy" : "bad_request").response
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {

@@ -65,6 +65,8 @@ public final class HTTPResponder: Sendable {
     let target: String
     let limit: Int
     var body: [UInt8] = []
+    /// What the budget for bodies holds for it, in bytes.
+    var reserved = 0
     var isTooLarge = false
     /// Bytes over the limit that were read and dropped.
     var thrownAway = 0

@@ -32,6 +32,7 @@ internal import Platform
     }
 
     private let open = Monitor(Open())
+    private let bodies = BodyBudget()
     /// The port it listens on.
     public private(set) var port: UInt16 = 0
 
@@ -54,6 +55,7 @@ internal import Platform
             let exchange = unsafe Unmanaged<HTTPExchange>.fromOpaque(state).takeRetainedValue()
             exchange.finish()
             let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+            server.bodies.release(exchange)
             _ = server.open.withLock { $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
         }
         unsafe daemon = try Self.withAddress(host, port) { address in
@@ -138,7 +140,8 @@ internal import Platform
                 target.flatMap { unsafe String(validatingCString: $0) }, method.map { unsafe String(cString: $0) } ?? ""
             )
             let exchange = HTTPExchange(
-                method: method, target: target ?? "", limit: handler.bodyLimit(method: method, target: target ?? ""))
+                method: method, target: target ?? "",
+                limit: handler.bodyLimit(method: method, target: target ?? "") { unsafe peer(connection) })
             exchange.isUnreadable = target == nil
             let isStopping = open.withLock { open in
                 open.exchanges[ObjectIdentifier(exchange)] = exchange
@@ -190,7 +193,9 @@ internal import Platform
             exchange.thrownAway += count
             return exchange.thrownAway < Self.lingering
         }
-        guard exchange.body.count + count > exchange.limit else {
+        let total = exchange.body.count + count
+        let isOver = total > exchange.limit
+        if !isOver, bodies.reserve(total, for: exchange) {
             if let upload = unsafe upload {
                 unsafe exchange.body.append(contentsOf: UnsafeRawBufferPointer(start: upload, count: count))
             }
@@ -198,8 +203,10 @@ internal import Platform
         }
         exchange.isTooLarge = true
         exchange.body = []
-        let response = handler.answer(toUnreadable: 413)
-        var text = Array("HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n".utf8)
+        bodies.release(exchange)
+        let response = handler.answer(toUnreadable: isOver ? 413 : 503)
+        let reason = isOver ? "413 Content Too Large" : "503 Service Unavailable"
+        var text = Array("HTTP/1.1 \(reason)\r\nConnection: close\r\n".utf8)
         for (name, value) in response.headers where Self.isField(value) { text += Array("\(name): \(value)\r\n".utf8) }
         text += Array("Content-Length: \(response.body.count)\r\n\r\n".utf8)
         text += response.body
@@ -210,6 +217,14 @@ internal import Platform
     /// Whether a header field may hold `value`: a line break within would begin a field of its own (RFC 9110, 5.5).
     private static func isField(_ value: String) -> Bool {
         value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
+    /// The DER of the client's certificate.
+    private func peer(_ connection: OpaquePointer) -> [UInt8]? {
+        var size = 0
+        return unsafe lgsp_http_peer(connection, &size).map { start in
+            unsafe [UInt8](UnsafeBufferPointer(start: start, count: size))
+        }
     }
 
     private func request(of exchange: HTTPExchange, _ connection: OpaquePointer) -> HTTPRequest? {
@@ -230,15 +245,12 @@ internal import Platform
             guard let name = Percent.decode(name[...]), let value = Percent.decode(value[...]) else { return nil }
             query.append((name, value))
         }
-        var size = 0
-        let peer = unsafe lgsp_http_peer(connection, &size).map { start in
-            unsafe [UInt8](UnsafeBufferPointer(start: start, count: size))
-        }
         let body = exchange.body
         exchange.body = []
         return HTTPRequest(
             method: exchange.method, path: path, query: query,
-            headers: unsafe values(connection, MHD_HEADER_KIND), body: body, peerCertificate: peer, isTLS: isTLS)
+            headers: unsafe values(connection, MHD_HEADER_KIND), body: body, peerCertificate: unsafe peer(connection),
+            isTLS: isTLS)
     }
 
     private func values(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> [(name: String, value: String)] {

@@ -114,4 +114,20 @@ import Testing
         #expect(
             lines == ["201", #"403 "code":"certificate_revoked""#, #"422 "code":"certificate_revoked""#])
     }
+
+    @Test func aStrangersLargeBodyIsRefusedBeforeItIsTaken() throws {
+        let daemon = try RunningDaemon()
+        let lines = try run(
+            daemon,
+            """
+            head -c 300000 /dev/zero > large; head -c 40000000 /dev/zero > huge
+            curl -s --cacert $pki/root.pem -o answer -w '%{http_code} ' --data-binary @large $url/documents; grep -o '"code":"[a-z_]*"' answer; echo
+            post $A large "x"; post $A huge "$(sign large $A)"
+            """)
+        #expect(
+            lines == [
+                #"413 "code":"too_large""#, #"422 "code":"signature_malformed""#,
+                #"422 "code":"bytes_before_declaration""#,
+            ])
+    }
 }

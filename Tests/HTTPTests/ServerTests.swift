@@ -6,7 +6,7 @@ import Testing
 
 /// Answers at once, or later from a thread of its own where the query says so.
 private struct Echo: HTTPHandler {
-    func bodyLimit(method: String, target: String) -> Int { 100_000 }
+    func bodyLimit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> Int { 100_000 }
 
     func answer(toUnreadable status: Int) -> HTTPResponse { HTTPResponse(status: status) }
 
@@ -117,7 +117,7 @@ private final class Streamer: HTTPHandler {
 
     init(pieces: Int) { state.withLock { $0.left = pieces } }
 
-    func bodyLimit(method: String, target: String) -> Int { 0 }
+    func bodyLimit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> Int { 0 }
 
     func answer(toUnreadable status: Int) -> HTTPResponse { HTTPResponse(status: status) }
 
