@@ -12,4 +12,12 @@ public enum EdXMLMessage: Hashable, Sendable {
         case .status(let status): status.signatureLine
         }
     }
+
+    /// The code in `From/OrganId`.
+    public var sender: String {
+        switch self {
+        case .document(let document): document.from.id
+        case .status(let status): status.from.id
+        }
+    }
 }

@@ -28,9 +28,7 @@ struct OperationRoutes {
         guard let entry = Catalogue.all.first(where: { $0.code == code }) else {
             throw Problem("not_found", found: code)
         }
-        // RFC 9110, 12.5.4: of the two languages the one that is named first.
-        let named = (language ?? "").lowercased().split { $0 == "," || $0 == " " }.map { String($0.prefix(2)) }
-        let vietnamese = named.first { $0 == "vi" || $0 == "en" } == "vi"
+        let vietnamese = Language.isVietnamese(language)
         return .json(200) { json in
             json.member("code", entry.code)
             json.member("status", entry.status)

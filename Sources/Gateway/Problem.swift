@@ -22,6 +22,8 @@ public struct Problem: Error, Sendable {
     public var found: String?
     /// The checks of a signature, as JSON.
     public var checks: [UInt8]?
+    /// All faults of a message, the one that refuses it among them.
+    var faults: [EdXMLFault] = []
 
     /// The problem `code`; its status and words come from the catalogue.
     public init(_ code: String, _ detail: String = "", found: String? = nil) {
@@ -58,6 +60,10 @@ public struct Problem: Error, Sendable {
         if let checks {
             json.key("checks")
             json.raw(checks)
+        }
+        if faults.count > 1 {
+            json.key("faults")
+            json.array { json in for fault in faults { json.object { fault.write(to: &$0, false, false) } } }
         }
     }
 

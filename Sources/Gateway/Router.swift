@@ -17,7 +17,7 @@ final class Router: HTTPHandler {
     /// Large bodies are for those who are known: a stranger's is refused before it takes any memory.
     func bodyLimit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> Int {
         guard !isPublicOnly, (try? services.caller(peerCertificate())) != nil else { return 64 << 10 }
-        return target == "/api/v1/documents" ? 128 << 20 : 1 << 20
+        return ["/api/v1/documents", "/api/v1/lint"].contains(target) ? 128 << 20 : 1 << 20
     }
 
     func answer(toUnreadable status: Int) -> HTTPResponse {
@@ -42,8 +42,14 @@ final class Router: HTTPHandler {
         case let problem as Problem: problem
         case let refusal as Refusal: Problem(refusal)
         case LedgerError.busy, LedgerError.closed: Problem("busy")
-        default: Problem("internal", "\(error)")
+        default: internalProblem(error)
         }
+    }
+
+    /// What failed inside is for the daemon's own log: paths and statements are nobody else's business.
+    private static func internalProblem(_ error: any Error) -> Problem {
+        StandardError.write("lgsp: internal: \(error)")
+        return Problem("internal")
     }
 
     private func route(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
@@ -72,6 +78,8 @@ final class Router: HTTPHandler {
         switch (Self.method(request), path[2], rest.count) {
         case ("POST", "documents", 0):
             try SendRoute(services: services, caller: caller).handle(request, responder)
+        case ("POST", "lint", 0):
+            responder.respond(try LintRoute(services: services).handle(request))
         case ("GET", "documents", 0):
             responder.respond(try DocumentRoutes(services: services, caller: caller).list(request))
         case ("GET", "documents", 1), ("GET", "documents", 2):

@@ -124,7 +124,12 @@ struct SendRoute {
         do {
             (message, xmlSignature) = try EdXMLReader.read(
                 content, today: today, signatures: { XMLSignaturePass.verifying($0) })
-        } catch { throw Problem(error) }
+        } catch {
+            var problem = Problem(error)
+            // Whoever sends it learns everything at once, not one fault at each try.
+            problem.faults = EdXMLReader.check(content, today: today).faults
+            throw problem
+        }
         let signatures = Signatures(detached: signature, inXML: xmlSignature, line: message.signatureLine)
         let document: EdXMLDocument
         switch message {

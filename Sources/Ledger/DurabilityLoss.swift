@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// The end of a process that can no longer trust its disk.
 enum DurabilityLoss {
@@ -7,8 +8,7 @@ enum DurabilityLoss {
     /// After a failed fsync the kernel may have dropped the pages and will report success the next time, so neither a
     /// retry nor an orderly shutdown can be believed.
     static func stop(_ error: LedgerError) -> Never {
-        let line = Array("lgsp: durability_lost: \(error)\n".utf8)
-        _ = unsafe write(STDERR_FILENO, line, line.count)
+        StandardError.write("lgsp: durability_lost: \(error)")
         _exit(74)
     }
 }

@@ -156,15 +156,15 @@ final class Writer {
         _ jobs: [Ledger.Job], error: any Error, directory: Directory, mark: (segment: Int64, end: Int64)
     ) {
         let failure = error as? LedgerError ?? .corrupt("\(error)")
-        try? database.run("ROLLBACK")
-        fold.reset(to: directory)
-        segments.rollBack(to: mark)
-        for job in jobs { job.fail(failure) }
         switch failure {
         case .file: DurabilityLoss.stop(failure)
         case .database(let code, _, _) where code & 0xFF == 10: DurabilityLoss.stop(failure)
         default: break
         }
+        try? database.run("ROLLBACK")
+        fold.reset(to: directory)
+        segments.rollBack(to: mark)
+        for job in jobs { job.fail(failure) }
     }
 
     private func carryOutWhatIsDue(_ batch: Batch) throws {

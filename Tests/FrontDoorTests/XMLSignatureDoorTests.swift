@@ -38,6 +38,12 @@ import Testing
             sed 's/<Signature xmlns="[^"]*"/<Signature xmlns="http:\\/\\/www.w3.org\\/2000\\/09\\/xmldsig\\&#35;"/' three > hidden; post hidden | cut -d' ' -f1
             document 4 http://www.w3.org/2001/10/xml-exc-c14n# > t4; sign t4 four G22; post four
             sed 's/SignatureValue>[^<]*</SignatureValue>chữ ký</; s/DigestValue>[^<]*</DigestValue>mẫu</' four > sample; post sample
+            lint() { curl -s --cacert $pki/root.pem --cert $a/certificate.pem --key $a/key.pem -H "Accept-Language: $2" --data-binary @$1 $url/lint; }
+            lint one en | jq -r '[.clean, .signature.status] | @tsv'; lint four vi | jq -r '.signature.code'
+            sed 's/<edXML:Subject>.*<\\/edXML:Subject>//; s/2021\\/06\\/24/hôm nay/' one > bad
+            lint bad vi | jq -r '[.clean, ([.faults[] | select(.severity == "error") | .code] | join(","))] | @tsv'
+            lint bad vi | jq -r '.faults[] | select(.code == "invalid_date") | .hint' | grep -c yyyy/MM/dd
+            post bad | cut -d' ' -f1; jq -r '[.faults[] | select(.severity == "error") | .code] | join(",")' answer
             """
         let result = try Program.run("/bin/bash", ["-c", script])
         let lines = result.output.split(separator: "\n").map {
@@ -46,7 +52,9 @@ import Testing
         #expect(
             lines == [
                 "201", "xmldsig valid true", "201", "422 signature_digest_mismatch", "201", "403 signer_not_bound",
-                "422 signature_placeholder",
+                "422 signature_placeholder", "true valid", "signer_not_bound", "false missing_element,invalid_date",
+                "1",
+                "422", "missing_element,invalid_date",
             ], "\(result.errors)")
     }
 }

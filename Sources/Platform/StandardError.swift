@@ -1,0 +1,10 @@
+internal import Glibc
+
+/// The log of a program that has no other.
+public enum StandardError {
+    /// Writes a line in one piece, so that those of several threads do not mix.
+    public static func write(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = unsafe Glibc.write(STDERR_FILENO, bytes, bytes.count)
+    }
+}
