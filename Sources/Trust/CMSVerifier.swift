@@ -49,7 +49,7 @@ public final class CMSVerifier: Sendable {
         let digest = data.digest.digest(content.span)
         var signed = digest
         if let attributes = data.attributes, let messageDigest = data.messageDigest {
-            findings.digestMatches = data.bytes[messageDigest].elementsEqual(digest)
+            findings.digestMatches = data.bytes.holds(digest, in: messageDigest)
             // RFC 5652, 5.4: what is signed is the attributes under the tag of a SET.
             var set = Array(data.bytes[attributes])
             set[0] = 0x31
@@ -142,8 +142,7 @@ public final class CMSVerifier: Sendable {
         var isThere = false
         var others = 0
         for range in data.certificates {
-            let bytes = data.bytes[range]
-            if bytes.elementsEqual(signer.der) {
+            if data.bytes.holds(signer.der, in: range) {
                 isThere = true
             } else {
                 others += 1
@@ -152,8 +151,9 @@ public final class CMSVerifier: Sendable {
         if !isThere || others == 0 { return isThere }
         let intermediates = store.current.intermediates
         for range in data.certificates {
-            let bytes = data.bytes[range]
-            let isOwn = bytes.elementsEqual(signer.der) || intermediates.contains { bytes.elementsEqual($0.der) }
+            let isOwn =
+                data.bytes.holds(signer.der, in: range)
+                || intermediates.contains { data.bytes.holds($0.der, in: range) }
             if !isOwn { return parse(data) != nil }
         }
         return true

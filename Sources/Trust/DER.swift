@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// One element of DER (X.690): its tag and where it stands in the buffer.
 struct DERElement {
     let tag: UInt8
@@ -71,6 +73,19 @@ struct DERCursor {
     /// The bytes in `range`.
     func copy(_ range: Range<Int>) -> [UInt8] {
         Array(bytes[range])
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes in `range` are `other`: told by their number first, then in one comparison.
+    func holds(_ other: [UInt8], in range: Range<Int>) -> Bool {
+        guard range.count == other.count, range.lowerBound >= 0, range.upperBound <= count else { return false }
+        return unsafe withUnsafeBytes { bytes in
+            unsafe other.withUnsafeBytes { others in
+                guard let start = bytes.baseAddress, let second = others.baseAddress else { return true }
+                return unsafe memcmp(start + range.lowerBound, second, others.count) == 0
+            }
+        }
     }
 }
 
