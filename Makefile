@@ -7,7 +7,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo bench test lint format test-sanitizers clean
+.PHONY: help deps deps-test build demo bench test lint format test-sanitizers test-interop clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -60,6 +60,10 @@ test: deps-test lint ## Formatter, warnings as errors, and all tests.
 test-sanitizers: deps-test ## All tests under the thread and the address sanitizer.
 	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan </dev/null
 	swift test --disable-xctest --sanitize=address --scratch-path .build-asan </dev/null
+
+test-interop: build ## XML signatures made by Java, verified here; installs a JDK where there is none.
+	$(if $(shell command -v javac),,$(call install,default-jdk-headless))
+	Tests/Interop/java.sh
 
 clean: ## Removes what was built.
 	rm -rf .build .build-tsan .build-asan
