@@ -57,9 +57,10 @@ test: deps-test lint ## Formatter, warnings as errors, and all tests.
 
 # The executable that the tests of the front door start is built with the same sanitizer. XCTest's runner, which has
 # no test here, leaks on its own and is left out.
+# SANITIZED names the tests of a short form, as a regular expression.
 test-sanitizers: deps-test ## All tests under the thread and the address sanitizer.
-	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan </dev/null
-	swift test --disable-xctest --sanitize=address --scratch-path .build-asan </dev/null
+	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '$(or $(SANITIZED),.)' </dev/null
+	swift test --disable-xctest --sanitize=address --scratch-path .build-asan --filter '$(or $(SANITIZED),.)' </dev/null
 
 test-interop: build ## XML signatures made by Java, verified here; installs a JDK where there is none.
 	$(if $(shell command -v javac),,$(call install,default-jdk-headless))
