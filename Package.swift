@@ -34,6 +34,7 @@ let package = Package(
         system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
         system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
 
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 
         layer("Platform"),
@@ -43,7 +44,7 @@ let package = Package(
         layer("Exchange"),
         layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
         layer("Outbound", on: ["CCurl", "Platform"]),
-        layer("HTTP", on: ["Platform", "CMicroHTTPD", "CGnuTLS"]),
+        layer("HTTP", on: ["Platform", "CLinux", "CMicroHTTPD", "CGnuTLS"]),
         layer("Gateway", on: ["Exchange", "EdXML", "XML", "Trust", "Ledger", "HTTP", "Platform"]),
         layer("Client", on: ["Outbound", "Platform"]),
         layer("Scenario", on: ["Exchange", "EdXML", "Trust", "Client", "Outbound", "Platform"]),

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 #include <netinet/in.h>
+#include <unistd.h>
 #include <gnutls/gnutls.h>
 #define enum_extensibility(x)
 #include <microhttpd.h>
@@ -25,12 +26,12 @@ static size_t lgsp_http_keep(void *context, struct MHD_Connection *connection, c
     return length;
 }
 
-/// Starts a daemon in poll mode with a pool of threads: epoll mode can stall with exactly 128 ready connections.
+/// Starts a daemon without a socket of its own, in poll mode with a pool of threads: epoll mode can stall with exactly
+/// 128 ready connections. It insists on a Host in each request, and on targets without spaces.
 static inline struct MHD_Daemon *lgsp_http_start(
-    const struct sockaddr *address, unsigned threads, unsigned timeout, unsigned limit, const lgsp_http_tls *tls,
-    MHD_AccessHandlerCallback handler, MHD_RequestCompletedCallback completed, void *context) {
-    unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
-    if (address->sa_family == AF_INET6) flags |= MHD_USE_IPv6;
+    unsigned threads, unsigned timeout, unsigned limit, const lgsp_http_tls *tls, MHD_AccessHandlerCallback handler,
+    MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback noticed, void *context) {
+    unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET;
     struct MHD_OptionItem secure[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(tls ? tls->certificate : NULL)},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(tls ? tls->key : NULL)},
@@ -40,15 +41,34 @@ static inline struct MHD_Daemon *lgsp_http_start(
     struct MHD_OptionItem plain[] = {{MHD_OPTION_END, 0, NULL}};
     if (tls) flags |= MHD_USE_TLS;
     return MHD_start_daemon(
-        flags, 0, NULL, NULL, handler, context, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE, threads,
-        MHD_OPTION_CONNECTION_TIMEOUT, timeout, MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED, completed, context, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
-        MHD_OPTION_UNESCAPE_CALLBACK, lgsp_http_keep, NULL, MHD_OPTION_ARRAY, tls ? secure : plain, MHD_OPTION_END);
+        flags, 0, NULL, NULL, handler, context, MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_TIMEOUT,
+        timeout, MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768,
+        MHD_OPTION_NOTIFY_COMPLETED, completed, context, MHD_OPTION_NOTIFY_CONNECTION, noticed, context,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, lgsp_http_keep, NULL, MHD_OPTION_ARRAY,
+        tls ? secure : plain, MHD_OPTION_END);
 }
 
-static inline unsigned lgsp_http_port(struct MHD_Daemon *daemon) {
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
-    return info ? info->port : 0;
+/// Gives a connected socket to the daemon, which closes it in the end, or at once where it cannot take it.
+static inline int lgsp_http_add(struct MHD_Daemon *daemon, int descriptor) {
+    struct sockaddr_storage address;
+    socklen_t size = sizeof(address);
+    if (getpeername(descriptor, (struct sockaddr *)&address, &size) != 0) {
+        close(descriptor);
+        return 0;
+    }
+    return MHD_add_connection(daemon, descriptor, (struct sockaddr *)&address, size) == MHD_YES;
+}
+
+/// What was kept for a connection when it began.
+static inline void *lgsp_http_context(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+/// The socket of a connection.
+static inline int lgsp_http_descriptor(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info ? info->connect_fd : -1;
 }
 
 /// The DER of the certificate that the peer showed; NULL where it showed none.

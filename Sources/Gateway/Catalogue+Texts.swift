@@ -8,6 +8,10 @@ extension Catalogue {
             "bad_request", 400, "The request cannot be understood.", "Không hiểu được yêu cầu.",
             "See the API's reference.", "Xem tài liệu tham chiếu của API.", "RFC 9110, 15.5.1"),
         Entry(
+            "tls_needed", 400, "Plain HTTP came to the port where HTTPS is spoken.",
+            "Yêu cầu HTTP không mã hóa được gửi đến cổng chỉ nói HTTPS.", "Use https:// in the address.",
+            "Dùng https:// trong địa chỉ.", "RFC 9110, 4.2.2"),
+        Entry(
             "certificate_needed", 401, "No client certificate was shown.", "Chưa xuất trình chứng thư máy khách.",
             "Connect with an agency's or an admin's certificate.",
             "Kết nối bằng chứng thư của cơ quan hoặc của quản trị viên.", "RFC 9110, 15.5.2"),
@@ -39,6 +43,10 @@ extension Catalogue {
             "too_large", 413, "The body is larger than allowed.", "Nội dung gửi lớn hơn mức cho phép.",
             "Send less at once; /readyz shows the limits.", "Gửi ít hơn mỗi lần; /readyz cho biết các giới hạn.",
             "RFC 9110, 15.5.14"),
+        Entry(
+            "too_many_waiting", 429, "Too many requests wait for this already.",
+            "Đã có quá nhiều yêu cầu đang chờ.", "Wait with one request at a time; /readyz shows the limits.",
+            "Mỗi lần chỉ chờ bằng một yêu cầu; /readyz cho biết các giới hạn.", "RFC 6585, 4"),
         Entry(
             "busy", 503, "The queue is full.", "Hàng đợi đã đầy.", "Send the same again after the time in Retry-After.",
             "Gửi lại y nguyên sau thời gian nêu trong Retry-After.", "RFC 9110, 15.6.4"),

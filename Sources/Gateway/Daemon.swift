@@ -66,12 +66,13 @@ public final class Daemon: Sendable {
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
             roots: String(decoding: try Files.read("\(folder)/root.pem"), as: UTF8.self))
+        let limits = HTTPLimits().fitting(files: FileLimit.raise())
         server = try HTTPServer(
-            host: options.listen.host, port: options.listen.port, tls: tls, threads: options.threads,
+            host: options.listen.host, port: options.listen.port, tls: tls, threads: options.threads, limits: limits,
             handler: Router(services: services, isPublicOnly: false))
         plainServer = try HTTPServer(
             host: options.listenPlain.host, port: options.listenPlain.port, tls: nil, threads: 1,
-            handler: Router(services: services, isPublicOnly: true))
+            limits: limits.fitting(files: 1_024), handler: Router(services: services, isPublicOnly: true))
         self.services = services
         url = "https://\(Self.literal(options.listen.host)):\(server.port)"
         plainURL = "http://\(Self.literal(options.listenPlain.host)):\(plainServer.port)"

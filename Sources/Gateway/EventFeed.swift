@@ -17,7 +17,7 @@ final class EventFeed: Sendable {
     }
 
     private struct Listeners {
-        var streams: [ObjectIdentifier: HTTPStream] = [:]
+        var streams: [ObjectIdentifier: (stream: HTTPStream, party: UInt64)] = [:]
         var lastFact: Int64 = 0
         var announced: Int64 = 0
         var isClosed = false
@@ -31,6 +31,8 @@ final class EventFeed: Sendable {
 
     /// How many may listen at once.
     static let limit = 500
+    /// How many of one party may listen at once.
+    static let limitOfParty = 32
 
     /// The events that follow the fact `position`, in order, as many as are read at once.
     func events(after position: Int64, in ledger: Ledger) throws -> [Event] {
@@ -79,11 +81,13 @@ final class EventFeed: Sendable {
         recent.first += Int64(gone)
     }
 
-    /// Whether `stream` may listen; it is woken from now on until `leave`.
-    func join(_ stream: HTTPStream) -> Bool {
+    /// Whether `stream` may listen for `party`; it is woken from now on until `leave`.
+    func join(_ stream: HTTPStream, of party: UInt64) -> Bool {
         listeners.notify { listeners in
-            guard listeners.streams.count < Self.limit, !listeners.isClosed else { return false }
-            listeners.streams[ObjectIdentifier(stream)] = stream
+            guard listeners.streams.count < Self.limit, !listeners.isClosed,
+                listeners.streams.values.count(where: { $0.party == party }) < Self.limitOfParty
+            else { return false }
+            listeners.streams[ObjectIdentifier(stream)] = (stream, party)
             return true
         }
     }
@@ -110,7 +114,7 @@ final class EventFeed: Sendable {
             }
             let (streams, isClosed) = listeners.withLock { (Array($0.streams.values), $0.isClosed) }
             if isClosed { return }
-            for stream in streams { stream.wake() }
+            for (stream, _) in streams { stream.wake() }
             let pause = MonotonicTime.now.advanced(byMilliseconds: streams.isEmpty ? 0 : 100)
             _ = listeners.wait(until: pause) { (listeners: inout Listeners) -> Bool? in listeners.isClosed ? true : nil
             }

@@ -43,7 +43,7 @@ struct EventRoutes {
             if let stream = listener.stream.withLock({ $0 }) { services.events.leave(stream) }
         }
         listener.stream.withLock { $0 = ObjectIdentifier(stream) }
-        guard services.events.join(stream) else { throw Problem("busy", "Too many listen already.") }
+        guard services.events.join(stream, of: caller.party) else { throw Problem("too_many_waiting") }
         var response = HTTPResponse(
             status: 200, contentType: "text/event-stream", headers: [("Cache-Control", "no-store")])
         response.stream = stream

@@ -38,11 +38,13 @@ struct MailboxRoutes {
             if items.isEmpty, MonotonicTime.now < deadline {
                 let routes = self
                 // Whoever wakes it, the writer or the clock, has other things to do than to read a mailbox.
-                return services.waiters.wait(for: agency, until: deadline) {
+                let isWaiting = services.waiters.wait(for: agency, until: deadline) {
                     responder.perform {
                         routes.attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
                     }
                 }
+                guard isWaiting else { throw Problem("too_many_waiting") }
+                return
             }
             if withContent {
                 // Nobody waits for the note, and a full queue loses no more than the time of the first reading.

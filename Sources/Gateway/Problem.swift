@@ -71,7 +71,9 @@ public struct Problem: Error, Sendable {
     public var response: HTTPResponse {
         var json = JSONText()
         json.object { write(to: &$0) }
-        let retry: [(name: String, value: String)] = status == 503 || status == 429 ? [("Retry-After", "1")] : []
+        var retry: [(name: String, value: String)] = status == 503 || status == 429 ? [("Retry-After", "1")] : []
+        // Whoever asks for too much at once does it on many connections.
+        if status == 429 { retry.append(("Connection", "close")) }
         return HTTPResponse(status: status, contentType: "application/problem+json", headers: retry, body: json.bytes)
     }
 }

@@ -15,13 +15,21 @@ final class Router: HTTPHandler {
     }
 
     /// Large bodies are for those who are known: a stranger's is refused before it takes any memory.
-    func bodyLimit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> Int {
-        guard !isPublicOnly, (try? services.caller(peerCertificate())) != nil else { return 64 << 10 }
-        return ["/api/v1/documents", "/api/v1/lint"].contains(target) ? 128 << 20 : 1 << 20
+    func admit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> HTTPAdmission {
+        guard !isPublicOnly, let caller = try? services.caller(peerCertificate()) else {
+            return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
+        }
+        let isMessage = ["/api/v1/documents", "/api/v1/lint"].contains(target)
+        return HTTPAdmission(bodyLimit: isMessage ? 128 << 20 : 1 << 20, party: caller.party)
     }
 
-    func answer(toUnreadable status: Int) -> HTTPResponse {
-        Problem(status == 413 ? "too_large" : status == 503 ? "busy" : "bad_request").response
+    func answer(to fault: HTTPFault) -> HTTPResponse {
+        switch fault {
+        case .unreadable(let found): Problem("bad_request", found: found).response
+        case .tooLarge: Problem("too_large").response
+        case .noRoom: Problem("busy").response
+        case .tlsNeeded: Problem("tls_needed").response
+        }
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {

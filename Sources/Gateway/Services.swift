@@ -78,25 +78,22 @@ final class Services: Sendable {
     }
 
     private func key(of der: [UInt8]) throws -> [UInt8] {
-        let certificate = try certificate(der)
+        let known = callers.withLock { $0[der] }
+        let certificate: Certificate
+        do { certificate = try known ?? Certificate(der: der) } catch { throw Problem("certificate_unknown") }
         let verdict = store.current.evaluate(certificate, purpose: .client, at: clock().milliseconds)
         guard verdict.status == .valid else {
             var problem = Problem(verdict.code?.rawValue ?? "certificate_unknown")
             problem.status = 403
             throw problem
         }
-        return SHA256.digest(certificate.publicKey.encoding)
-    }
-
-    /// The certificate of a connection, parsed once: decoding it costs more than most requests.
-    private func certificate(_ der: [UInt8]) throws -> Certificate {
-        if let known = callers.withLock({ $0[der] }) { return known }
-        let certificate: Certificate
-        do { certificate = try Certificate(der: der) } catch { throw Problem("certificate_unknown") }
-        callers.withLock { callers in
-            if callers.count >= 5_000 { callers.removeAll(keepingCapacity: true) }
-            callers[der] = certificate
+        // Decoding a certificate costs more than most requests; strangers' are not kept, there is no end of them.
+        if known == nil {
+            callers.withLock { callers in
+                if callers.count >= 5_000 { callers.removeAll(keepingCapacity: true) }
+                callers[der] = certificate
+            }
         }
-        return certificate
+        return SHA256.digest(certificate.publicKey.encoding)
     }
 }

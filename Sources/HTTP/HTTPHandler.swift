@@ -1,11 +1,36 @@
 /// What answers requests.
 public protocol HTTPHandler: Sendable {
-    /// How many bytes of body a request may bring, asked before any of it is read; `peerCertificate` gives the DER of the
-    /// client's certificate, nil for none.
-    func bodyLimit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> Int
-    /// The answer to a body over the limit (413), to one for which there is no room now (503), and to a target that cannot
-    /// be decoded (400).
-    func answer(toUnreadable status: Int) -> HTTPResponse
+    /// Who asks, and how much a request may bring; asked before any of its body is read. `peerCertificate` gives the DER
+    /// of the client's certificate, nil for none.
+    func admit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> HTTPAdmission
+    /// The answer to what never becomes a request.
+    func answer(to fault: HTTPFault) -> HTTPResponse
     /// Answers `request` through `responder`, now or later, from any thread.
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder)
+}
+
+/// Who asks, and how much a request may bring.
+public struct HTTPAdmission: Sendable {
+    /// How many bytes of body are read at most.
+    public var bodyLimit: Int
+    /// What stands for whoever asks, the same for all connections of one party; nil for a stranger.
+    public var party: UInt64?
+
+    /// A request of `party` with a body of up to `bodyLimit` bytes.
+    public init(bodyLimit: Int, party: UInt64?) {
+        self.bodyLimit = bodyLimit
+        self.party = party
+    }
+}
+
+/// Why something is no request that can be handled.
+public enum HTTPFault: Sendable, Equatable {
+    /// The head can be read in two ways, or not at all; with what is wrong with it.
+    case unreadable(String)
+    /// The body is over its limit.
+    case tooLarge
+    /// There is no room for the body, or for the answer, now.
+    case noRoom
+    /// Plain HTTP came to where TLS is spoken.
+    case tlsNeeded
 }

@@ -64,8 +64,12 @@ public final class HTTPResponder: Sendable {
     let method: String
     let target: String
     let limit: Int
+    /// Who asks; nil for a stranger.
+    let party: UInt64?
+    /// The connection it came on.
+    let connection: HTTPConnection?
     var body: [UInt8] = []
-    /// What the budget for bodies holds for it, in bytes.
+    /// What the budget for memory holds for it, in bytes.
     var reserved = 0
     var isTooLarge = false
     /// Bytes over the limit that were read and dropped.
@@ -74,10 +78,12 @@ public final class HTTPResponder: Sendable {
     var isUnreadable = false
     var wasHandled = false
 
-    init(method: String, target: String, limit: Int) {
+    init(method: String, target: String, admission: HTTPAdmission, connection: HTTPConnection? = nil) {
         self.method = method
         self.target = target
-        self.limit = limit
+        limit = admission.bodyLimit
+        party = admission.party
+        self.connection = connection
     }
 
     /// Keeps the answer, and wakes the connection where it was put to sleep.
@@ -109,6 +115,8 @@ public final class HTTPResponder: Sendable {
                     unsafe state.suspended = connection
                     unsafe MHD_suspend_connection(connection)
                 }
+                // It is sent from a copy of its own: two of a large one would be one too many.
+                defer { if state.response != nil { state.response?.body = [] } }
                 return (state.response, work)
             }
             guard response == nil, let work else { return response }

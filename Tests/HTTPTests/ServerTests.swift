@@ -6,9 +6,13 @@ import Testing
 
 /// Answers at once, or later from a thread of its own where the query says so.
 private struct Echo: HTTPHandler {
-    func bodyLimit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> Int { 100_000 }
+    func admit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> HTTPAdmission {
+        HTTPAdmission(bodyLimit: 100_000, party: nil)
+    }
 
-    func answer(toUnreadable status: Int) -> HTTPResponse { HTTPResponse(status: status) }
+    func answer(to fault: HTTPFault) -> HTTPResponse {
+        HTTPResponse(status: fault == .tooLarge ? 413 : fault == .noRoom ? 503 : 400)
+    }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         let peer = request.peerCertificate?.count ?? 0
@@ -117,9 +121,13 @@ private final class Streamer: HTTPHandler {
 
     init(pieces: Int) { state.withLock { $0.left = pieces } }
 
-    func bodyLimit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> Int { 0 }
+    func admit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> HTTPAdmission {
+        HTTPAdmission(bodyLimit: 0, party: nil)
+    }
 
-    func answer(toUnreadable status: Int) -> HTTPResponse { HTTPResponse(status: status) }
+    func answer(to fault: HTTPFault) -> HTTPResponse {
+        HTTPResponse(status: fault == .tooLarge ? 413 : fault == .noRoom ? 503 : 400)
+    }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         let state = state

@@ -1,0 +1,39 @@
+// What Linux has and the toolchain's module of the C library leaves out: epoll, eventfd, accept4.
+#pragma once
+#include <stddef.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+
+/// Takes a connection whose descriptor neither blocks nor is handed on to other programs; -1 with `errno` for none.
+static inline int lgsp_accept(int socket) {
+    // The header hides accept4 where the module was built without _GNU_SOURCE.
+    extern int accept4(int, struct sockaddr *, socklen_t *, int);
+    return accept4(socket, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+/// An epoll instance, -1 with `errno` for none.
+static inline int lgsp_poll_make(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+/// Watches for bytes to read; with `edges` each arrival is told once. 0, or -1 with `errno`.
+static inline int lgsp_poll_add(int poll, int descriptor, int edges) {
+    struct epoll_event event = {.events = EPOLLIN | (edges ? EPOLLRDHUP | EPOLLET : 0), .data = {.fd = descriptor}};
+    return epoll_ctl(poll, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+static inline int lgsp_poll_remove(int poll, int descriptor) {
+    return epoll_ctl(poll, EPOLL_CTL_DEL, descriptor, NULL);
+}
+
+/// Waits up to `timeout` milliseconds; fills in the descriptors that have something, 256 at most, and gives their number.
+static inline int lgsp_poll_wait(int poll, int *descriptors, int timeout) {
+    struct epoll_event events[256];
+    int count = epoll_wait(poll, events, 256, timeout);
+    for (int index = 0; index < count; index++) descriptors[index] = events[index].data.fd;
+    return count;
+}
+
+/// A descriptor that can be rung from any thread.
+static inline int lgsp_bell_make(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+static inline void lgsp_bell_ring(int bell) { (void)eventfd_write(bell, 1); }

@@ -1,0 +1,58 @@
+internal import CMicroHTTPD
+internal import Platform
+
+/// From an answer to libmicrohttpd.
+extension HTTPServer {
+    func send(_ whole: HTTPResponse, for exchange: HTTPExchange, on connection: OpaquePointer) -> MHD_Result {
+        var response = whole
+        // Answers that wait for a slow reader are memory too.
+        if !memory.reserve(max(exchange.reserved, response.body.count), for: exchange) {
+            response = handler.answer(to: .noRoom)
+        }
+        exchange.connection?.enter(response.stream == nil ? .sending : .streaming, bytes: response.body.count)
+        let made =
+            if let stream = response.stream { unsafe Self.make(stream, connection) } else { unsafe make(response.body) }
+        guard let made = unsafe made else { return MHD_NO }
+        defer { unsafe MHD_destroy_response(made) }
+        for (name, value) in response.headers where HTTPResponse.isField(value) {
+            _ = unsafe MHD_add_response_header(made, name, value)
+        }
+        return unsafe MHD_queue_response(connection, UInt32(response.status), made)
+    }
+
+    private func make(_ body: [UInt8]) -> OpaquePointer? {
+        let count = body.count
+        // The bytes are copied once into memory that libmicrohttpd frees.
+        return unsafe body.withUnsafeBytes { bytes in
+            unsafe MHD_create_response_from_buffer(
+                count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), MHD_RESPMEM_MUST_COPY)
+        }
+    }
+
+    /// What the callback for a body that is made while it is sent works with, on the connection's thread alone.
+    @safe private final class Reading {
+        let stream: HTTPStream
+        let connection: OpaquePointer
+
+        init(_ stream: HTTPStream, _ connection: OpaquePointer) {
+            self.stream = stream
+            unsafe self.connection = unsafe connection
+        }
+    }
+
+    private static func make(_ stream: HTTPStream, _ connection: OpaquePointer) -> OpaquePointer? {
+        let reading = unsafe Unmanaged.passRetained(Reading(stream, connection)).toOpaque()
+        // The connection outlives its answer, and libmicrohttpd lets `reading` go with the answer.
+        let made = unsafe MHD_create_response_from_callback(
+            UInt64.max, 16_384,
+            { context, _, buffer, size in
+                guard let context = unsafe context, let buffer = unsafe buffer else { return -2 }
+                let reading = unsafe Unmanaged<Reading>.fromOpaque(context).takeUnretainedValue()
+                return unsafe reading.stream.read(
+                    into: UnsafeMutableRawBufferPointer(start: buffer, count: size), reading.connection)
+            }, reading,
+            { context in if let context = unsafe context { unsafe Unmanaged<Reading>.fromOpaque(context).release() } })
+        if unsafe made == nil { unsafe Unmanaged<Reading>.fromOpaque(reading).release() }
+        return unsafe made
+    }
+}

@@ -1,0 +1,177 @@
+internal import CMicroHTTPD
+internal import Glibc
+internal import Platform
+internal import Synchronization
+
+/// From the head of a request to the handler.
+extension HTTPServer {
+    /// The head is in: whether the request can be read at all, and how much it may bring.
+    func begin(
+        _ connection: OpaquePointer, target: UnsafePointer<CChar>?, method: UnsafePointer<CChar>?,
+        version: UnsafePointer<CChar>?, slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    ) -> MHD_Result {
+        let known = unsafe lgsp_http_context(connection).map {
+            unsafe Unmanaged<HTTPConnection>.fromOpaque($0).takeUnretainedValue()
+        }
+        let (target, method) = unsafe (
+            target.flatMap { unsafe String(validatingCString: $0) }, method.map { unsafe String(cString: $0) } ?? ""
+        )
+        let admission = handler.admit(method: method, target: target ?? "") { unsafe peer(connection) }
+        known?.isKnown.store(admission.party != nil, ordering: .relaxed)
+        known?.enter(.receiving)
+        let exchange = HTTPExchange(
+            method: method, target: target ?? "", admission: admission, connection: known)
+        exchange.isUnreadable = target == nil
+        let isStopping = open.withLock { open in
+            open.exchanges[ObjectIdentifier(exchange)] = exchange
+            return open.isStopping
+        }
+        if isStopping { exchange.answer(Self.stopping) }
+        unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
+        let version = unsafe version.map { unsafe String(cString: $0) } ?? ""
+        if let fault = unsafe framing(connection).verdict(version: version) {
+            var answer = handler.answer(to: .unreadable(fault))
+            answer.headers.append(("Connection", "close"))
+            return unsafe send(answer, for: exchange, on: connection)
+        }
+        if let length = unsafe field(connection, "Content-Length").flatMap({ Int($0) }) {
+            if length > exchange.limit {
+                // Answered before any of the body is read; the connection closes after it.
+                return unsafe send(handler.answer(to: .tooLarge), for: exchange, on: connection)
+            }
+            // What a client announces is not yet there: room for it comes as it does.
+            exchange.body.reserveCapacity(min(length, 64 << 10))
+        }
+        return MHD_YES
+    }
+
+    /// More of a body, or its end, or an answer that is there now.
+    func turn(
+        _ exchange: HTTPExchange, _ connection: OpaquePointer, upload: UnsafePointer<CChar>?,
+        size: UnsafeMutablePointer<Int>
+    ) -> MHD_Result {
+        let count = unsafe size.pointee
+        if count > 0 {
+            unsafe size.pointee = 0
+            return unsafe take(upload, count, exchange, connection) ? MHD_YES : MHD_NO
+        }
+        if !exchange.wasHandled {
+            exchange.wasHandled = true
+            exchange.connection?.enter(.handling)
+            if exchange.isAnswered {
+                // The server stops: what cannot be answered any more is not begun.
+            } else if exchange.isTooLarge {
+                // It was told so while its body still came in.
+                return MHD_NO
+            } else if let request = unsafe request(of: exchange, connection) {
+                handler.handle(request, HTTPResponder(exchange))
+            } else {
+                exchange.answer(handler.answer(to: .unreadable("a target that is not UTF-8, or wrongly escaped")))
+            }
+        }
+        guard let response = unsafe exchange.takeOrSuspend(connection) else { return MHD_YES }
+        return unsafe send(response, for: exchange, on: connection)
+    }
+
+    /// How much more of a body over the limit is read, so that its sender sees the answer before the connection breaks.
+    private static let lingering = 16 << 20
+
+    /// Takes bytes of a body; false where enough was thrown away and the connection is to be closed.
+    private func take(
+        _ upload: UnsafePointer<CChar>?, _ count: Int, _ exchange: HTTPExchange, _ connection: OpaquePointer
+    ) -> Bool {
+        if exchange.isTooLarge {
+            exchange.thrownAway += count
+            return exchange.thrownAway < Self.lingering
+        }
+        let total = exchange.body.count + count
+        let isOver = total > exchange.limit
+        if !isOver, memory.reserve(total, for: exchange) {
+            exchange.connection?.bytes.store(total, ordering: .relaxed)
+            if let upload = unsafe upload {
+                unsafe exchange.body.append(contentsOf: UnsafeRawBufferPointer(start: upload, count: count))
+            }
+            return true
+        }
+        exchange.isTooLarge = true
+        exchange.body = []
+        memory.release(exchange)
+        let words = handler.answer(to: isOver ? .tooLarge : .noRoom).lastWords
+        unsafe words.withUnsafeBytes { unsafe lgsp_http_last_words(connection, $0.baseAddress, $0.count) }
+        return true
+    }
+
+    /// The DER of the client's certificate.
+    private func peer(_ connection: OpaquePointer) -> [UInt8]? {
+        var size = 0
+        return unsafe lgsp_http_peer(connection, &size).map { start in
+            unsafe [UInt8](UnsafeBufferPointer(start: start, count: size))
+        }
+    }
+
+    private func request(of exchange: HTTPExchange, _ connection: OpaquePointer) -> HTTPRequest? {
+        if exchange.isUnreadable { return nil }
+        // libmicrohttpd hands the path on as it came, without the query.
+        var path: [String] = []
+        for part in exchange.target.split(separator: "/") {
+            guard let decoded = Percent.decode(part) else { return nil }
+            path.append(decoded)
+        }
+        var query: [(name: String, value: String)] = []
+        let arguments = unsafe values(connection, MHD_GET_ARGUMENT_KIND)
+        for (name, value) in arguments {
+            // Bytes that are no UTF-8 were repaired on their way into text.
+            guard !name.unicodeScalars.contains("\u{FFFD}"), !value.unicodeScalars.contains("\u{FFFD}") else {
+                return nil
+            }
+            guard let name = Percent.decode(name[...]), let value = Percent.decode(value[...]) else { return nil }
+            query.append((name, value))
+        }
+        let body = exchange.body
+        exchange.body = []
+        return HTTPRequest(
+            method: exchange.method, path: path, query: query,
+            headers: unsafe values(connection, MHD_HEADER_KIND), body: body, peerCertificate: unsafe peer(connection),
+            isTLS: isTLS)
+    }
+
+    private func values(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> [(name: String, value: String)] {
+        final class List { var values: [(name: String, value: String)] = [] }
+        let list = List()
+        _ = unsafe MHD_get_connection_values(
+            connection, kind,
+            { context, _, name, value in
+                guard let context = unsafe context, let name = unsafe name else { return MHD_YES }
+                let list = unsafe Unmanaged<List>.fromOpaque(context).takeUnretainedValue()
+                unsafe list.values.append((String(cString: name), value.map { unsafe String(cString: $0) } ?? ""))
+                return MHD_YES
+            }, Unmanaged.passUnretained(list).toOpaque())
+        return list.values
+    }
+
+    private func field(_ connection: OpaquePointer, _ name: String) -> String? {
+        unsafe MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name).map { unsafe String(cString: $0) }
+    }
+
+    private func framing(_ connection: OpaquePointer) -> RequestFraming {
+        var framing = RequestFraming()
+        unsafe withUnsafeMutablePointer(to: &framing) { framing in
+            _ = unsafe MHD_get_connection_values_n(
+                connection, MHD_HEADER_KIND,
+                { context, _, name, nameSize, value, valueSize in
+                    guard let framing = unsafe context?.assumingMemoryBound(to: RequestFraming.self) else {
+                        return MHD_NO
+                    }
+                    unsafe framing.pointee.look(
+                        at: HTTPServer.bytes(name, nameSize), HTTPServer.bytes(value, valueSize))
+                    return MHD_YES
+                }, framing)
+        }
+        return framing
+    }
+
+    private static func bytes(_ start: UnsafePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+        unsafe UnsafeRawBufferPointer(start: start, count: unsafe start == nil ? 0 : count).assumingMemoryBound(
+            to: UInt8.self)
+    }
+}
