@@ -2,12 +2,12 @@
 SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
-TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev
+TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev python3 python3-cryptography
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo bench test lint format test-sanitizers test-interop clean
+.PHONY: help deps deps-test build demo bench test lint format test-sanitizers test-interop soak clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -65,6 +65,9 @@ test-sanitizers: deps-test ## All tests under the thread and the address sanitiz
 test-interop: build ## XML signatures made by Java, verified here; installs a JDK where there is none.
 	$(if $(shell command -v javac),,$(call install,default-jdk-headless))
 	Tests/Interop/java.sh
+
+soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
+	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)
 
 clean: ## Removes what was built.
 	rm -rf .build .build-tsan .build-asan

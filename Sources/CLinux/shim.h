@@ -1,5 +1,6 @@
 // What Linux has and the toolchain's module of the C library leaves out: epoll, eventfd, accept4.
 #pragma once
+#include <malloc.h>
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -37,3 +38,6 @@ static inline int lgsp_poll_wait(int poll, int *descriptors, int timeout) {
 static inline int lgsp_bell_make(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 static inline void lgsp_bell_ring(int bell) { (void)eventfd_write(bell, 1); }
+
+/// Gives memory that is free back to the system.
+static inline void lgsp_memory_trim(void) { (void)malloc_trim(0); }

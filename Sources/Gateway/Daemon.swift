@@ -40,7 +40,9 @@ public final class Daemon: Sendable {
         // CRLs run out after a week: a daemon that was away starts with fresh ones.
         if !isNew { try pki.writeCRL(now: now) }
         let busKey = try PrivateKey(pem: Files.read("\(folder)/bus/key.pem"))
-        let waiters = MailboxWaiters()
+        let limits = HTTPLimits().fitting(files: FileLimit.raise())
+        // Most connections may wait, but never all: there is always room for those who bring something.
+        let waiters = MailboxWaiters(limit: limits.connections * 5 / 8)
         let events = EventFeed()
         let ledger = try Ledger(
             configuration: Ledger.Configuration(
@@ -61,18 +63,18 @@ public final class Daemon: Sendable {
         }
         let services = try Services(
             ledger: ledger, store: store, adminKey: SHA256.digest(admin.publicKey.encoding), busKey: busKey.publicKey,
-            waiters: waiters, events: events, clock: clock)
+            waiters: waiters, network: Network(limits), events: events, clock: clock)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
             roots: String(decoding: try Files.read("\(folder)/root.pem"), as: UTF8.self))
-        let limits = HTTPLimits().fitting(files: FileLimit.raise())
         server = try HTTPServer(
             host: options.listen.host, port: options.listen.port, tls: tls, threads: options.threads, limits: limits,
             handler: Router(services: services, isPublicOnly: false))
         plainServer = try HTTPServer(
             host: options.listenPlain.host, port: options.listenPlain.port, tls: nil, threads: 1,
             limits: limits.fitting(files: 1_024), handler: Router(services: services, isPublicOnly: true))
+        services.network.watch([server, plainServer])
         self.services = services
         url = "https://\(Self.literal(options.listen.host)):\(server.port)"
         plainURL = "http://\(Self.literal(options.listenPlain.host)):\(plainServer.port)"

@@ -42,13 +42,17 @@ final class MailboxWaiters: Sendable {
     }
 
     /// How many may wait for one mailbox.
-    static let limitOfMailbox = 64
+    static let limitOfMailbox = 16
     /// How many may wait in all.
-    static let limit = 4_000
+    let limit: Int
     private static let slot: Int64 = 100_000_000
     private let state = Monitor(State())
 
-    init() { state.withLock { $0.done = Self.now } }
+    /// Places for `limit` in all.
+    init(limit: Int) {
+        self.limit = limit
+        state.withLock { $0.done = Self.now }
+    }
 
     /// How many wait.
     var count: Int { state.withLock { $0.count } }
@@ -57,7 +61,7 @@ final class MailboxWaiters: Sendable {
     /// deadline. False where there is no place: then it is never called.
     func wait(for agency: AgencyNumber, until deadline: MonotonicTime, wake: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
-            guard !state.isClosed, state.count < Self.limit,
+            guard !state.isClosed, state.count < limit,
                 state.mailboxes[agency]?.count ?? 0 < Self.limitOfMailbox
             else { return false }
             state.number += 1

@@ -20,6 +20,14 @@ struct OperationRoutes {
                 json.member("documents_per_request", 1000)
                 json.member("xml_depth", 64)
                 json.member("field_bytes", 65_536)
+                json.member("connections", services.network.limits.connections)
+                json.member("unknown_connections", services.network.limits.strangers)
+                json.member("waiting_requests", services.waiters.limit)
+                json.member("waiting_requests_per_mailbox", MailboxWaiters.limitOfMailbox)
+                json.member("listeners", EventFeed.limit)
+                json.member("listeners_per_caller", EventFeed.limitOfParty)
+                json.member("memory_bytes", services.network.limits.memory)
+                json.member("bytes_per_second", services.network.limits.bytesPerSecond)
             }
         }
     }
@@ -63,6 +71,22 @@ struct OperationRoutes {
         text += "# HELP lgsp_refusals_unrecorded_total Refusals over their agency's budget since the start.\n"
         text += "# TYPE lgsp_refusals_unrecorded_total counter\n"
         text += "lgsp_refusals_unrecorded_total \(services.refusals.unrecorded)\n"
+        let gauges = services.network.gauges
+        text += """
+            # HELP lgsp_connections Open connections.
+            # TYPE lgsp_connections gauge
+            lgsp_connections \(gauges.open)
+            # HELP lgsp_connections_closed_total Connections closed for being slow, or one too many, since the start.
+            # TYPE lgsp_connections_closed_total counter
+            lgsp_connections_closed_total \(gauges.closed)
+            # HELP lgsp_waiting_requests Requests that wait for something in a mailbox.
+            # TYPE lgsp_waiting_requests gauge
+            lgsp_waiting_requests \(services.waiters.count)
+            # HELP lgsp_body_memory_bytes Memory of bodies and answers that are under way.
+            # TYPE lgsp_body_memory_bytes gauge
+            lgsp_body_memory_bytes \(gauges.memory)
+
+            """
         return HTTPResponse(
             status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     }

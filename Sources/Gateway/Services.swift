@@ -14,6 +14,7 @@ final class Services: Sendable {
     let busKey: PublicKey
     let clock: @Sendable () -> Instant
     let waiters: MailboxWaiters
+    let network: Network
     let events: EventFeed
     let idempotency = IdempotencyKeys()
     let marks = SecrecyMarks()
@@ -27,7 +28,7 @@ final class Services: Sendable {
 
     init(
         ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
-        events: EventFeed,
+        network: Network, events: EventFeed,
         clock: @escaping @Sendable () -> Instant
     ) throws {
         self.ledger = ledger
@@ -38,6 +39,7 @@ final class Services: Sendable {
         self.adminKey = adminKey
         self.busKey = busKey
         self.waiters = waiters
+        self.network = network
         self.events = events
         self.clock = clock
         try learnSigners()

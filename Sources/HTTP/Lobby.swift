@@ -63,6 +63,7 @@ final class Lobby: Sendable {
     func run() {
         var room = Room()
         var swept = Self.now
+        var most = 0
         room.refilled = swept
         var events = [Int32](repeating: -1, count: 256)
         while true {
@@ -84,6 +85,13 @@ final class Lobby: Sendable {
                 swept = now
                 table.closeOverdue()
                 dismiss(&room, before: now - limits.greeting)
+                // What many connections took is of use to others once they are gone.
+                let count = table.count
+                most = max(most, count)
+                if most > 500, count < most / 2 {
+                    lgsp_memory_trim()
+                    most = count
+                }
             }
         }
     }

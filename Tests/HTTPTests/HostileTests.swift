@@ -1,0 +1,150 @@
+import Glibc
+import HTTP
+import Outbound
+import Platform
+import Testing
+
+/// Answers with as many bytes as the query says; whoever asks for `/known` is known.
+private struct Giver: HTTPHandler {
+    func admit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> HTTPAdmission {
+        HTTPAdmission(bodyLimit: 10_000_000, party: target.hasPrefix("/known") ? 1 : nil)
+    }
+
+    func answer(to fault: HTTPFault) -> HTTPResponse {
+        let status = fault == .tooLarge ? 413 : fault == .noRoom ? 503 : 400
+        return HTTPResponse(status: status, body: Array("\(fault)".utf8))
+    }
+
+    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        let size = request.parameter("size").flatMap { Int($0) } ?? 2
+        responder.respond(HTTPResponse(status: 200, body: [UInt8](repeating: 0x78, count: size)))
+    }
+}
+
+/// What a client can do to others, with limits that are small enough to be met.
+@Suite struct HostileTests {
+    private static let head = "GET /known HTTP/1.1\r\nHost: x\r\n"
+
+    private static func server(_ change: (inout HTTPLimits) -> Void) throws -> HTTPServer {
+        var limits = HTTPLimits()
+        limits.greeting = 1_000
+        limits.strangerIdle = 500
+        limits.grace = 1_000
+        limits.bytesPerSecond = 1_000_000
+        change(&limits)
+        return try HTTPServer(
+            host: "127.0.0.1", port: 0, tls: nil, threads: 2, limits: limits, handler: Giver())
+    }
+
+    private static func ask(_ server: HTTPServer, _ path: String = "/known") throws -> Int {
+        try HTTPClient(.init(roots: nil)).perform("GET", "http://127.0.0.1:\(server.port)\(path)").status
+    }
+
+    @Test func whoeverSaysNothingGivesWayAndIsClosed() throws {
+        let server = try Self.server { $0.lobby = 50 }
+        defer { server.stop() }
+        var silent: [RawConnection] = []
+        for _ in 0..<300 { silent.append(try RawConnection(to: server.port)) }
+        #expect(try Self.ask(server) == 200)
+        // The oldest gave their places to those that came later; the last fifty are still there, until their time is over.
+        #expect(silent[0].hear(within: 500) == nil)
+        #expect(silent[240].hear(within: 500) == nil)
+        #expect(silent[290].hear(within: 0) == "")
+        #expect(silent[290].hear(within: 3_000) == nil)
+        #expect(server.connections.open <= 1)
+    }
+
+    @Test func whoeverIsSlowIsCutAndOthersAreNot() throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        let (head, body) = (try RawConnection(to: server.port), try RawConnection(to: server.port))
+        let patient = try RawConnection(to: server.port)
+        patient.say(Self.head + "\r\n")
+        #expect(patient.hear(within: 1_000)?.hasPrefix("HTTP/1.1 200") == true)
+        head.say("GET /known HTTP/1.1\r\n")
+        body.say("POST /known HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n")
+        // A byte now and then keeps nobody.
+        let begin = MonotonicTime.now
+        var open = (head: true, body: true)
+        while open.head || open.body, MonotonicTime.now.since(begin) < 8_000_000_000 {
+            if open.head { open.head = head.say("X") && head.hear(within: 0) != nil }
+            if open.body { open.body = body.say("X") && body.hear(within: 0) != nil }
+            usleep(100_000)
+        }
+        #expect(!open.head && !open.body)
+        #expect(MonotonicTime.now.since(begin) < 4_000_000_000)
+        // Between requests one who is known may rest longer than a stranger.
+        patient.say(Self.head + "\r\n")
+        #expect(patient.hear(within: 1_000)?.hasPrefix("HTTP/1.1 200") == true)
+        #expect(server.connections.closed == 2)
+    }
+
+    @Test func strangersGiveWayToEachOtherAndNeverPushOutWhoIsKnown() throws {
+        let server = try Self.server {
+            $0.strangers = 40
+            $0.greeting = 60_000
+        }
+        defer { server.stop() }
+        let known = try RawConnection(to: server.port)
+        known.say(Self.head + "\r\n")
+        #expect(known.hear(within: 1_000)?.hasPrefix("HTTP/1.1 200") == true)
+        var strangers: [RawConnection] = []
+        for _ in 0..<200 {
+            let stranger = try RawConnection(to: server.port)
+            stranger.say("GET /unknown HTTP/1.1\r\n")
+            strangers.append(stranger)
+        }
+        #expect(try Self.ask(server) == 200)
+        known.say(Self.head + "\r\n")
+        #expect(known.hear(within: 1_000)?.hasPrefix("HTTP/1.1 200") == true)
+        usleep(200_000)
+        #expect(server.connections.open <= 45)
+        #expect(server.connections.closed >= 150)
+    }
+
+    @Test func anAnswerNobodyReadsIsCut() throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        let slow = try RawConnection(to: server.port, receiveBuffer: 4_096)
+        slow.say("GET /known?size=8000000 HTTP/1.1\r\nHost: x\r\n\r\n")
+        // Eight seconds for its size, one for grace; it reads on, ten bytes at a time.
+        #expect(slow.hear(within: 1_000, limit: 10) == "HTTP/1.1 2")
+        #expect(server.memoryInUse >= 8_000_000)
+        for _ in 0..<300 where slow.hear(within: 100, limit: 10) == nil || server.connections.open > 0 {
+            usleep(40_000)
+        }
+        #expect(server.connections.open == 0)
+        #expect(server.memoryInUse == 0)
+    }
+
+    @Test func answersShareTheMemoryAndOthersAreToldToComeAgain() throws {
+        let server = try Self.server {
+            $0.memory = 12_000_000
+            $0.grace = 60_000
+        }
+        defer { server.stop() }
+        let slow = try RawConnection(to: server.port, receiveBuffer: 4_096)
+        slow.say("GET /known?size=5000000 HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(slow.hear(within: 1_000, limit: 10) == "HTTP/1.1 2")
+        // One party gets half; what is small always fits.
+        #expect(try Self.ask(server, "/known?size=5000000") == 503)
+        #expect(try Self.ask(server, "/other?size=5000000") == 200)
+        #expect(try Self.ask(server, "/known?size=60000") == 200)
+    }
+
+    @Test func aHeadThatCanBeReadInTwoWaysIsAnsweredOnceAndTheConnectionCloses() throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        for fields in [
+            "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 4\r\nContent-Length: 0\r\n",
+            "Transfer-Encoding: xchunked\r\n", "Transfer-Encoding : chunked\r\n", "Host: y\r\n", "X\rY: 1\r\n",
+        ] {
+            let connection = try RawConnection(to: server.port)
+            connection.say(
+                "POST /known HTTP/1.1\r\nHost: x\r\n\(fields)\r\n0\r\n\r\nGET /known HTTP/1.1\r\nHost: x\r\n\r\n")
+            let answer = try #require(connection.hearOut(within: 3_000), "\(fields) is left open")
+            #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(fields)")
+            #expect(answer.split(separator: "HTTP/1.1 ").count == 1, "\(fields)")
+        }
+    }
+}
