@@ -41,6 +41,7 @@ let package = Package(
         layer("EdXML", on: ["XML", "Platform"]),
         layer("Trust", on: ["XML", "COpenSSL", "Platform"]),
         layer("Exchange"),
+        layer("Gallery", on: ["Exchange", "EdXML", "Trust", "XML", "Platform"]),
         layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
         layer("Outbound", on: ["CCurl", "Platform"]),
         layer("HTTP", on: ["Platform", "CMicroHTTPD", "CGnuTLS"]),
@@ -50,8 +51,8 @@ let package = Package(
         .executableTarget(
             name: "lgsp",
             dependencies: [
-                "Exchange", "EdXML", "XML", "Trust", "Ledger", "Gateway", "Client", "Outbound", "Scenario", "HTTP",
-                "Platform",
+                "Exchange", "EdXML", "XML", "Trust", "Ledger", "Gateway", "Client", "Outbound", "Scenario", "Gallery",
+                "HTTP", "Platform",
             ],
             swiftSettings: settings),
 
