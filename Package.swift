@@ -73,6 +73,6 @@ let package = Package(
             on: ["Gateway", "Exchange", "EdXML", "XML", "Trust", "Ledger", "HTTP", "Outbound", "Platform"]),
         tests("ScenarioTests", on: ["Scenario", "Exchange", "EdXML", "Trust", "Platform"]),
         tests(
-            "FrontDoorTests", on: ["lgsp", "Client", "Outbound", "Platform", "Scenario", "Trust"]),
+            "FrontDoorTests", on: ["lgsp", "Client", "EdXML", "Outbound", "Platform", "Scenario", "Trust"]),
     ]
 )

@@ -51,8 +51,8 @@ extension Workshop {
             "truncated", .notWellFormed, "The second half of the message is missing.", "Thông điệp thiếu nửa sau.",
             bytes: { Array($0.prefix($0.count / 2)) }(document("truncated").bytes))
         try document(
-            "element_not_closed", .notWellFormed, "Subject is not closed.", "Subject không được đóng."
-        ) { try $0.replaceFirst("</edXML:Subject>", "") }
+            "end_tag_wrong", .notWellFormed, "Subject is closed by another tag.", "Subject được đóng bằng thẻ khác."
+        ) { try $0.replaceFirst("</edXML:Subject>", "</edXML:Sujet>") }
         try document(
             "bare_ampersand", .notWellFormed, "An ampersand is not written as &amp;.", "Dấu & không viết thành &amp;."
         ) { try $0.replaceFirst("Về việc thử", "Thử & nghiệm") }

@@ -70,23 +70,21 @@ extension Workshop {
             code: EdXMLCode.repeatedElement.rawValue, at: .lint,
             message: try XMLForger(from).sign(message.bytes) { $0.references = [reference] })
         let body = "wrapping_signature_in_body"
-        let parts = try document(body).text.split(
-            separator: "</edXML:edXMLBody>", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { throw TrustError("there is no body") }
-        let envelope = XMLSignatureEnvelope(
-            head: Array(parts[0].utf8), tail: Array(("</edXML:edXMLBody>" + parts[1]).utf8))
+        let parts = try split(document(body), at: "</edXML:edXMLBody>")
+        let envelope = XMLSignatureEnvelope(head: parts.head, tail: parts.tail)
         add(
             body, "The Signature stands in edXMLBody instead of edXMLHeader.",
             "Signature nằm trong edXMLBody thay vì edXMLHeader.", code: EdXMLCode.misplacedElement.rawValue, at: .lint,
             message: try XMLForger(from).sign(envelope) { _ in })
         let twice = "wrapping_second_signature"
-        var doubled = try signed(document(twice).bytes)
-        try doubled.insert(
-            "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo/></Signature>",
-            before: "</edXML:edXMLHeader>")
+        let second = "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo/></Signature>"
+        let halves = try split(document(twice), at: "</edXML:edXMLHeader>")
         add(
             twice, "There is a second Signature in the header.", "Có Signature thứ hai trong phần đầu.",
-            code: EdXMLCode.repeatedElement.rawValue, at: .lint, message: doubled.bytes)
+            code: EdXMLCode.repeatedElement.rawValue, at: .lint,
+            message: try XMLForger(from).sign(
+                XMLSignatureEnvelope(head: halves.head, tail: Array(second.utf8) + halves.tail)
+            ) { _ in })
     }
 
     /// Fields that are no part of the structure: only the reference gives it away.
@@ -123,6 +121,13 @@ extension Workshop {
 
     // MARK: Parts
 
+    /// What stands before the first `mark`, and the rest.
+    func split(_ message: Message, at mark: String) throws -> (head: [UInt8], tail: [UInt8]) {
+        let parts = message.text.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { throw TrustError("there is no \(mark)") }
+        return (Array(parts[0].utf8), Array((mark + parts[1]).utf8))
+    }
+
     /// `element`, declaring the prefix by itself.
     private func standing(_ element: String, _ name: String) throws -> String {
         var message = Message(element)
@@ -149,12 +154,10 @@ extension Workshop {
         let (original, reference) = try signedEnvelope(of: message)
         try message.replaceFirst("Về việc thử", "Về việc giả")
         // The signature goes into the forged header, where a reader looks for it.
-        let parts = message.text.split(
-            separator: "</edXML:edXMLHeader>", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { throw TrustError("there is no header") }
-        var behind = Message("</edXML:edXMLHeader>" + parts[1])
+        let parts = try split(message, at: "</edXML:edXMLHeader>")
+        var behind = Message(String(decoding: parts.tail, as: UTF8.self))
         try place(&behind, original)
-        let envelope = XMLSignatureEnvelope(head: Array(parts[0].utf8), tail: behind.bytes)
+        let envelope = XMLSignatureEnvelope(head: parts.head, tail: behind.bytes)
         let bytes = try XMLForger(from).sign(envelope) { $0.references = [reference] }
         add(name, what, whatVI, code: code.rawValue, at: .lint, message: bytes)
     }

@@ -259,12 +259,9 @@ extension Workshop {
         var message = try document(name)
         try message.insert(
             "<Signature xmlns=\"\(XMLSignature.namespace)\"><SignedInfo/></Signature>\n", before: "</edXML>")
-        // The envelope's first signature in the order of the bytes is the one that is made here.
-        let parts = message.text.split(
-            separator: "</edXML:edXMLHeader>", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { throw TrustError("there is no header") }
-        let envelope = XMLSignatureEnvelope(
-            head: Array(parts[0].utf8), tail: Array(("</edXML:edXMLHeader>" + parts[1]).utf8))
+        // The first signature in the order of the bytes is the one that is made here.
+        let parts = try split(message, at: "</edXML:edXMLHeader>")
+        let envelope = XMLSignatureEnvelope(head: parts.head, tail: parts.tail)
         xml(
             name, .signatureStructureInvalid, "There is a second Signature, under the root.",
             "Có Signature thứ hai ngay dưới phần tử gốc.", try XMLForger(from).sign(envelope) { _ in })

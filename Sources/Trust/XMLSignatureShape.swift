@@ -130,8 +130,10 @@ struct XMLSignatureShape {
         let method = info.all("SignatureMethod").first?["Algorithm"] ?? ""
         algorithm = Self.algorithm(method)
         if algorithm == nil { algorithmFault = String(method.prefix(100)) }
-        let digest = info.all("Reference").first?.all("DigestMethod").first?["Algorithm"] ?? ""
-        if DigestAlgorithm(xmlIdentifier: digest) == nil {
+        let reference = info.all("Reference").first
+        let digest = reference?.all("DigestMethod").first?["Algorithm"] ?? ""
+        // Without a reference nothing is digested by anything.
+        if reference != nil, DigestAlgorithm(xmlIdentifier: digest) == nil {
             algorithmFault = algorithmFault ?? String(digest.prefix(100))
         }
         isMAC = method.split(separator: "#").last?.hasPrefix("hmac-") ?? false

@@ -115,6 +115,15 @@ import XML
         #expect(try Self.verdict(Array(sample.utf8), owner: 2).code == .signaturePlaceholder)
     }
 
+    @Test func withoutAReferenceNothingElseIsWrong() throws {
+        let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
+        let (head, tail) = (signed.split(separator: "<Reference"), signed.split(separator: "</Reference>"))
+        try #require(head.count == 2 && tail.count == 2)
+        let verdict = try Self.verdict(Array((head[0] + tail[1]).utf8))
+        #expect(verdict.code == .signatureReferenceRefused)
+        #expect(verdict.checks.filter { $0.code != nil }.map(\.name) == ["reference", "signature"])
+    }
+
     /// A MAC is shorter than any signature, and is refused for what it is.
     @Test(arguments: [
         ("http://www.w3.org/2000/09/xmldsig#hmac-sha1", 20), ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256", 32),
