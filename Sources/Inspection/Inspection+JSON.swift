@@ -68,7 +68,12 @@ extension JSONText {
             key("certificate")
             object { $0.members(of: certificate) }
         }
-        if !stage.checks.isEmpty { checks(stage.checks) }
+        // A stage of one check is that check.
+        if stage.checks.count > 1 {
+            checks(stage.checks)
+        } else if stage.objection == nil {
+            member("expected", stage.checks.first?.expected)
+        }
     }
 
     /// The member `checks`.

@@ -24,8 +24,13 @@ enum InspectionReport {
         return json.string
     }
 
-    /// One row a stage, and the checks of each signature below them.
-    static func show(stages: [JSONValue], _ output: Output) {
+    /// The faults, one row a stage, and the checks of each signature below them.
+    static func show(_ inspection: JSONValue, _ output: Output) {
+        let faults = inspection["faults"].elements
+        if !faults.isEmpty {
+            output.list(faults, ["line", "column", "severity", "code", "element", "expected", "found", "hint"])
+        }
+        let stages = inspection["stages"].elements
         output.table(
             ["STAGE", "RESULT", "TIME", "CODE", "DETAIL"],
             stages.map { stage in

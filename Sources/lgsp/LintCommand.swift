@@ -75,7 +75,7 @@ enum LintCommand {
     }
 
     /// A row, or a line of JSON, for each fault.
-    static func tell(_ faults: [EdXMLFault], of path: String?, isStrict: Bool = false, _ output: Output) {
+    private static func tell(_ faults: [EdXMLFault], of path: String, isStrict: Bool, _ output: Output) {
         for fault in faults {
             guard !output.isJSON else {
                 var json = JSONText()
@@ -87,12 +87,11 @@ enum LintCommand {
                 continue
             }
             let severity = isStrict ? EdXMLFault.Severity.error : fault.severity
-            let place = (path.map { [$0] } ?? []) + ["\(fault.line)", "\(fault.column)"]
             output.table(
                 nil,
                 [
                     [
-                        place.joined(separator: ":"), severity.rawValue, fault.code, fault.element,
+                        "\(path):\(fault.line):\(fault.column)", severity.rawValue, fault.code, fault.element,
                         "expected \(fault.expected)", fault.found,
                     ]
                 ])

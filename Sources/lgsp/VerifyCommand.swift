@@ -109,7 +109,6 @@ enum VerifyCommand {
         let json = InspectionReport.json(inspection)
         guard !output.isJSON, let value = JSONValue(Array(json.utf8)) else { return output.line(json) }
         output.line([value["status"].text, value["code"].text].filter { !$0.isEmpty }.joined(separator: " "))
-        LintCommand.tell(inspection.faults, of: nil, output)
-        InspectionReport.show(stages: value["stages"].elements, output)
+        InspectionReport.show(value, output)
     }
 }
