@@ -17,7 +17,7 @@ extension Workshop {
         let missing = try document("signature_missing").bytes
         add(
             "signature_missing", "There is no signature at all.", "Không có chữ ký nào.",
-            code: TrustCode.signatureMissing.rawValue, at: .daemon, message: missing)
+            code: TrustCode.signatureMissing.rawValue, at: .verify, message: missing)
         var changed = try document("cms_content_changed")
         let signature = try sign(changed.bytes)
         try changed.replaceFirst("Về việc thử", "Về việc thứ")

@@ -105,6 +105,41 @@ import Trust
         #expect(result.output == "" && result.errors == "")
     }
 
+    /// `lint` and `verify` with the PKI's folder say of every case what the door says of it, but for what only the door
+    /// can know.
+    @Test func lintAndVerifySayTheSame() throws {
+        let gallery = try Offline()
+        let script = """
+            cd '\(gallery.folder.path)'; lgsp='\(try Program.lgsp)'
+            for name in $(tail -n +2 gallery/index.tsv | cut -f1); do
+              f=gallery/$name; if [ -f $f/signature.p7s ]; then s="--signature $f/signature.p7s" v="$f/signature.p7s --content"; else s= v=; fi
+              $lgsp lint $f/message.edxml $s --pki pki --json > out 2>/dev/null; echo $? >> lint.status; tail -n 1 out >> lint
+              $lgsp verify $v $f/message.edxml --pki pki --json >> verify 2>/dev/null; echo $? >> verify.status
+              [ ! -f $f/certificate.pem ] || $lgsp verify $f/certificate.pem --pki pki --json | jq -r "\\"$name \\" + (.code // \\"-\\")" >> certificates
+            done
+            for verb in lint verify; do jq -r '.code // "-"' $verb > $verb.code; done
+            tail -n +2 gallery/index.tsv | cut -f1 | paste - lint.status lint.code verify.status verify.code
+            sed 's/ /\\t/' certificates
+            """
+        let result = try Program.run("/bin/bash", ["-c", script])
+        let said = result.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        let all = said.filter { $0.count == 5 }
+        try #require(all.map { $0[0] } == gallery.lines.map(\.name), "\(result.errors)")
+        for (line, said) in zip(gallery.lines, all) {
+            let isTaken = line.place == "-" || line.place == "strict"
+            let expected = isTaken ? ["0", "-", "0", "-"] : ["2", line.code, "2", line.code]
+            let allowed = line.place == "daemon" ? [expected, ["0", "-", "0", "-"]] : [expected]
+            #expect(allowed.contains(Array(said.dropFirst())), "\(line) \(said)")
+        }
+        // A broken certificate alone is refused for the same; the one that is not registered has no other fault.
+        let certificates = said.filter { $0.count == 2 }
+        #expect(certificates.count > 15)
+        for words in certificates {
+            let code = gallery.lines.first { $0.name == words[0] }?.code
+            #expect(words[1] == (words[0] == "signer_unknown" ? "-" : code), "\(words)")
+        }
+    }
+
     /// Codes that no message of a gallery can come to.
     static let exceptions = [
         EdXMLCode.sizeExceeded.rawValue: "takes a message of more than 128 MiB"
