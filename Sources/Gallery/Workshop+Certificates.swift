@@ -123,6 +123,12 @@ extension Workshop {
             over, "authority_expired", .certificateExpired, "The certificate of the issuing authority has expired.",
             "Chứng thư của tổ chức cấp đã hết hạn.")
 
+        let ended = try DemoPKI.authority(.authority("Demo Authority that is revoked", now: now), below: root)
+        lists.append(try DemoPKI.list(of: ended, from: now - 3_600_000, until: last))
+        try below(
+            ended, "authority_revoked", .certificateRevoked, "The root revoked the issuing authority.",
+            "Tổ chức gốc đã thu hồi tổ chức cấp.")
+
         contents = .authority("Demo Agency that issues", now: now)
         contents.constraints = "critical,CA:FALSE"
         let none = try DemoPKI.authority(contents, below: root)
@@ -140,7 +146,7 @@ extension Workshop {
             "An authority below the issuing one, which allows none (pathLenConstraint 0).",
             "Có tổ chức dưới tổ chức cấp trong khi không được phép (pathLenConstraint 0).",
             above: [pki.issuingAuthority.certificate])
-        try pki.addLists(lists, now: now)
+        try pki.addLists(lists, revoking: [ended], now: now)
     }
 
     // MARK: Parts

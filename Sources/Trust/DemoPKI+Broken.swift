@@ -78,8 +78,13 @@ extension DemoPKI {
         try crl(authority.certificate, authority.key, serials: [], times: [], now: first, next: last)
     }
 
-    /// Puts `lists`, PEM, beside the PKI's own in `crl.pem`, in place of those that were put there before.
-    package func addLists(_ lists: [String], now: Int64) throws {
+    /// Puts `lists`, PEM, beside the PKI's own in `crl.pem`, and revokes `authorities` below the root, in place of those
+    /// that were there before.
+    package func addLists(_ lists: [String], revoking authorities: [Authority], now: Int64) throws {
+        let revoked = authorities.compactMap { authority in
+            UInt64(authority.certificate.serial, radix: 16).map { "\($0)\t\(now / 1000)\n" }
+        }
+        try Files.write(Array(revoked.joined().utf8), to: "\(directory)/\(Self.revokedAuthorities)")
         try Files.write(Array(lists.joined().utf8), to: "\(directory)/\(Self.furtherLists)")
         try writeCRL(now: now)
     }

@@ -47,6 +47,8 @@ public struct DemoPKI: Sendable {
     let issuingKey: PrivateKey
 
     static let day: Int64 = 86_400_000
+    /// Serial numbers and seconds since 1970 of authorities below the root that are revoked.
+    static let revokedAuthorities = "ca/revoked-authorities.tsv"
     /// CRLs of authorities below the root whose keys are gone: they stand in `crl.pem` as they are.
     static let furtherLists = "ca/further-crls.pem"
     private static let crlLife: Int64 = 7 * day
@@ -226,21 +228,29 @@ public struct DemoPKI: Sendable {
     }
 
     private func writeCRL(of revoked: [UInt8], now: Int64) throws {
+        // Authorities below the root are revoked with the lists of the others, and with them only.
+        let authorities = "\(directory)/\(Self.revokedAuthorities)"
+        let ended = Files.exists(authorities) ? Self.revocations(try Files.read(authorities)) : ([], [])
+        let (serials, times) = Self.revocations(revoked)
+        let crls =
+            try Self.crl(root, rootKey, serials: ended.0, times: ended.1, now: now)
+            + Self.crl(issuing, issuingKey, serials: serials, times: times, now: now)
+        let further = "\(directory)/\(Self.furtherLists)"
+        let others = Files.exists(further) ? try Files.read(further) : []
+        try Files.write(Array(crls.utf8) + others, to: "\(directory)/crl.pem")
+    }
+
+    /// The serial numbers and seconds since 1970 of a list of revocations.
+    private static func revocations(_ list: [UInt8]) -> ([UInt64], [Int64]) {
         var serials: [UInt64] = []
         var times: [Int64] = []
-        let text = String(decoding: revoked, as: UTF8.self)
-        for line in text.split(separator: "\n") {
+        for line in String(decoding: list, as: UTF8.self).split(separator: "\n") {
             let fields = line.split(separator: "\t")
             guard fields.count == 2, let serial = UInt64(fields[0]), let time = Int64(fields[1]) else { continue }
             serials.append(serial)
             times.append(time)
         }
-        let crls =
-            try Self.crl(root, rootKey, serials: [], times: [], now: now)
-            + Self.crl(issuing, issuingKey, serials: serials, times: times, now: now)
-        let further = "\(directory)/\(Self.furtherLists)"
-        let others = Files.exists(further) ? try Files.read(further) : []
-        try Files.write(Array(crls.utf8) + others, to: "\(directory)/crl.pem")
+        return (serials, times)
     }
 
     static func crl(
