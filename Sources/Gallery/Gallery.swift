@@ -11,6 +11,9 @@ public enum Gallery {
     /// One certificate is issued and revoked, and the lists of authorities that issued broken certificates are put into
     /// the PKI's `crl.pem`, in place of those of an earlier gallery. `now` is in milliseconds since 1970.
     public static func make(pki: DemoPKI, from: Party, to: Party, now: Int64) throws -> [GalleryCase] {
+        for party in [from, to] where now < party.certificate.notBefore || now > party.certificate.notAfter {
+            throw TrustError("the certificate of \(party.code) is not valid now")
+        }
         let workshop = Workshop(pki: pki, from: from, to: to, now: now)
         try workshop.addControls()
         try workshop.addCertificates()

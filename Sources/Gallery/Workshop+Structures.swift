@@ -116,8 +116,9 @@ extension Workshop {
             "Có envelope nằm trong một phần tử lạ."
         ) { try $0.insert("<x><edXML:edXMLEnvelope/></x>", before: "</edXML:SignerInfo>") }
         try document(
-            "status_code_in_document", .misplacedElement, "A document holds To and StatusCode: it is both kinds.",
-            "Văn bản có cả To và StatusCode: lẫn hai loại thông điệp."
+            "status_field_in_document", .misplacedElement,
+            "A document holds a Timestamp in its MessageHeader, as only statuses do.",
+            "Văn bản có Timestamp trong MessageHeader, chỉ thông điệp trạng thái mới có."
         ) { try $0.insert("<edXML:Timestamp>\(day()) 08:00:00</edXML:Timestamp>", before: "</edXML:MessageHeader>") }
         try document(
             "text_between_elements", .unexpectedText, "Text stands in Code, outside of its elements.",
