@@ -42,17 +42,20 @@ let package = Package(
         layer("EdXML", on: ["XML", "Platform"]),
         layer("Trust", on: ["XML", "COpenSSL", "Platform"]),
         layer("Exchange"),
+        layer("Inspection", on: ["Exchange", "EdXML", "Trust", "XML", "Platform"]),
+        layer("Gallery", on: ["Exchange", "EdXML", "Trust", "XML", "Platform"]),
         layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
         layer("Outbound", on: ["CCurl", "Platform"]),
         layer("HTTP", on: ["Platform", "CLinux", "CMicroHTTPD", "CGnuTLS"]),
-        layer("Gateway", on: ["Exchange", "EdXML", "XML", "Trust", "Ledger", "HTTP", "Platform"]),
+        layer(
+            "Gateway", on: ["Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Platform"]),
         layer("Client", on: ["Outbound", "Platform"]),
         layer("Scenario", on: ["Exchange", "EdXML", "Trust", "Client", "Outbound", "Platform"]),
         .executableTarget(
             name: "lgsp",
             dependencies: [
-                "Exchange", "EdXML", "XML", "Trust", "Ledger", "Gateway", "Client", "Outbound", "Scenario", "HTTP",
-                "Platform",
+                "Exchange", "EdXML", "XML", "Trust", "Inspection", "Gallery", "Ledger", "Gateway", "Client", "Outbound",
+                "Scenario", "HTTP", "Platform",
             ],
             swiftSettings: settings),
 
@@ -65,14 +68,18 @@ let package = Package(
         tests("PlatformTests", on: ["Platform"]),
         tests("EdXMLTests", on: ["EdXML", "XML", "Platform"]),
         tests("TrustTests", on: ["Trust", "XML", "Platform"]),
+        tests("InspectionTests", on: ["Inspection", "Exchange", "EdXML", "Trust", "XML", "Platform"]),
         tests("ExchangeTests", on: ["Exchange"], exclude: ["Golden"]),
         tests("LedgerTests", on: ["Ledger", "Exchange", "Platform"]),
         tests("HTTPTests", on: ["HTTP", "Outbound", "Platform"]),
         tests(
             "GatewayTests",
-            on: ["Gateway", "Exchange", "EdXML", "XML", "Trust", "Ledger", "HTTP", "Outbound", "Platform"]),
+            on: [
+                "Gateway", "Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Outbound",
+                "Platform",
+            ]),
         tests("ScenarioTests", on: ["Scenario", "Exchange", "EdXML", "Trust", "Platform"]),
         tests(
-            "FrontDoorTests", on: ["lgsp", "Client", "Outbound", "Platform", "Scenario", "Trust"]),
+            "FrontDoorTests", on: ["lgsp", "Client", "EdXML", "Outbound", "Platform", "Scenario", "Trust"]),
     ]
 )

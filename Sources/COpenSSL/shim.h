@@ -39,6 +39,10 @@ typedef struct {
     const char *key_usage;
     const char *extended_key_usage;
     const char *alternative_names;
+    /// Not 0: signed with SHA-1, which every check refuses.
+    int is_weak;
+    /// Not 0: with a critical extension that nobody knows.
+    int has_unknown_extension;
 } lgsp_certificate_text;
 
 static inline int lgsp_add_extension(X509 *certificate, X509 *issuer, int nid, const char *value) {
@@ -50,6 +54,20 @@ static inline int lgsp_add_extension(X509 *certificate, X509 *issuer, int nid, c
     if (!extension) return 0;
     int added = X509_add_ext(certificate, extension, -1);
     X509_EXTENSION_free(extension);
+    return added;
+}
+
+/// A critical extension under 2.999.1, an arc for examples (ITU-T X.660).
+static inline int lgsp_add_unknown_extension(X509 *certificate) {
+    ASN1_OBJECT *name = OBJ_txt2obj("2.999.1", 1);
+    ASN1_OCTET_STRING *value = ASN1_OCTET_STRING_new();
+    X509_EXTENSION *extension = NULL;
+    int added = name && value && ASN1_OCTET_STRING_set(value, (const unsigned char *)"\x05", 2)
+        && (extension = X509_EXTENSION_create_by_OBJ(NULL, name, 1, value))
+        && X509_add_ext(certificate, extension, -1);
+    X509_EXTENSION_free(extension);
+    ASN1_OCTET_STRING_free(value);
+    ASN1_OBJECT_free(name);
     return added;
 }
 
@@ -76,10 +94,22 @@ static inline X509 *lgsp_make_certificate(
         && lgsp_add_extension(made, parent, NID_subject_alt_name, text->alternative_names)
         && lgsp_add_extension(made, parent, NID_subject_key_identifier, "hash")
         && lgsp_add_extension(made, parent, NID_authority_key_identifier, "keyid:always")
-        && X509_sign(made, issuer_key, EVP_sha256()) > 0;
+        && (!text->has_unknown_extension || lgsp_add_unknown_extension(made))
+        && X509_sign(made, issuer_key, text->is_weak ? EVP_sha1() : EVP_sha256()) > 0;
     if (done) return made;
     X509_free(made);
     return NULL;
+}
+
+/// The signature over a SHA-1, which every check refuses; the number of its bytes, 0 where it can't be made.
+static inline size_t lgsp_sign_sha1(
+    EVP_PKEY *key, const unsigned char *bytes, size_t count, unsigned char *signature, size_t capacity) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    size_t length = capacity;
+    int done = context && EVP_DigestSignInit(context, NULL, EVP_sha1(), NULL, key) == 1
+        && EVP_DigestSign(context, signature, &length, bytes, count) == 1;
+    EVP_MD_CTX_free(context);
+    return done ? length : 0;
 }
 
 /// A CRL of the issuer over these serial numbers.

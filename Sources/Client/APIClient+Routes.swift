@@ -24,8 +24,10 @@ extension APIClient {
     /// The document's way, hop by hop.
     public func trace(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id) + "/trace") }
 
-    /// Why the document is where it is.
-    public func explain(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id) + "/explain") }
+    /// Why the document is where it is, or why it was refused; `language` is `en` or `vi`.
+    public func explain(_ id: String, language: String) throws(APIProblem) -> JSONValue {
+        try json("GET", document(id) + "/explain", headers: [(name: "Accept-Language", value: language)])
+    }
 
     /// Gives a document a business status.
     public func status(_ id: String, code: String, reason: String?, agency: String?) throws(APIProblem) -> JSONValue {

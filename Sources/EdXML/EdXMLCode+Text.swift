@@ -29,8 +29,8 @@ extension EdXMLCode {
             )
         case .encodingRefused:
             (
-                "The declaration names another encoding than UTF-8.",
-                "Khai báo XML nêu bảng mã khác UTF-8.",
+                "The message is in another encoding than UTF-8, or its declaration names one.",
+                "Thông điệp dùng bảng mã khác UTF-8, hoặc khai báo XML nêu bảng mã khác.",
                 "Write encoding=\"UTF-8\" and encode the bytes so.",
                 "Viết encoding=\"UTF-8\" và mã hóa đúng như vậy.",
                 "XML 1.0, 4.3.3"

@@ -4,7 +4,7 @@ public enum EdXMLCode: String, CaseIterable, Sendable {
     case bytesBeforeDeclaration = "bytes_before_declaration"
     /// The bytes are not UTF-8.
     case invalidUTF8 = "invalid_utf8"
-    /// The declaration names another encoding than UTF-8.
+    /// The bytes are UTF-16, or the declaration names another encoding than UTF-8.
     case encodingRefused = "encoding_refused"
     /// The text is not well-formed XML.
     case notWellFormed = "not_well_formed"

@@ -16,6 +16,18 @@ public enum EdXMLReader {
     public static func read(
         _ bytes: [UInt8], today: String, signatures: (_ bytes: [UInt8]) -> XMLSignaturePass
     ) throws(EdXMLFault) -> (message: EdXMLMessage, signature: XMLSignaturePass?) {
+        let (report, signature) = check(bytes, today: today, signatures: signatures)
+        guard let message = report.message else { throw report.refusal ?? unreadable }
+        return (message, signature)
+    }
+
+    /// Everything that one pass finds, and what `signatures` read of the signature in the same pass; nil for none.
+    ///
+    /// Where the message is refused, so may its signature be unread: it is looked at once more only for messages that
+    /// can be taken.
+    public static func check(
+        _ bytes: [UInt8], today: String, signatures: (_ bytes: [UInt8]) -> XMLSignaturePass
+    ) -> (report: EdXMLReport, signature: XMLSignaturePass?) {
         var pass = XMLSignaturePass.isWorthwhile(for: bytes) ? signatures(bytes) : nil
         var report = check(bytes, today: today, signature: pass)
         // Seldom: the canonical form was guessed wrong, or the signature's namespace is spelt in another way.
@@ -28,9 +40,8 @@ public enum EdXMLReader {
                 report = check(bytes, today: today, signature: other)
             }
         }
-        guard let message = report.message else { throw report.refusal ?? unreadable }
-        let isSigned = message.signatureLine != nil || pass.map { $0.count > 0 } ?? false
-        return (message, isSigned ? pass : nil)
+        let isSigned = report.message?.signatureLine != nil || pass.map { $0.count > 0 } ?? false
+        return (report, isSigned ? pass : nil)
     }
 
     /// Everything that one pass over `bytes` finds: the message where it can be taken, and every fault.
@@ -74,7 +85,7 @@ public enum EdXMLReader {
     }
 
     /// More faults than are told, and no error among those that are.
-    private static let unreadable = EdXMLFault(
+    static let unreadable = EdXMLFault(
         code: EdXMLCode.notWellFormed.rawValue, severity: .error, line: 1, column: 1, element: "edXML",
         expected: "a message with fewer faults", found: "more than \(EdXMLReport.limit)")
 }

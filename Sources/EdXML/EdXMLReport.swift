@@ -11,8 +11,13 @@ public struct EdXMLReport: Hashable, Sendable {
     public static let limit = 200
 
     /// The error that refuses the message: the place where the XML itself breaks, or else the first.
-    public var refusal: EdXMLFault? { brokenXML ?? faults.first { $0.severity == .error } }
+    ///
+    /// Nil for a message that can be taken, and only for such.
+    public var refusal: EdXMLFault? {
+        guard message == nil else { return nil }
+        return brokenXML ?? faults.first { $0.severity == .error } ?? EdXMLReader.unreadable
+    }
 
-    /// The fault at which the parse had to stop.
-    let brokenXML: EdXMLFault?
+    /// The fault at which the parse had to stop: the bytes are not XML that is read here.
+    public let brokenXML: EdXMLFault?
 }

@@ -45,8 +45,11 @@ extension Fact {
         }
     }
 
-    /// The version of the kind's fields that this program writes.
-    public static let version: UInt8 = 1
+    /// The version of the kind's fields that this program writes for this fact.
+    public var version: UInt8 {
+        // Version 2 of a refusal adds its id.
+        if case .refused(let refused) = self, refused.id != nil { 2 } else { 1 }
+    }
 
     /// The fields, as the ledger keeps them; kind and version stand beside them.
     public var bytes: [UInt8] {
@@ -124,6 +127,7 @@ extension Fact {
             writer.text(refused.code)
             writer.text(refused.detail)
             writer.data(refused.digest)
+            if let id = refused.id { writer.identifier(id) }
         case .paperRegistered(let registered): registered.write(to: &writer)
         case .paperReversed(let serial): writer.number(serial.value)
         }
@@ -132,7 +136,7 @@ extension Fact {
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == Fact.version else { throw .unknown(kind: kind, version: version) }
+        guard version == 1 || version == 2 && kind == 20 else { throw .unknown(kind: kind, version: version) }
         var reader = FactReader(bytes)
         switch kind {
         case 1: self = .tierDefined(Tier(code: try reader.text(), rank: try reader.number(), name: try reader.text()))
@@ -193,7 +197,8 @@ extension Fact {
             self = .refused(
                 Refused(
                     agency: try reader.optional(UInt32.self).map(AgencyNumber.init), code: try reader.text(),
-                    detail: try reader.text(), digest: try reader.data()))
+                    detail: try reader.text(), digest: try reader.data(),
+                    id: version == 1 ? nil : try reader.identifier()))
         case 21: self = .paperRegistered(try PaperRegistered(from: &reader))
         case 22: self = .paperReversed(try reader.serial())
         default: throw .unknown(kind: kind, version: version)

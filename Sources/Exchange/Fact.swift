@@ -199,9 +199,12 @@ public struct Refused: Hashable, Sendable {
     public let detail: String
     /// SHA-256 of the bytes; empty for a state secret.
     public let digest: [UInt8]
+    /// Its public id; nil in facts of version 1.
+    public let id: Identifier?
 
     /// The refusal of `agency` for the reason `code`.
-    public init(agency: AgencyNumber?, code: String, detail: String, digest: [UInt8]) {
+    public init(agency: AgencyNumber?, code: String, detail: String, digest: [UInt8], id: Identifier?) {
+        self.id = id
         self.agency = agency
         self.code = code
         self.detail = detail

@@ -22,6 +22,13 @@ public struct Identifier: Hashable, Sendable, CustomStringConvertible {
         low = 0x8000_0000_0000_0000 | (entropy >> 12 & 0x3F) << 56 | UInt64(bitPattern: serial.value) & Serial.mask
     }
 
+    /// The id of something without a serial, made at `instant`: version 8 too, the rest of it `entropy`.
+    public init(at instant: Instant, entropy: (UInt64, UInt64)) {
+        let time = UInt64(bitPattern: instant.milliseconds) & 0xFFFF_FFFF_FFFF
+        high = time << 16 | 0x8000 | entropy.0 & 0x0FFF
+        low = 0x8000_0000_0000_0000 | entropy.1 & 0x3FFF_FFFF_FFFF_FFFF
+    }
+
     /// The serial that an id made by the bus holds; any other id holds a meaningless one.
     public var serial: Serial { Serial(Int64(low & Serial.mask)) }
 

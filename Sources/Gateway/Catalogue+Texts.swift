@@ -189,6 +189,9 @@ extension Catalogue {
             "file_failed", 0, "A file could not be read or written.", "Không đọc hoặc ghi được tệp.",
             "Check path and rights.", "Kiểm tra đường dẫn và quyền."),
         Entry(
+            "folder_in_use", 0, "There is something else in the folder.", "Thư mục đã có nội dung khác.",
+            "Name a new folder with -o DIR.", "Chọn thư mục mới bằng -o DIR."),
+        Entry(
             "daemon_not_found", 0, "No daemon runs on the data folder.",
             "Không có máy chủ nào chạy trên thư mục dữ liệu.",
             "Start lgsp serve, or name one with --server URL and --identity DIR.",

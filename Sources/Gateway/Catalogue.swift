@@ -1,5 +1,6 @@
 internal import EdXML
 internal import Exchange
+public import Inspection
 internal import Trust
 
 /// Every error code of the bus and its command line with its status, its words and what to do: the one place that
@@ -46,6 +47,13 @@ public enum Catalogue {
     public static func entry(_ code: String) -> Entry {
         byCode[code]
             ?? Entry(code, 422, code, code, "See /errors/\(code).", "Xem /errors/\(code).")
+    }
+
+    /// The words of `code`, as inspections tell them.
+    public static func words(_ code: String, vietnamese: Bool) -> Words {
+        let entry = entry(code)
+        return Words(
+            title: entry.title(vietnamese: vietnamese), hint: entry.hint(vietnamese: vietnamese), clause: entry.clause)
     }
 
     /// All entries in order of their code.

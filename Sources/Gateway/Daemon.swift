@@ -29,6 +29,7 @@ public final class Daemon: Sendable {
             unsafe clock_gettime(CLOCK_REALTIME, &time)
             return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000 + offset)
         }
+        let entropy: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         let now = clock().milliseconds
         try Files.makeFolder(options.data, isSecret: true)
         let folder = options.certificates
@@ -46,7 +47,7 @@ public final class Daemon: Sendable {
         let events = EventFeed()
         let ledger = try Ledger(
             configuration: Ledger.Configuration(
-                directory: options.data, clock: clock, entropy: { UInt64.random(in: .min ... .max) }),
+                directory: options.data, clock: clock, entropy: entropy),
             sealer: BusSealer(busKey),
             onCommit: {
                 waiters.notify($0.mailboxes)
@@ -63,7 +64,7 @@ public final class Daemon: Sendable {
         }
         let services = try Services(
             ledger: ledger, store: store, adminKey: SHA256.digest(admin.publicKey.encoding), busKey: busKey.publicKey,
-            waiters: waiters, network: Network(limits), events: events, clock: clock)
+            waiters: waiters, network: Network(limits), events: events, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),

@@ -1,10 +1,7 @@
-internal import EdXML
 internal import Exchange
 internal import HTTP
 internal import Ledger
 internal import Platform
-internal import Trust
-internal import XML
 
 /// `/documents`: lists, and what is known of one document.
 struct DocumentRoutes {
@@ -80,7 +77,6 @@ struct DocumentRoutes {
             let receipt = try services.ledger.receipt(of: row)
             return .json(200) { $0.receipt(receipt) }
         case "trace": return try trace(row)
-        case "explain": return try explain(row)
         default: throw Problem("not_found")
         }
     }
@@ -198,66 +194,6 @@ struct DocumentRoutes {
                         json.member("detail", step.detail)
                     }
                 }
-            }
-        }
-    }
-
-    /// Why the document is where it is: the signature is verified again, as of the moment it was accepted.
-    private func explain(_ row: DocumentRow) throws -> HTTPResponse {
-        let directory = services.ledger.directory
-        let (payload, deliveries) = try services.ledger.read {
-            (try $0.payload(row.serial), try $0.deliveries(of: row.serial))
-        }
-        var verdicts: [(form: String, verdict: Verdict)] = []
-        if let payload {
-            let at = row.acceptedAt.milliseconds
-            let message = try? EdXMLReader.read(
-                payload.content, today: "9999/12/31", signatures: { XMLSignaturePass.verifying($0) })
-            if let pass = message?.signature {
-                verdicts.append(
-                    ("xmldsig", services.xmlVerifier.verify(pass, from: row.issuer.value, at: at, hindsight: true)))
-            }
-            if verdicts.isEmpty || !payload.signature.isEmpty {
-                let verdict = services.verifier.verify(
-                    signature: payload.signature, content: payload.content, at: at, hindsight: true)
-                verdicts.insert(("cms", verdict), at: 0)
-            }
-        }
-        let verdict = verdicts.first?.verdict
-        return .json(200) { json in
-            json.member("id", row.id.description)
-            let issuer = directory.agency(row.issuer)?.code ?? ""
-            // The second is there where a document is signed in both ways.
-            for (name, (form, verdict)) in zip(["verdict", "other_verdict"] as [StaticString], verdicts) {
-                json.key(name)
-                json.object { json in
-                    json.member("status", verdict.status.rawValue)
-                    json.member("code", verdict.code?.rawValue)
-                    json.member("form", form)
-                    json.key("checks")
-                    json.raw(SendRoute.json(verdict.checks + services.binding(verdict.signer, to: issuer)))
-                    json.member("signer", verdict.signer?.subject)
-                }
-            }
-            json.key("stages")
-            json.array { json in
-                func stage(_ name: String, _ result: String, _ detail: String) {
-                    json.object { json in
-                        json.member("stage", name)
-                        json.member("result", result)
-                        json.member("detail", detail)
-                    }
-                }
-                stage("read", "passed", "\(row.size) bytes of edXML")
-                stage("signature", row.signature.name, verdict?.signer?.subject ?? "")
-                stage("admission", "accepted", "\(row.acceptedAt.text), directory of that moment")
-                for delivery in deliveries where delivery.message.kind == .document {
-                    let code = directory.agency(delivery.recipient)?.code ?? ""
-                    let status = delivery.status.map { ", status \($0.code)" } ?? ""
-                    stage("delivery", delivery.state.name, "\(code) since \(delivery.deliveredAt.text)\(status)")
-                }
-                let missing = row.recipients - Int64(deliveries.count { $0.message.kind == .document })
-                if missing > 0 { stage("delivery", "owed", "\(missing) receivers have not got it yet") }
             }
         }
     }

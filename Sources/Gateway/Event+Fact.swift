@@ -105,6 +105,7 @@ extension Event {
                 audience = refused.agency.map { [$0] } ?? []
                 json.member("agency", refused.agency.flatMap(code))
                 json.member("code", refused.code)
+                json.member("refusal", refused.id?.description)
             case .paperRegistered(let registered):
                 audience = [registered.issuer]
                 json.member("id", registered.id.description)

@@ -146,6 +146,7 @@ struct FigureRoutes {
                         json.member("code", row.code)
                         json.member("detail", row.detail)
                         json.member("digest", hex: row.digest)
+                        json.member("refusal", row.id?.description)
                     }
                 }
             }

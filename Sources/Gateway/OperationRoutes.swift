@@ -32,20 +32,6 @@ struct OperationRoutes {
         }
     }
 
-    static func error(_ code: String, language: String?) throws -> HTTPResponse {
-        guard let entry = Catalogue.all.first(where: { $0.code == code }) else {
-            throw Problem("not_found", found: code)
-        }
-        let vietnamese = Language.isVietnamese(language)
-        return .json(200) { json in
-            json.member("code", entry.code)
-            json.member("status", entry.status)
-            json.member("title", entry.title(vietnamese: vietnamese))
-            json.member("hint", entry.hint(vietnamese: vietnamese))
-            json.member("clause", entry.clause)
-        }
-    }
-
     func metrics(_ caller: Caller) throws -> HTTPResponse {
         guard caller.isAdmin else { throw Problem("not_permitted") }
         let (totals, deliveries, refusals) = try services.ledger.read {

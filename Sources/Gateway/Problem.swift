@@ -1,6 +1,6 @@
-internal import EdXML
 internal import Exchange
 public import HTTP
+internal import Inspection
 internal import Platform
 internal import Trust
 
@@ -20,10 +20,10 @@ public struct Problem: Error, Sendable {
     public var expected: String?
     /// What was found.
     public var found: String?
-    /// The checks of a signature, as JSON.
-    public var checks: [UInt8]?
-    /// All faults of a message, the one that refuses it among them.
-    var faults: [EdXMLFault] = []
+    /// The inspection that refused a document: its faults and checks are told.
+    var inspection: Inspection?
+    /// The id under which a refusal at the door is explained.
+    var refusal: Identifier?
 
     /// The problem `code`; its status and words come from the catalogue.
     public init(_ code: String, _ detail: String = "", found: String? = nil) {
@@ -37,11 +37,14 @@ public struct Problem: Error, Sendable {
         self.init(refusal.code.rawValue, refusal.detail, found: refusal.found.isEmpty ? nil : refusal.found)
     }
 
-    init(_ fault: EdXMLFault) {
-        self.init(fault.code, fault.element.isEmpty ? "" : "At \(fault.element).", found: fault.found)
-        line = fault.line
-        column = fault.column
-        expected = fault.expected
+    /// What refuses a document at the door.
+    init(_ inspection: Inspection) {
+        let objection = inspection.objection ?? Objection("internal")
+        self.init(objection.code, objection.detail, found: objection.found)
+        line = objection.line
+        column = objection.column
+        expected = objection.expected
+        self.inspection = inspection
     }
 
     /// The members of the document, without braces around them.
@@ -57,13 +60,12 @@ public struct Problem: Error, Sendable {
         json.member("column", column)
         json.member("expected", expected)
         json.member("found", found)
-        if let checks {
-            json.key("checks")
-            json.raw(checks)
-        }
-        if faults.count > 1 {
-            json.key("faults")
-            json.array { json in for fault in faults { json.object { fault.write(to: &$0, false, false) } } }
+        json.member("refusal", refusal?.description)
+        guard let inspection, let stage = inspection.decisive else { return }
+        if [.signature, .binding].contains(stage.name), stage.status != .absent { json.checks(inspection.checks) }
+        // Whoever sends it learns everything at once, not one fault at each try.
+        if [.read, .structure].contains(stage.name), inspection.faults.count > 1 {
+            json.faults(inspection.faults) { Catalogue.words($0, vietnamese: false) }
         }
     }
 

@@ -33,9 +33,9 @@ final class Router: HTTPHandler {
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        let trace = TraceContext(of: request)
+        let trace = RequestTrace(of: request)
         let responder = responder.changing { TraceContext.mark($0, with: trace) }
-        attempt(responder) { try route(request, responder) }
+        attempt(responder) { try route(request, trace, responder) }
     }
 
     private func attempt(_ responder: HTTPResponder, _ body: () throws -> Void) {
@@ -60,13 +60,13 @@ final class Router: HTTPHandler {
         return Problem("internal")
     }
 
-    private func route(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    private func route(_ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) throws {
         let path = request.path
         switch (Self.method(request), path.first, path.count) {
         case ("GET", "livez", 1), ("GET", "readyz", 1):
             return responder.respond(try OperationRoutes(services: services).health())
         case ("GET", "errors", 2):
-            return responder.respond(try OperationRoutes.error(path[1], language: request.header("Accept-Language")))
+            return responder.respond(try ErrorPage.answer(path[1], request))
         default: break
         }
         if isPublicOnly { throw Problem("not_found") }
@@ -76,20 +76,24 @@ final class Router: HTTPHandler {
         }
         guard path.count >= 3, path[0] == "api", path[1] == "v1" else { throw Problem("not_found") }
         guard let responder = try services.idempotency.admit(request, responder) else { return }
-        attempt(responder) { try serve(request, caller, responder) }
+        attempt(responder) { try serve(request, trace, caller, responder) }
     }
 
     /// The routes of the native API.
-    private func serve(_ request: HTTPRequest, _ caller: Caller, _ responder: HTTPResponder) throws {
+    private func serve(
+        _ request: HTTPRequest, _ trace: RequestTrace, _ caller: Caller, _ responder: HTTPResponder
+    ) throws {
         let path = request.path
         let rest = Array(path[3...])
         switch (Self.method(request), path[2], rest.count) {
         case ("POST", "documents", 0):
-            try SendRoute(services: services, caller: caller).handle(request, responder)
+            try SendRoute(services: services, caller: caller, trace: trace).handle(request, responder)
         case ("POST", "lint", 0):
-            responder.respond(try LintRoute(services: services).handle(request))
+            responder.respond(try LintRoute(services: services, caller: caller).handle(request))
         case ("GET", "documents", 0):
             responder.respond(try DocumentRoutes(services: services, caller: caller).list(request))
+        case ("GET", "documents", 2) where rest[1] == "explain":
+            responder.respond(try ExplainRoute(services: services, caller: caller).handle(rest[0], request))
         case ("GET", "documents", 1), ("GET", "documents", 2):
             responder.respond(
                 try DocumentRoutes(services: services, caller: caller).show(

@@ -1,6 +1,7 @@
 internal import EdXML
 internal import Exchange
 internal import HTTP
+internal import Inspection
 internal import Ledger
 internal import Platform
 
@@ -16,6 +17,8 @@ extension SendRoute {
         /// `ResponseFor/DocumentId`.
         let documentID: String
         let content: [UInt8]
+        /// What the door found.
+        let inspection: Inspection
     }
 
     /// A status that was recorded, with the document it is about.
@@ -24,34 +27,9 @@ extension SendRoute {
         let document: DocumentRow
     }
 
-    /// Everything that needs no document: the caller, the code, the signature.
-    func check(
-        status message: EdXMLStatus, _ content: [UInt8], _ signatures: Signatures, now: Instant
-    ) throws -> StatusMessage {
-        let directory = services.ledger.directory
-        guard let sender = directory.agency(code: message.from.id) else {
-            throw Problem("unknown_sender", found: message.from.id)
-        }
-        guard caller.speaks(for: sender.number) else { throw Problem("caller_not_sender", found: message.from.id) }
-        guard sender.isOpen(on: now.day) else { throw Problem("sender_closed", found: message.from.id) }
-        guard let status = BusinessStatus(code: message.statusCode) else {
-            throw Problem("status_code_undefined", found: message.statusCode)
-        }
-        let key = try signerKey(signatures, content, from: sender, now: now)
-        guard !key.isEmpty else { throw Problem("signature_missing") }
-        guard directory.isBound(key: key, to: sender.number) else {
-            throw notBound(
-                Problem("signer_not_bound", found: message.from.id), signatures.detached, content,
-                from: message.from.id, now: now)
-        }
-        return StatusMessage(
-            status: status, reason: message.description, sender: sender.number, other: message.responseForOrgan,
-            documentID: message.responseForDocumentID, content: content)
-    }
-
     /// Records statuses once the documents that came with them are on disk: one may be about another.
     func record(
-        _ messages: [StatusMessage],
+        _ messages: [StatusMessage], at now: Instant,
         completion: @escaping @Sendable ([Result<RecordedStatus, Problem>]) -> Void
     ) throws {
         let found = messages.map { message in
@@ -77,7 +55,9 @@ extension SendRoute {
                         case nil: .failure(Problem("busy"))
                         }
                     }
-                    return answer.mapError { route.note($0, content: message.content) }
+                    return answer.mapError {
+                        route.refuse($0, by: message.inspection, content: message.content, at: now)
+                    }
                 })
         }
     }

@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Inspection
 internal import Ledger
 internal import Platform
 internal import Synchronization
@@ -13,12 +14,14 @@ final class Services: Sendable {
     let adminKey: [UInt8]
     let busKey: PublicKey
     let clock: @Sendable () -> Instant
+    private let entropy: @Sendable () -> UInt64
     let waiters: MailboxWaiters
     let network: Network
     let events: EventFeed
     let idempotency = IdempotencyKeys()
     let marks = SecrecyMarks()
     let refusals = RefusalBudget()
+    let explanations = Explanations()
     /// Whether the ledger is being checked or copied.
     let isProving = Atomic(false)
     /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.
@@ -29,7 +32,7 @@ final class Services: Sendable {
     init(
         ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
         network: Network, events: EventFeed,
-        clock: @escaping @Sendable () -> Instant
+        clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
         self.store = store
@@ -42,6 +45,7 @@ final class Services: Sendable {
         self.network = network
         self.events = events
         self.clock = clock
+        self.entropy = entropy
         try learnSigners()
     }
 
@@ -60,14 +64,14 @@ final class Services: Sendable {
         }
     }
 
-    /// The check whether `signer` speaks for the agency `code`; none where there is no such signer or agency.
-    func binding(_ signer: Certificate?, to code: String) -> [Verdict.Check] {
-        guard let signer, let agency = ledger.directory.agency(code: code) else { return [] }
-        let key = SHA256.digest(signer.publicKey.encoding)
-        return [
-            .binding(isBound: ledger.directory.isBound(key: key, to: agency.number), found: signer.fingerprintOfKey)
-        ]
+    /// An inspector as the directory is now; without a `caller` nobody's right to send is judged.
+    func inspector(for caller: Caller?, today: Day, goesOn: Bool = false) -> Inspector<DirectoryParties> {
+        let parties = DirectoryParties(services: self, directory: ledger.directory, caller: caller, today: today)
+        return Inspector(parties, marks: marks, goesOn: goesOn) { MonotonicTime.now.nanoseconds }
     }
+
+    /// An id for a refusal at `instant`.
+    func newRefusal(at instant: Instant) -> Identifier { Identifier(at: instant, entropy: (entropy(), entropy())) }
 
     /// The caller behind a client certificate, judged now: chain, revocation and validity.
     func caller(_ der: [UInt8]?) throws -> Caller {

@@ -31,22 +31,22 @@ struct TraceContext: Sendable {
 
     /// Gives a trace back in the answer's `traceparent`, and names it in every problem document: where the request
     /// belonged to none, that trace is new.
-    static func mark(_ response: HTTPResponse, with context: TraceContext?) -> HTTPResponse {
+    static func mark(_ response: HTTPResponse, with trace: RequestTrace) -> HTTPResponse {
         var response = response
-        if let context {
+        if let context = trace.context {
             let value = "00-\(context.traceID)-\(randomDigits(16))-\(context.flags)"
             response.headers.append(("traceparent", value))
         }
         let isProblem = response.headers.contains { $0.value == "application/problem+json" }
         if isProblem, response.body.last == UInt8(ascii: "}") {
             response.body.removeLast()
-            response.body += Array(",\"trace_id\":\"\(context?.traceID ?? randomDigits(32))\"}".utf8)
+            response.body += Array(",\"trace_id\":\"\(trace.id)\"}".utf8)
         }
         return response
     }
 
     /// So many hexadecimal digits, not all zero.
-    private static func randomDigits(_ count: Int) -> String {
+    static func randomDigits(_ count: Int) -> String {
         var digits: [UInt8] = []
         while digits.count < count { digits += Hex.encode(UInt64.random(in: 1 ... .max)) }
         return String(decoding: digits.prefix(count), as: UTF8.self)

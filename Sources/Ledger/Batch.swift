@@ -38,11 +38,11 @@ final class Batch {
         statement.bind(1, number)
         statement.bind(2, now.milliseconds)
         statement.bind(3, Int64(fact.kind))
-        statement.bind(4, Int64(Fact.version))
+        statement.bind(4, Int64(fact.version))
         statement.bind(5, bytes)
         try statement.run()
         try fold.apply(fact, number: number, at: now)
-        let leaf = DigestTree.statement(kind: fact.kind, version: Fact.version, bytes: bytes)
+        let leaf = DigestTree.statement(kind: fact.kind, version: fact.version, bytes: bytes)
         leaves.append(digest([0] + leaf))
         switch fact {
         case .delivered(let delivered): for entry in delivered.entries { mailboxes.insert(entry.recipient) }

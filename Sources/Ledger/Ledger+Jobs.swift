@@ -24,15 +24,15 @@ extension Ledger {
         case accepted(Accepted, at: Instant, Receipt)
         /// The same bytes came before; the receipt is that of the first time.
         case duplicate(DocumentState)
-        /// It was refused.
-        case refused(Refusal)
+        /// It was refused, under this id.
+        case refused(Refusal, Identifier)
     }
 
     /// Submits documents; each is answered on its own, in order, once the batch is on disk.
     ///
-    /// A refusal becomes a fact without content where `recordsRefusal`, asked once for each, says so.
+    /// `refuse`, asked once for each refusal, gives its id, and says whether it becomes a fact, without content.
     public func submit(
-        _ entries: [Entry], recordsRefusal: @escaping @Sendable () -> Bool = { true },
+        _ entries: [Entry], refuse: @escaping @Sendable () -> (id: Identifier, isRecorded: Bool),
         completion: @escaping @Sendable (Swift.Result<[SubmissionAnswer], LedgerError>) -> Void
     ) throws(LedgerError) {
         enum Pending {
@@ -60,14 +60,15 @@ extension Ledger {
                                 pending.append(.accepted(accepted, index: index, fact: fact))
                             }
                         } catch let refusal as Refusal {
-                            pending.append(.answered(.refused(refusal)))
-                            guard recordsRefusal() else { continue }
+                            let (id, isRecorded) = refuse()
+                            pending.append(.answered(.refused(refusal, id)))
+                            guard isRecorded else { continue }
                             try batch.append(
                                 .refused(
                                     Refused(
                                         agency: batch.state.directory.agency(code: entry.submission.from)?.number,
                                         code: refusal.code.rawValue, detail: refusal.detail,
-                                        digest: entry.submission.digest)))
+                                        digest: entry.submission.digest, id: id)))
                         }
                     }
                     let now = batch.now

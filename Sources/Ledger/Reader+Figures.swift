@@ -23,16 +23,28 @@ extension Reader {
 
     /// Refusals newest first, from before the fact `cursor`.
     public func refusals(before cursor: Int64?, limit: Int) throws -> [RefusalRow] {
-        let statement = try database.statement(
-            "SELECT at, agency, code, detail, digest, fact FROM refusals WHERE fact < ? ORDER BY fact DESC LIMIT ?")
+        let statement = try database.statement("\(Self.refusalSelect) WHERE fact < ? ORDER BY fact DESC LIMIT ?")
         statement.bind(1, cursor ?? .max)
         statement.bind(2, Int64(limit))
-        return try rows(statement) { row in
-            RefusalRow(
-                at: Instant(milliseconds: row.number(0)),
-                agency: row.optional(1).map { AgencyNumber(UInt32(truncatingIfNeeded: $0)) }, code: row.text(2),
-                detail: row.text(3), digest: row.data(4), fact: row.number(5))
-        }
+        return try rows(statement, refusalRow)
+    }
+
+    /// The refusal with this public id, or nil.
+    public func refusal(_ id: Identifier) throws -> RefusalRow? {
+        let statement = try database.statement("\(Self.refusalSelect) WHERE id_low = ? AND id_high = ?")
+        statement.bind(1, Int64(bitPattern: id.low))
+        statement.bind(2, Int64(bitPattern: id.high))
+        return try rows(statement, refusalRow).first
+    }
+
+    private static let refusalSelect = "SELECT at, agency, code, detail, digest, fact, id_high, id_low FROM refusals"
+
+    private func refusalRow(_ row: Statement) -> RefusalRow {
+        RefusalRow(
+            at: Instant(milliseconds: row.number(0)),
+            agency: row.optional(1).map { AgencyNumber(UInt32(truncatingIfNeeded: $0)) }, code: row.text(2),
+            detail: row.text(3), digest: row.data(4), fact: row.number(5),
+            id: row.optional(7) == nil ? nil : row.identifier(6))
     }
 
     /// The counts under a name by key, in order of the key; kept by the fold, so that no table is counted.

@@ -160,6 +160,8 @@ public struct RefusalRow: Sendable {
     public let digest: [UInt8]
     /// The number of its fact.
     public let fact: Int64
+    /// Its public id; nil for those of old.
+    public let id: Identifier?
 }
 
 /// A paper registration.

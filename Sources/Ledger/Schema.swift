@@ -22,7 +22,7 @@ enum Schema {
         "refusals", "traffic", "counters",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -84,8 +84,9 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS \(prefix)refusals(
             fact INTEGER PRIMARY KEY, at INTEGER NOT NULL, agency INTEGER, code TEXT NOT NULL, detail TEXT NOT NULL,
-            digest BLOB NOT NULL
+            digest BLOB NOT NULL, id_high INTEGER, id_low INTEGER
         ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)refusals_by_id ON \(prefix)refusals(id_low) WHERE id_low IS NOT NULL;
         CREATE TABLE IF NOT EXISTS \(prefix)traffic(
             day INTEGER NOT NULL, issuer INTEGER NOT NULL, tier INTEGER NOT NULL, recipient_tier INTEGER NOT NULL,
             type TEXT NOT NULL, channel INTEGER NOT NULL, count INTEGER NOT NULL,

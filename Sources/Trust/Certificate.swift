@@ -21,7 +21,7 @@ public final class Certificate: Sendable, Equatable {
     /// SHA-256 of the certificate, 32 bytes.
     public let digest: [UInt8]
     /// The content of CMS's IssuerAndSerialNumber: issuer's name and serial number in DER.
-    let issuerAndSerial: [UInt8]
+    package let issuerAndSerial: [UInt8]
     /// The subject key identifier's bytes, where there is one.
     let keyIdentifier: [UInt8]?
 

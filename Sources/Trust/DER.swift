@@ -90,9 +90,9 @@ extension [UInt8] {
 }
 
 /// Writes DER.
-enum DER {
+package enum DER {
     /// An element with `tag` around `parts`.
-    static func element(_ tag: UInt8, _ parts: [UInt8]...) -> [UInt8] {
+    package static func element(_ tag: UInt8, _ parts: [UInt8]...) -> [UInt8] {
         let length = parts.reduce(0) { $0 + $1.count }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(length + 6)

@@ -1,5 +1,5 @@
 /// UTCTime and GeneralizedTime as RFC 5280, section 4.1.2.5, allows them: whole seconds, `Z`.
-enum DERTime {
+package enum DERTime {
     /// Milliseconds since 1970 of the element's content, or nil where it is not a moment in that form.
     static func parse(tag: UInt8, _ text: Span<UInt8>) -> Int64? {
         let yearDigits = tag == 0x17 ? 2 : tag == 0x18 ? 4 : 0
@@ -25,7 +25,7 @@ enum DERTime {
     }
 
     /// The element that says the whole second of `milliseconds`: UTCTime until 2049, GeneralizedTime after it.
-    static func element(_ milliseconds: Int64) -> [UInt8] {
+    package static func element(_ milliseconds: Int64) -> [UInt8] {
         let seconds = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let rest = seconds - day * 86_400

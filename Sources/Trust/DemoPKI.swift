@@ -41,12 +41,16 @@ public struct DemoPKI: Sendable {
 
     /// The folder.
     public let directory: String
-    private let root: Certificate
-    private let rootKey: PrivateKey
-    private let issuing: Certificate
-    private let issuingKey: PrivateKey
+    let root: Certificate
+    let rootKey: PrivateKey
+    let issuing: Certificate
+    let issuingKey: PrivateKey
 
-    private static let day: Int64 = 86_400_000
+    static let day: Int64 = 86_400_000
+    /// Serial numbers and seconds since 1970 of authorities below the root that are revoked.
+    static let revokedAuthorities = "ca/revoked-authorities.tsv"
+    /// CRLs of authorities below the root whose keys are gone: they stand in `crl.pem` as they are.
+    static let furtherLists = "ca/further-crls.pem"
     private static let crlLife: Int64 = 7 * day
 
     private init(
@@ -198,7 +202,8 @@ public struct DemoPKI: Sendable {
     @discardableResult
     public func renewCRL(now: Int64) throws -> Bool {
         let lists = try? TrustStore.crls(in: Files.read("\(directory)/crl.pem")).map { try RevocationList(der: $0) }
-        let isFresh = lists.map { lists in
+        // Lists of further authorities are not renewed here.
+        let isFresh = lists.map { $0.filter { [root.subject, issuing.subject].contains($0.issuer) } }.map { lists in
             lists.count >= 2
                 && lists.allSatisfy { list in
                     guard let next = list.nextUpdate else { return true }
@@ -223,38 +228,48 @@ public struct DemoPKI: Sendable {
     }
 
     private func writeCRL(of revoked: [UInt8], now: Int64) throws {
+        // Authorities below the root are revoked with the lists of the others, and with them only.
+        let authorities = "\(directory)/\(Self.revokedAuthorities)"
+        let ended = Files.exists(authorities) ? Self.revocations(try Files.read(authorities)) : ([], [])
+        let (serials, times) = Self.revocations(revoked)
+        let crls =
+            try Self.crl(root, rootKey, serials: ended.0, times: ended.1, now: now)
+            + Self.crl(issuing, issuingKey, serials: serials, times: times, now: now)
+        let further = "\(directory)/\(Self.furtherLists)"
+        let others = Files.exists(further) ? try Files.read(further) : []
+        try Files.write(Array(crls.utf8) + others, to: "\(directory)/crl.pem")
+    }
+
+    /// The serial numbers and seconds since 1970 of a list of revocations.
+    private static func revocations(_ list: [UInt8]) -> ([UInt64], [Int64]) {
         var serials: [UInt64] = []
         var times: [Int64] = []
-        let text = String(decoding: revoked, as: UTF8.self)
-        for line in text.split(separator: "\n") {
+        for line in String(decoding: list, as: UTF8.self).split(separator: "\n") {
             let fields = line.split(separator: "\t")
             guard fields.count == 2, let serial = UInt64(fields[0]), let time = Int64(fields[1]) else { continue }
             serials.append(serial)
             times.append(time)
         }
-        let crls =
-            try Self.crl(root, rootKey, serials: [], times: [], now: now)
-            + Self.crl(issuing, issuingKey, serials: serials, times: times, now: now)
-        try Files.write(Array(crls.utf8), to: "\(directory)/crl.pem")
+        return (serials, times)
     }
 
-    private static func crl(
-        _ issuer: Certificate, _ key: PrivateKey, serials: [UInt64], times: [Int64], now: Int64
+    static func crl(
+        _ issuer: Certificate, _ key: PrivateKey, serials: [UInt64], times: [Int64], now: Int64, next: Int64? = nil
     ) throws -> String {
         OpenSSL.clear()
         guard
             let made = unsafe lgsp_make_crl(
                 issuer.handle.pointer, key.handle.pointer, serials, times, serials.count, UInt64(now), now / 1000,
-                (now + crlLife) / 1000)
+                (next ?? now + crlLife) / 1000)
         else { throw OpenSSL.failure("X509_CRL_sign") }
         defer { unsafe X509_CRL_free(made) }
         return PEM.encode("X509 CRL", unsafe OpenSSL.encoding { unsafe i2d_X509_CRL(made, $0) })
     }
 
-    private static func make(
+    static func make(
         name: String, organization: String, key: PublicKey, issuer: Certificate?, issuerKey: PrivateKey,
         notBefore: Int64, notAfter: Int64, constraints: String, keyUsage: String, extendedKeyUsage: String? = nil,
-        names: String? = nil
+        names: String? = nil, isWeak: Bool = false, hasUnknownExtension: Bool = false
     ) throws -> Certificate {
         // 63 random bits: never negative, and never the same twice in a PKI of this size.
         let random = try RandomBytes.make(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 1
@@ -267,7 +282,8 @@ public struct DemoPKI: Sendable {
             var text = unsafe lgsp_certificate_text(
                 common_name: texts[0], organization: texts[1], not_before: notBefore / 1000, not_after: notAfter / 1000,
                 serial: random, basic_constraints: texts[2], key_usage: texts[3], extended_key_usage: texts[4],
-                alternative_names: texts[5])
+                alternative_names: texts[5], is_weak: isWeak ? 1 : 0,
+                has_unknown_extension: hasUnknownExtension ? 1 : 0)
             return unsafe lgsp_make_certificate(
                 &text, key.handle.pointer, issuer?.handle.pointer, issuerKey.handle.pointer)
         }

@@ -39,6 +39,15 @@ extension DigestAlgorithm {
         }
     }
 
+    /// The algorithm's identifier in XML signatures.
+    var xmlIdentifier: String {
+        switch self {
+        case .sha256: "http://www.w3.org/2001/04/xmlenc#sha256"
+        case .sha384: "http://www.w3.org/2001/04/xmldsig-more#sha384"
+        case .sha512: "http://www.w3.org/2001/04/xmlenc#sha512"
+        }
+    }
+
     /// How many bytes a digest has.
     var length: Int {
         switch self {

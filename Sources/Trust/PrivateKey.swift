@@ -51,4 +51,9 @@ public struct PrivateKey: Sendable {
     public func sign(_ bytes: [UInt8]) throws(TrustError) -> [UInt8] {
         try handle.sign(digest: SHA256.digest(bytes), .sha256)
     }
+
+    /// The signature over the digest of `bytes` by another algorithm.
+    package func sign(_ bytes: [UInt8], _ algorithm: DigestAlgorithm) throws(TrustError) -> [UInt8] {
+        try handle.sign(digest: algorithm.digest(bytes.span), algorithm)
+    }
 }

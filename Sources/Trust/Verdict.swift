@@ -46,6 +46,9 @@ public struct Verdict: Sendable {
         /// Whether it holds.
         public var passed: Bool { outcome == .passed }
 
+        /// The standard and its clause; nil where it is a rule of the bus.
+        public var clause: String? { CheckName(rawValue: name).flatMap { $0.clause.isEmpty ? nil : $0.clause } }
+
         /// The code that it is refused with, where it failed.
         public var code: TrustCode? { if case .failed(let code) = outcome { code } else { nil } }
 

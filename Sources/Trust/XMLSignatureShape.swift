@@ -28,6 +28,8 @@ struct XMLSignatureShape {
     private(set) var digest: [UInt8] = []
     /// Whether it looks like the samples that programs in the field copy: SHA-1, a wrong identifier, no signature in it.
     private(set) var looksLikeSample = false
+    /// Whether the method is a MAC, whose key is a secret that both sides share.
+    private var isMAC = false
 
     private static let wrongExclusive = "http://www.w3.org/TR/xml-exc-c14n#"
 
@@ -47,7 +49,8 @@ struct XMLSignatureShape {
         readKeyInfo(element)
         let text = element.all("SignatureValue").first?.text ?? ""
         value = Base64.decode(text) ?? []
-        if value.count < 64 {
+        // A MAC is shorter than any signature, and is refused for what it is.
+        if value.count < 64, !isMAC {
             looksLikeSample = true
             structureFault = structureFault ?? "SignatureValue holds no signature"
         }
@@ -127,13 +130,16 @@ struct XMLSignatureShape {
         let method = info.all("SignatureMethod").first?["Algorithm"] ?? ""
         algorithm = Self.algorithm(method)
         if algorithm == nil { algorithmFault = String(method.prefix(100)) }
-        let digest = info.all("Reference").first?.all("DigestMethod").first?["Algorithm"] ?? ""
-        if DigestAlgorithm(xmlIdentifier: digest) == nil {
+        let reference = info.all("Reference").first
+        let digest = reference?.all("DigestMethod").first?["Algorithm"] ?? ""
+        // Without a reference nothing is digested by anything.
+        if reference != nil, DigestAlgorithm(xmlIdentifier: digest) == nil {
             algorithmFault = algorithmFault ?? String(digest.prefix(100))
         }
+        isMAC = method.split(separator: "#").last?.hasPrefix("hmac-") ?? false
         if [method, digest].contains(where: {
             $0.hasPrefix("http://www.w3.org/2000/09/xmldsig#") && $0.hasSuffix("sha1")
-        }) {
+        }), !isMAC {
             looksLikeSample = true
         }
     }

@@ -6,7 +6,7 @@ public struct XMLFault: Error, Hashable, Sendable {
         case bytesBeforeDeclaration = "bytes_before_declaration"
         /// The bytes are not UTF-8.
         case invalidUTF8 = "invalid_utf8"
-        /// The declaration names another encoding than UTF-8.
+        /// The bytes are UTF-16, or the declaration names another encoding than UTF-8.
         case encodingRefused = "encoding_refused"
         /// The text is not well-formed (XML 1.0).
         case notWellFormed = "not_well_formed"

@@ -5,6 +5,7 @@ enum XMLStart {
         guard bytes.count <= min(limits.bytes, Int(Int32.max) - 1) else {
             throw XMLFault(.sizeExceeded, at: 0, in: bytes, found: "\(bytes.count) bytes")
         }
+        if isWide(bytes) { throw XMLFault(.encodingRefused, at: 0, in: bytes, found: "UTF-16") }
         let start = bytes.count > 2 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
         guard start < bytes.count else { throw XMLFault(.notWellFormed, at: 0, in: bytes, found: "no bytes") }
         // Nothing but a byte order mark may stand before the first markup, and nothing at all before a declaration.
@@ -13,6 +14,15 @@ enum XMLStart {
         }
         try encoding(bytes, from: start)
         try characters(bytes)
+    }
+
+    /// Whether it begins as UTF-16 does: with its byte order mark, or with `<` in two bytes (XML 1.0, appendix F.1).
+    private static func isWide(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count > 1 else { return false }
+        return switch (bytes[0], bytes[1]) {
+        case (0xFE, 0xFF), (0xFF, 0xFE), (0x3C, 0x00), (0x00, 0x3C): true
+        default: false
+        }
     }
 
     /// Only UTF-8 may be declared: any other name would make the parser read other characters than everyone else.

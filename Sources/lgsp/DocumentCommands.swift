@@ -67,13 +67,11 @@ enum DocumentCommands {
         }
     }
 
-    static let explain = reader("explain", "Says why a document is where it is.") { client, id, output in
-        let document = try client.explain(id)
+    static let explain = reader("explain", "Says why a document is where it is, or why it was refused.") {
+        client, id, output in
+        let document = try client.explain(id, language: InspectionReport.isVietnamese ? "vi" : "en")
         output.object(document)
-        if !output.isJSON {
-            output.list(document["verdict"]["checks"].elements, ["name", "passed", "expected", "found"])
-            output.list(document["stages"].elements, ["stage", "result", "detail", "hint"])
-        }
+        if !output.isJSON { InspectionReport.show(document, output) }
     }
 
     private static func reader(

@@ -1,52 +1,102 @@
-internal import Client
 internal import EdXML
-internal import Glibc
+internal import Inspection
 internal import Platform
+internal import Trust
 
 /// `lgsp lint`: offline.
 enum LintCommand {
     static let command = Command(
         "lint", "FILE…", "Checks edXML files against the standard; 0 clean, 2 not, 65 unreadable.",
-        options: [Option("strict", nil, "Warnings, such as a length over the standard's limit, count as errors.")],
-        examples: ["lgsp lint letter.edxml", "LGSP_LANG=vi lgsp lint --strict letter.edxml"]
+        options: [
+            Option("strict", nil, "Warnings, such as a length over the standard's limit, count as errors."),
+            Option("signature", "FILE", "The detached CMS (DER) of the one FILE, judged too; needs --pki or --trust."),
+        ] + PKIParties.options,
+        examples: [
+            "lgsp lint letter.edxml", "LGSP_LANG=vi lgsp lint --strict letter.edxml",
+            "lgsp lint letter.edxml --signature letter.p7s --pki Certificates/generated",
+        ]
     ) { arguments, output in
         try arguments.expect(1...10_000, "FILE")
         let isStrict = arguments.has("strict")
-        let isVietnamese = unsafe getenv("LGSP_LANG").map { unsafe String(cString: $0).hasPrefix("vi") } ?? false
+        let parties = try PKIParties(arguments)
+        let signature = try signature(arguments, parties)
+        let time = InspectionTime(LocalClock.now)
         var result = ExitCode.success
         for path in arguments.positional {
-            let report = EdXMLReader.check(try Files.read(path), today: LocalClock.day(LocalClock.now))
-            for fault in report.faults {
-                let isError = isStrict || fault.severity == .error
-                if isError { result = .invalid }
-                tell(fault, path, isError ? .error : .warning, isVietnamese, output)
+            let bytes = try Files.read(path)
+            guard let parties else {
+                let report = EdXMLReader.check(bytes, today: time.today)
+                tell(report.faults, of: path, isStrict: isStrict, output)
+                if report.isCut { note(path, output) }
+                if report.message == nil || isStrict && !report.faults.isEmpty { result = .invalid }
+                continue
             }
-            if report.isCut { output.note("\(path): only the first \(EdXMLReport.limit) faults are shown.") }
-            if report.message == nil { result = .invalid }
+            let inspector = Inspector(parties) { MonotonicTime.now.nanoseconds }
+            let inspection = inspector.inspect(bytes, signature: signature, at: time).inspection
+            tell(inspection.faults, of: path, isStrict: isStrict, output)
+            if inspection.isCut { note(path, output) }
+            if inspection.objection != nil || isStrict && !inspection.faults.isEmpty { result = .invalid }
+            tell(inspection, of: path, output)
         }
         return result
     }
 
-    private static func tell(
-        _ fault: EdXMLFault, _ path: String, _ severity: EdXMLFault.Severity, _ isVietnamese: Bool, _ output: Output
-    ) {
-        let title = fault.title(vietnamese: isVietnamese)
-        let hint = fault.hint(vietnamese: isVietnamese)
-        if output.isJSON {
-            output.line(
-                JSONValue.object([
-                    .init("file", .string(path)), .init("severity", .string(severity.rawValue)),
-                    .init("code", .string(fault.code)), .init("line", .number("\(fault.line)")),
-                    .init("column", .number("\(fault.column)")), .init("element", .string(fault.element)),
-                    .init("expected", .string(fault.expected)), .init("found", .string(fault.found)),
-                    .init("title", .string(title)), .init("hint", .string(hint)),
-                ]).json)
-            return
+    /// The bytes of `--signature`; none where it is not given.
+    private static func signature(_ arguments: Arguments, _ parties: PKIParties?) throws -> [UInt8] {
+        guard let path = arguments.given("signature") else { return [] }
+        guard parties != nil else { throw Failure.usage("--signature needs --pki or --trust.", command: "lint") }
+        guard arguments.positional.count == 1 else {
+            throw Failure.usage("--signature is that of one FILE.", command: "lint")
         }
-        let place = "\(path):\(fault.line):\(fault.column)"
+        return try Files.read(path)
+    }
+
+    private static func note(_ path: String, _ output: Output) {
+        output.note("\(path): only the first \(EdXMLReport.limit) faults are shown.")
+    }
+
+    /// What the door would say of the whole: the code that decides, and under `--json` every stage.
+    private static func tell(_ inspection: Inspection, of path: String, _ output: Output) {
+        guard !output.isJSON else {
+            return output.line(InspectionReport.json(inspection) { $0.member("file", path) })
+        }
+        guard let decisive = inspection.decisive, let objection = decisive.objection else { return }
         output.table(
             nil,
-            [[place, severity.rawValue, fault.code, fault.element, "expected \(fault.expected)", fault.found]])
-        output.note("  \(title) \(hint)")
+            [
+                [
+                    path, inspection.status.rawValue, objection.code, decisive.name.rawValue,
+                    "expected \(objection.expected ?? "")", objection.found ?? "",
+                ]
+            ])
+        guard !inspection.faults.contains(where: { $0.code == objection.code }) else { return }
+        let words = InspectionReport.words(objection.code)
+        output.note("  \(words.title) \(words.hint)")
+    }
+
+    /// A row, or a line of JSON, for each fault.
+    private static func tell(_ faults: [EdXMLFault], of path: String, isStrict: Bool, _ output: Output) {
+        for fault in faults {
+            guard !output.isJSON else {
+                var json = JSONText()
+                json.object { json in
+                    json.member("file", path)
+                    json.members(of: fault, isStrict: isStrict, words: InspectionReport.words)
+                }
+                output.line(json.string)
+                continue
+            }
+            let severity = isStrict ? EdXMLFault.Severity.error : fault.severity
+            output.table(
+                nil,
+                [
+                    [
+                        "\(path):\(fault.line):\(fault.column)", severity.rawValue, fault.code, fault.element,
+                        "expected \(fault.expected)", fault.found,
+                    ]
+                ])
+            let words = InspectionReport.words(fault.code)
+            output.note("  \(words.title) \(words.hint)")
+        }
     }
 }

@@ -5,11 +5,11 @@ internal import Trust
 
 /// `lgsp pki`: the demo PKI.
 enum PKICommands {
-    private static let folder = Option("certificates", "DIR", "The PKI's folder; default Certificates/generated.")
+    static let folder = Option("certificates", "DIR", "The PKI's folder; default Certificates/generated.")
     private static let key = Option("key", "TYPE", "p-256 (the default), p-384, rsa-2048 or rsa-3072.")
     private static let force = Option("force", nil, "Overwrites the key that is there.")
 
-    static let all = [create, issue, bind, revoke, crl, inspect]
+    static let all = [create, issue, bind, revoke, crl, inspect, PKIBrokenCommand.command]
 
     private static let create = Command(
         "pki init", "", "Makes the demo PKI: root, issuing authority and CRL.", options: [folder, key, force],
@@ -124,7 +124,7 @@ enum PKICommands {
         return .success
     }
 
-    private static func open(_ arguments: Arguments) throws -> DemoPKI {
+    static func open(_ arguments: Arguments) throws -> DemoPKI {
         let path = directory(arguments)
         guard Files.exists(path + "/root.pem") else {
             throw Failure(

@@ -11,7 +11,9 @@ enum SendCommand {
         "send", "FILE", "Sends an edXML document, or builds one around any file and sends that.",
         options: [
             Option("signature", "FILE", "The detached CMS (DER) over the document's bytes."),
-            Option("sign", "cms|none", "Signs with the sender's identity, or not at all; default cms."),
+            Option(
+                "sign", "cms|xmldsig|none",
+                "Signs with the sender's identity, beside the document or in its header; default cms."),
             Option("from", "CODE", "The sending agency; its identity is used."),
             Option("to", "CODE", "A receiving agency; may be repeated."),
             Option("subject", "TEXT", "The subject; default: the file's name."),
@@ -19,7 +21,7 @@ enum SendCommand {
             Option("notation", "TEXT", "The notation; default CV."),
             Option("type", "TEXT", "The document type's name; default Công văn."),
             Option("paper", "none|with", "Whether paper follows; default none."),
-            Option("output", "FILE", "Only writes the document, to be signed; sends nothing."),
+            Option("output", "FILE", "Only writes the document, signed with --sign xmldsig; sends nothing."),
             Option("wait", nil, "Waits until it lies in every mailbox."),
         ] + Option.connection,
         examples: [
@@ -27,6 +29,7 @@ enum SendCommand {
             "openssl cms -sign -binary -in letter.edxml -signer certificate.pem -inkey key.pem "
                 + "-outform DER -out letter.p7s",
             "lgsp send letter.edxml --signature letter.p7s --from H10.13 --wait",
+            "lgsp send letter.pdf --from H10.13 --to H10.14 --sign xmldsig",
         ], run: run)
 
     @Sendable private static func run(_ arguments: Arguments, _ output: Output) throws -> ExitCode {
@@ -35,17 +38,27 @@ enum SendCommand {
         var bytes = try Files.read(path)
         let isBuilt = !path.hasSuffix(".edxml") && !path.hasSuffix(".xml")
         if isBuilt { bytes = try envelope(bytes, name: Files.name(path), arguments) }
-        if let file = arguments.given("output") {
-            try Files.write(bytes, to: file)
-            output.note("Sign it, then: lgsp send \(file) --signature FILE.p7s")
-            return .success
+        let sign = arguments.given("sign") ?? "cms"
+        guard ["cms", "xmldsig", "none"].contains(sign) else {
+            throw Failure.usage("--sign is cms, xmldsig or none.", command: "send")
         }
         let from = try arguments.given("from").map(Connection.code) ?? sender(bytes)
+        if sign == "xmldsig" {
+            guard arguments.given("signature") == nil else {
+                throw Failure.usage("A CMS is over the finished document: sign it with xmldsig first.", command: "send")
+            }
+            bytes = try signInHeader(bytes, Connection.identity(arguments, agency: from))
+        }
+        if let file = arguments.given("output") {
+            try Files.write(bytes, to: file)
+            output.note(
+                sign == "xmldsig"
+                    ? "Next: lgsp send \(file) --sign none" : "Sign it, then: lgsp send \(file) --signature FILE.p7s")
+            return .success
+        }
         if isBuilt, arguments.given("signature") != nil {
             throw Failure.usage("A signature needs the finished .edxml: write it with -o first.", command: "send")
         }
-        let sign = arguments.given("sign") ?? "cms"
-        guard sign == "cms" || sign == "none" else { throw Failure.usage("--sign is cms or none.", command: "send") }
         var signature = try arguments.given("signature").map { try Files.read($0, limit: 1 << 20) }
         if signature == nil, sign == "cms" {
             let identity = try Connection.identity(arguments, agency: from)
@@ -64,6 +77,14 @@ enum SendCommand {
         }
         output.note("Next: lgsp trace \(id)")
         return .success
+    }
+
+    private static func signInHeader(_ document: [UInt8], _ identity: String) throws -> [UInt8] {
+        guard let certificate = try Certificate.all(in: Files.read(identity + "/certificate.pem")).first else {
+            throw TrustError("\(identity)/certificate.pem holds no certificate")
+        }
+        return try XMLSigner(key: PrivateKey(pem: Files.read(identity + "/key.pem")), certificate: certificate)
+            .sign(document)
     }
 
     /// The sender that the document itself names; nil where it cannot be read: the daemon will say why.

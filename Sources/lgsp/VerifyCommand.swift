@@ -1,5 +1,7 @@
 internal import Client
+internal import EdXML
 internal import Exchange
+internal import Inspection
 internal import Platform
 internal import Trust
 internal import XML
@@ -7,121 +9,106 @@ internal import XML
 /// `lgsp verify`: offline.
 enum VerifyCommand {
     static let command = Command(
-        "verify", "FILE", "Verifies a signature or a certificate's path; 0 valid, 2 not, 65 unreadable.",
+        "verify", "FILE",
+        "Verifies a signature, with its message, or a certificate's path; 0 valid, 2 not, 65 unreadable.",
         options: [
             Option(
-                "content", "FILE", "The bytes that the CMS signs; without it, FILE is signed XML, or a certificate."),
-            Option("trust", "PEM", "Trusted roots; may be repeated."),
-            Option("untrusted", "PEM", "Other certificates: intermediates, signers; may be repeated."),
-            Option("crl", "FILE", "Revocation lists; may be repeated."),
+                "content", "FILE", "The bytes that the CMS signs; without it, FILE is signed XML, or a certificate.")
+        ] + PKIParties.options + [
             Option("at", "TIME", "Judges this moment, such as 2021-06-24T08:00:00+07:00; default: now."),
             Option("purpose", "signing|client", "What a certificate is for; default signing."),
-        ], examples: ["lgsp verify letter.p7s --content letter.edxml --trust root.pem --crl crl.pem"]
+        ],
+        examples: [
+            "lgsp verify letter.p7s --content letter.edxml --pki Certificates/generated",
+            "lgsp verify letter.edxml --trust root.pem --crl crl.pem",
+        ]
     ) { arguments, output in
         try arguments.expect(1...1, "FILE")
-        guard !arguments.all("trust").isEmpty else {
-            throw Failure.usage("--trust PEM is needed.", command: "verify")
-        }
         let purpose = arguments.given("purpose") ?? "signing"
         guard purpose == "signing" || purpose == "client" else {
             throw Failure.usage("--purpose is signing or client.", command: "verify")
         }
-        let file = try Files.read(arguments.positional[0], limit: 16 << 20)
-        let moment = try arguments.given("at").map { text in
-            guard let moment = Moment.parse(text) else {
-                throw Failure.usage(
-                    "--at wants a time such as 2021-06-24T08:00:00+07:00, not \(text).", command: "verify")
-            }
-            return moment
+        let time = try time(arguments)
+        let inspection: Inspection
+        guard let parties = try PKIParties(arguments) else {
+            throw Failure.usage("--pki DIR or --trust PEM is needed.", command: "verify")
         }
-        // The past is judged by the lists that are at hand: a revocation counts where it happened before the moment.
-        let (now, hindsight) = (moment ?? LocalClock.now.milliseconds, moment != nil)
-        let verdict: Verdict
         do throws(TrustError) {
-            let untrusted = try certificates(arguments.all("untrusted"))
-            var crls: [[UInt8]] = []
-            for path in arguments.all("crl") { crls += try TrustStore.crls(in: read(path)) }
-            let store = try TrustStore(
-                roots: try certificates(arguments.all("trust")), intermediates: untrusted, crls: crls)
-            if let content = arguments.given("content") {
-                verdict = CMSVerifier(store: store).verify(
-                    signature: file, content: try read(content), at: now, hindsight: hindsight)
-            } else if file.first(where: { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) == UInt8(ascii: "<") {
-                verdict = try verifyXML(file, store, untrusted, at: now, hindsight: hindsight)
-            } else {
-                let chain = try Certificate.all(in: file)
-                guard let leaf = chain.first else { throw TrustError("there is no certificate in the file") }
-                verdict = store.current.evaluate(
-                    leaf, untrusted: Array(chain.dropFirst()) + untrusted,
-                    purpose: purpose == "client" ? .client : .signing, at: now, hindsight: hindsight)
-            }
+            inspection = try inspect(arguments, parties, purpose == "client" ? .client : .signing, at: time)
         } catch {
             throw Failure(
                 .badInput, "unreadable", "\(error.description).",
                 hint: "Give a DER CMS with --content, signed XML, or a certificate in PEM.")
         }
-        report(verdict, output)
-        return verdict.status == .valid ? .success : .invalid
+        report(inspection, output)
+        return inspection.status == .valid ? .success : .invalid
     }
 
-    /// Offline nobody is registered: a signer is whoever the trusted roots vouch for, and is named in the answer.
-    private static func verifyXML(
-        _ file: [UInt8], _ store: TrustStore, _ untrusted: [Certificate], at now: Int64, hindsight: Bool
-    ) throws(TrustError) -> Verdict {
-        let pass: XMLSignaturePass
-        do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch {
-            throw TrustError("not XML that can be read: \(error)")
+    /// The past is judged by the lists that are at hand: a revocation counts where it happened before the moment.
+    private static func time(_ arguments: Arguments) throws -> InspectionTime {
+        guard let text = arguments.given("at") else { return InspectionTime(LocalClock.now) }
+        guard let moment = Moment.parse(text) else {
+            throw Failure.usage(
+                "--at wants a time such as 2021-06-24T08:00:00+07:00, not \(text).", command: "verify")
         }
-        guard pass.count > 0 else { return .absent }
-        let known = untrusted.map(\.der) + XMLSignatureVerifier.embeddedCertificates(pass)
-        let signers = SignerDirectory { known.indices.contains(Int($0)) ? known[Int($0)] : nil }
-        for (place, der) in known.enumerated() { signers.add(der, at: Int64(place)) }
-        let verifier = XMLSignatureVerifier(store: store, signers: signers)
-        return verifier.verify(pass, from: 0, at: now, hindsight: hindsight, untrusted: untrusted)
+        return InspectionTime(Instant(milliseconds: moment), isHindsight: true)
     }
 
-    private static func report(_ verdict: Verdict, _ output: Output) {
-        if output.isJSON {
-            let checks = verdict.checks.map { check in
-                JSONValue.object([
-                    .init("name", .string(check.name)), .init("result", .string(check.outcomeName)),
-                    .init("passed", .bool(check.passed)),
-                    .init("code", check.code.map { .string($0.rawValue) } ?? .null),
-                    .init("because", check.because.map { .string($0) } ?? .null),
-                    .init("expected", check.expected.map { .string($0) } ?? .null),
-                    .init("found", check.found.map { .string($0) } ?? .null),
-                ])
+    /// A message is held to the rules of edXML too; of anything else the signature alone is judged.
+    private static func inspect(
+        _ arguments: Arguments, _ parties: PKIParties, _ purpose: CertificatePurpose, at time: InspectionTime
+    ) throws(TrustError) -> Inspection {
+        let path = arguments.positional[0]
+        let file = try PKIParties.read(path)
+        if let contentPath = arguments.given("content") {
+            let content = try PKIParties.read(contentPath)
+            if isMessage(content, contentPath) {
+                return inspector(parties).inspect(content, signature: file, at: time).inspection
             }
-            output.object(
-                .object([
-                    .init("status", .string(verdict.status.rawValue)),
-                    .init("code", verdict.code.map { .string($0.rawValue) } ?? .null),
-                    .init("signer", verdict.signer.map { .string($0.subject) } ?? .null),
-                    .init("checks", .array(checks)),
-                ]))
-            return
+            return timed(.signature, form: "cms") { parties.verdict(cms: file, over: content, at: time) }
         }
-        output.line(
-            [verdict.status.rawValue, verdict.code?.rawValue ?? ""].filter { !$0.isEmpty }.joined(separator: " "))
-        output.table(
-            nil,
-            verdict.checks.map { check in
-                [
-                    check.code != nil ? "FAILED" : check.passed ? "ok" : "not evaluated", check.name,
-                    check.because.map { "because of \($0)" } ?? check.expected.map { "expected \($0)" } ?? "",
-                    check.found.map { "found \($0)" } ?? "",
-                ]
-            })
-        if let code = verdict.code { output.note("  \(code.hint())") }
+        if isMessage(file, path) { return inspector(parties).inspect(file, signature: [], at: time).inspection }
+        if file.first(where: { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) == UInt8(ascii: "<") {
+            let pass: XMLSignaturePass
+            do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch {
+                throw TrustError("not XML that can be read: \(error)")
+            }
+            return timed(.signature, form: "xmldsig") {
+                pass.count > 0 ? parties.verdict(pass, from: nil, at: time) ?? .absent : .absent
+            }
+        }
+        let chain = try Certificate.all(in: file)
+        guard let leaf = chain.first else { throw TrustError("there is no certificate in the file") }
+        return timed(.certificate, form: nil) {
+            parties.store.current.evaluate(
+                leaf, untrusted: Array(chain.dropFirst()) + parties.untrusted, purpose: purpose,
+                at: time.instant.milliseconds, hindsight: time.isHindsight)
+        }
     }
 
-    private static func certificates(_ paths: [String]) throws(TrustError) -> [Certificate] {
-        var all: [Certificate] = []
-        for path in paths { all += try Certificate.all(in: read(path)) }
-        return all
+    private static func inspector(_ parties: PKIParties) -> Inspector<PKIParties> {
+        Inspector(parties, goesOn: true) { MonotonicTime.now.nanoseconds }
     }
 
-    private static func read(_ path: String) throws(TrustError) -> [UInt8] {
-        do { return try Files.read(path) } catch { throw TrustError("\(error)") }
+    /// An inspection of one stage.
+    private static func timed(_ name: StageName, form: String?, _ body: () -> Verdict) -> Inspection {
+        let began = MonotonicTime.now
+        var stage = Stage(name, form: form, body())
+        stage.nanoseconds = MonotonicTime.now.since(began)
+        var inspection = Inspection()
+        inspection.stages = [stage]
+        return inspection
+    }
+
+    /// Whether the bytes are meant to be edXML: by the file's name, or by the root element.
+    private static func isMessage(_ bytes: [UInt8], _ path: String) -> Bool {
+        path.hasSuffix(".edxml") || EdXMLReader.isRootEdXML(bytes)
+    }
+
+    private static func report(_ inspection: Inspection, _ output: Output) {
+        let json = InspectionReport.json(inspection)
+        guard !output.isJSON, let value = JSONValue(Array(json.utf8)) else { return output.line(json) }
+        output.line([value["status"].text, value["code"].text].filter { !$0.isEmpty }.joined(separator: " "))
+        InspectionReport.show(value, output)
     }
 }

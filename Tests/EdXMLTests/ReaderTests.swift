@@ -113,4 +113,16 @@ import Testing
         #expect(read.signatureLine == 2)
         #expect(read.subject == "Về việc thử nghiệm")
     }
+
+    /// UTF-16, with and without its mark, of both orders: named for what it is, not for its first byte.
+    @Test(arguments: [true, false], [true, false])
+    func anotherEncodingIsNamed(isLittle: Bool, hasMark: Bool) throws {
+        let units = (hasMark ? [0xFEFF] : []) + Array(try Sample.document().utf16)
+        let bytes = units.flatMap { unit in
+            let pair = [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)]
+            return isLittle ? pair : pair.reversed()
+        }
+        let refusal = EdXMLReader.check(bytes, today: Sample.today).refusal
+        #expect(refusal?.code == "encoding_refused" && refusal?.found == "UTF-16" && refusal?.line == 1)
+    }
 }

@@ -2,7 +2,7 @@ import Exchange
 import Glibc
 import Testing
 
-/// The stored bytes of one fact of every kind, as version 1 wrote them: they must be readable for ever.
+/// The stored bytes of one fact of every kind and version, as they were first written: they must be readable for ever.
 @Suite struct GoldenTests {
     private static let path =
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
@@ -18,7 +18,7 @@ import Testing
 
     private static func line(_ fact: Fact) -> String {
         let hex = fact.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return "\(fact.kind) 1 \(hex)"
+        return "\(fact.kind) \(fact.version) \(hex)"
     }
 
     @Test func writesWhatIsStored() {
@@ -36,7 +36,8 @@ import Testing
                 bytes.append(try #require(UInt8(digits.prefix(2), radix: 16)))
                 digits = digits.dropFirst(2)
             }
-            kinds.insert(try Fact(kind: kind, version: 1, bytes: bytes).kind)
+            let version = try #require(UInt8(fields[1]))
+            kinds.insert(try Fact(kind: kind, version: version, bytes: bytes).kind)
         }
         #expect(kinds.sorted() == [1, 2, 3, 4] + Array(10...22))
     }

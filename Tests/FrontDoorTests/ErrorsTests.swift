@@ -28,6 +28,31 @@ import Testing
             ], "\(result.errors)")
     }
 
+    @Test func aBrowserGetsAPage() throws {
+        let daemon = try RunningDaemon()
+        let lines = try curl(
+            daemon,
+            """
+            root=${url%/api/v1}; page() { curl -s -D head --cacert $pki/root.pem -H "Accept: $1" -H "Accept-Language: $2" $root/errors/$3 > page; grep -ioE '^(content-type|content-language): .*' head | tr -d '\\r' | sort | tr '\\n' ' '; }
+            page text/html vi missing_element; grep -c 'lang="vi"' page; sed -n 's|.*<p>\\(.*\\)</p>.*|\\1|p' page
+            page 'text/html, */*' en missing_element; grep -o '<h1>.*</h1>' page; grep -c '<dd>QCVN' page
+            page 'application/json' en missing_element; jq -r .title page
+            page text/html en '%3Cscript%3E'; jq -r .code page
+            # The words for & and < on a page are escaped.
+            page text/html en not_well_formed; grep -c 'write &amp; as &amp;amp; and &lt; as &amp;lt;' page
+            """)
+        #expect(
+            lines == [
+                "Content-Language: vi Content-Type: text/html; charset=utf-8 1",
+                "Thiếu một phần tử bắt buộc hoặc phần tử rỗng.",
+                "Content-Language: en Content-Type: text/html; charset=utf-8 <h1><code>missing_element</code></h1>",
+                "1",
+                "Content-Language: en Content-Type: application/json A required element is missing or empty.",
+                "Content-Type: application/problem+json not_found",
+                "Content-Language: en Content-Type: text/html; charset=utf-8 1",
+            ], "\(lines)")
+    }
+
     /// The codes that the command line's own sources name are all in the table.
     @Test func theCommandLinesOwnCodesAreListed() throws {
         let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")

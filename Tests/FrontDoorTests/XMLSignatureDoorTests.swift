@@ -57,4 +57,27 @@ import Testing
                 "422", "missing_element,invalid_date",
             ], "\(result.errors)")
     }
+
+    /// What `send --sign xmldsig` makes stands at the door without a CMS, and with `xmlsec1`.
+    @Test func sendSignsInTheHeader() throws {
+        let daemon = try RunningDaemon()
+        let script = """
+            set -u; cd '\(daemon.folder.path)'; a=data/certificates/agencies/H10.02; lgsp='\(try Program.lgsp)'
+            echo '%PDF-1.4 thử' > letter.pdf
+            send() { $lgsp send "$@" --data data --json 2>errors | jq -r .duplicate; cut -d'"' -f4 errors; }
+            send letter.pdf --from H10.02 --to G22 --sign xmldsig
+            send letter.pdf --from H10.02 --to G22 --sign xmldsig -o signed.edxml
+            xmlsec1 --verify --enabled-key-data key-name,x509 --trusted-pem data/certificates/root.pem \\
+              --untrusted-pem data/certificates/issuing.pem --pubkey-cert-pem $a/certificate.pem signed.edxml >/dev/null 2>&1 && echo stands
+            send signed.edxml --sign none
+            send signed.edxml --sign xmldsig
+            send letter.pdf --from H10.02 --to G22 --sign pgp
+            send letter.pdf --from H10.02 --to G22 --sign xmldsig --signature letter.pdf
+            """
+        let result = try Program.run("/bin/bash", ["-c", script])
+        #expect(
+            result.output.split(separator: "\n").map(String.init) == [
+                "false", "stands", "false", "unreadable", "usage", "usage",
+            ], "\(result.errors)")
+    }
 }

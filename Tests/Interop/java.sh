@@ -16,6 +16,10 @@ cat > plain.edxml <<'X'
 <edXML xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016" xmlns:edXML="http://www.mic.gov.vn/TBT/QCVN_102_2016">
 <edXML:edXMLEnvelope><edXML:edXMLHeader><edXML:MessageHeader><!-- a comment -->
 <edXML:From><edXML:OrganId>H10.02</edXML:OrganId></edXML:From><edXML:To><edXML:OrganId>G22</edXML:OrganId></edXML:To>
+<edXML:DocumentId>H10.02,2021,1</edXML:DocumentId>
+<edXML:Code><edXML:CodeNumber>1</edXML:CodeNumber><edXML:CodeNotation>TT</edXML:CodeNotation></edXML:Code>
+<edXML:PromulgationInfo><edXML:PromulgationDate>2021/06/24</edXML:PromulgationDate></edXML:PromulgationInfo>
+<edXML:DocumentType><edXML:TypeName>Công văn</edXML:TypeName></edXML:DocumentType>
 <edXML:Subject a="1" xmlns:b="urn:b" b:c='"2"'>Về việc ký &lt;bằng&gt; Java</edXML:Subject></edXML:MessageHeader>
 </edXML:edXMLHeader></edXML:edXMLEnvelope></edXML>
 X

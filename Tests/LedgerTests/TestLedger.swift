@@ -86,7 +86,8 @@ final class TestLedger: Sendable {
                     signature: .valid, signerKey: [2]), content: content, signature: [1, 2, 3])
         }
         let answer: Result<[Ledger.SubmissionAnswer], LedgerError> = try wait {
-            try ledger.submit(entries, completion: $0)
+            try ledger.submit(
+                entries, refuse: { (Identifier(at: Instant(milliseconds: 1), entropy: (1, 2)), true) }, completion: $0)
         }
         return try answer.get()
     }

@@ -37,6 +37,34 @@ import Testing
                 """, in: folder))
     }
 
+    /// Lists of authorities whose keys are gone stay where they are, whatever becomes of the PKI's own.
+    @Test func `further lists stay as they are, and do not make the PKI's own renew`() throws {
+        let folder = Shell.temporaryDirectory()
+        let now = Shell.now
+        let pki = try DemoPKI.create(directory: folder, now: now)
+        let authority = try DemoPKI.authority(.authority("Below", now: now), below: pki.rootAuthority)
+        let key = try PrivateKey.generate()
+        let contents = DemoPKI.Contents(name: "H1", organization: "H1", now: now)
+        let leaf = try DemoPKI.certify(key.publicKey, contents, by: authority)
+        func code() throws -> TrustCode? {
+            try store(folder).current.evaluate(leaf, untrusted: [authority.certificate], at: now).code
+        }
+        #expect(try code() == .crlMissing)
+        let old = try DemoPKI.list(of: authority, from: now - 2 * Self.day, until: now - Self.day)
+        try pki.addLists([old], revoking: [], now: now)
+        #expect(try code() == .crlExpired)
+        #expect(try !pki.renewCRL(now: now))
+        #expect(try pki.renewCRL(now: now + 4 * Self.day))
+        #expect(try TrustStore.crls(in: Shell.read(folder + "/crl.pem")).count == 3)
+        try pki.addLists(
+            [DemoPKI.list(of: authority, from: now - Self.day, until: now + Self.day)], revoking: [], now: now)
+        #expect(try code() == nil)
+        try pki.addLists(
+            [DemoPKI.list(of: authority, from: now - Self.day, until: now + Self.day)], revoking: [authority],
+            now: now - 2000)
+        #expect(try code() == .certificateRevoked)
+    }
+
     @Test func `the CRL renews itself half-way, and not before`() throws {
         let folder = Shell.temporaryDirectory()
         let start = Shell.now

@@ -53,12 +53,12 @@ struct XMLSignatureFixture: Sendable {
         return Shell.read("\(directory)/\(file).out")
     }
 
-    /// Whether `xmlsec1` accepts the document for the RSA certificate alone.
-    func xmlsecAccepts(_ bytes: [UInt8]) -> Bool {
+    /// Whether `xmlsec1` accepts the document for the certificate `name` alone.
+    func xmlsecAccepts(_ bytes: [UInt8], _ name: String = "rsa") -> Bool {
         let file = "xml-\(Shell.unique())"
         Shell.write(bytes, to: "\(directory)/\(file)")
         return Shell.run(
-            "xmlsec1 --verify --enabled-key-data key-name,x509 --trusted-pem root.pem --pubkey-cert-pem rsa.pem \(file) >\(file).err 2>&1",
+            "xmlsec1 --verify --enabled-key-data key-name,x509 --trusted-pem root.pem --pubkey-cert-pem \(name).pem \(file) >\(file).err 2>&1",
             in: directory)
     }
 

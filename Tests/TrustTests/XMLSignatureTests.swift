@@ -1,3 +1,4 @@
+import Platform
 import Testing
 import XML
 
@@ -112,6 +113,31 @@ import XML
         let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
         let sample = signed.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
         #expect(try Self.verdict(Array(sample.utf8), owner: 2).code == .signaturePlaceholder)
+    }
+
+    @Test func withoutAReferenceNothingElseIsWrong() throws {
+        let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
+        let (head, tail) = (signed.split(separator: "<Reference"), signed.split(separator: "</Reference>"))
+        try #require(head.count == 2 && tail.count == 2)
+        let verdict = try Self.verdict(Array((head[0] + tail[1]).utf8))
+        #expect(verdict.code == .signatureReferenceRefused)
+        #expect(verdict.checks.filter { $0.code != nil }.map(\.name) == ["reference", "signature"])
+    }
+
+    /// A MAC is shorter than any signature, and is refused for what it is.
+    @Test(arguments: [
+        ("http://www.w3.org/2000/09/xmldsig#hmac-sha1", 20), ("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256", 32),
+    ])
+    func aShortMACIsNoSample(method: String, length: Int) throws {
+        let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
+        let (head, tail) = (signed.split(separator: "<SignatureValue>"), signed.split(separator: "</SignatureValue>"))
+        try #require(head.count == 2 && tail.count == 2)
+        let value = Base64.encode([UInt8](repeating: 7, count: length))
+        let changed = (head[0] + "<SignatureValue>\(value)</SignatureValue>" + tail[1])
+            .split(separator: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256").joined(separator: method)
+        for owner: UInt32 in [1, 2] {
+            #expect(try Self.verdict(Array(changed.utf8), owner: owner).code == .signatureAlgorithmRefused)
+        }
     }
 
     @Test(arguments: changes)

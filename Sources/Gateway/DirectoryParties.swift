@@ -1,0 +1,52 @@
+internal import EdXML
+internal import Exchange
+internal import Inspection
+internal import Trust
+internal import XML
+
+/// The agencies as the directory knows them, for one caller.
+struct DirectoryParties: Parties {
+    let services: Services
+    let directory: Directory
+    /// Who sends; nil where a message is looked at that is in already.
+    let caller: Caller?
+    let today: Day
+
+    func sender(of message: EdXMLMessage) -> Result<Agency, Objection> {
+        guard let agency = directory.agency(code: message.sender) else {
+            return .failure(Objection("unknown_sender", found: message.sender))
+        }
+        guard let caller else { return .success(agency) }
+        guard caller.speaks(for: agency.number) else {
+            return .failure(Objection("caller_not_sender", found: message.sender))
+        }
+        if case .status(let status) = message {
+            if let objection = refusal(of: agency) { return .failure(objection) }
+            guard BusinessStatus(code: status.statusCode) != nil else {
+                return .failure(Objection("status_code_undefined", found: status.statusCode))
+            }
+        }
+        return .success(agency)
+    }
+
+    func verdict(cms: [UInt8], over content: [UInt8], at time: InspectionTime) -> Verdict {
+        services.verifier.verify(
+            signature: cms, content: content, at: time.instant.milliseconds, hindsight: time.isHindsight)
+    }
+
+    func verdict(_ pass: XMLSignaturePass, from sender: Agency?, at time: InspectionTime) -> Verdict? {
+        sender.map {
+            services.xmlVerifier.verify(
+                pass, from: $0.number.value, at: time.instant.milliseconds, hindsight: time.isHindsight)
+        }
+    }
+
+    func refusal(of sender: Agency) -> Objection? {
+        guard caller != nil, !sender.isOpen(on: today) else { return nil }
+        return Objection("sender_closed", "The sender is closed or not valid today.", found: sender.code)
+    }
+
+    func isBound(_ key: PublicKey, to sender: Agency) -> Bool? {
+        directory.isBound(key: SHA256.digest(key.encoding), to: sender.number)
+    }
+}
