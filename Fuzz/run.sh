@@ -13,7 +13,6 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 # The same in every run; and no stack from Swift's own tool, for which libFuzzer would wait.
 export SWIFT_DETERMINISTIC_HASHING=1 SWIFT_BACKTRACE=enable=no
-export ASAN_OPTIONS=detect_leaks=1:handle_abort=0 
 status=0
 for name in "$@"; do
     seeds="$scratch/$name-seeds" found="$scratch/$name-found" log="$scratch/$name.log"
@@ -34,7 +33,7 @@ for name in "$@"; do
     if [ "$result" -eq 0 ]; then
         echo "$line, no find"
     else
-        grep -avE '^(#[0-9]|INFO:|stat::|NEW_FUNC)' "$log" | tail -60
+        grep -avE '^(#[0-9]|INFO:|stat::|\s*NEW_FUNC)' "$log" | tail -60
         file=$(grep -aoE "$finds/[^ ]+" "$log" | tail -1)
         echo "$line, FOUND ${file:-nothing that could be kept}"
         status=1

@@ -45,7 +45,8 @@ struct CMSFuzzer: Fuzzer {
             0x30, info, DER.element(0x30, ObjectIdentifiers.ecdsaWithSHA256),
             DER.element(0x03, [0], try key.sign(info)))
         made =
-            signatures.map { [Mode.signature.rawValue] + $0 } + certificates.map { [Mode.certificate.rawValue] + $0.der }
+            signatures.map { [Mode.signature.rawValue] + $0 }
+            + certificates.map { [Mode.certificate.rawValue] + $0.der }
             + (try TrustStore.crls(in: crls)).map { [Mode.revocationList.rawValue] + $0 } + [
                 [Mode.request.rawValue] + request, [Mode.pem.rawValue] + Array(certificates[0].pem.utf8),
                 [Mode.pem.rawValue] + crls, [Mode.time.rawValue] + DERTime.element(now),
@@ -156,7 +157,9 @@ struct CMSFuzzer: Fuzzer {
         let count = bytes.count
         bytes += [UInt8](repeating: 0, count: 32)
         let limit = bytes.count
-        let length = unsafe bytes.withUnsafeMutableBufferPointer { unsafe LLVMFuzzerMutate($0.baseAddress, count, limit) }
+        let length = unsafe bytes.withUnsafeMutableBufferPointer {
+            unsafe LLVMFuzzerMutate($0.baseAddress, count, limit)
+        }
         return .bytes(tag: tag, Array(bytes.prefix(length)))
     }
 }

@@ -48,7 +48,9 @@ internal import XML
             return
         }
         guard let signed = sign(document, first) else { return }
-        promise(compare(signed)?.status == .valid, "our own signature does not stand: \(String(decoding: signed, as: UTF8.self))")
+        promise(
+            compare(signed)?.status == .valid,
+            "our own signature does not stand: \(String(decoding: signed, as: UTF8.self))")
     }
 
     /// Both canonical forms beside libxml2's, and the verdict beside libxmlsec1's.
@@ -61,7 +63,9 @@ internal import XML
             let method = info?.all("CanonicalizationMethod").first?["Algorithm"]
             if let form = method.flatMap({ CanonicalizationAlgorithm(rawValue: $0) }) {
                 let theirs = Self.canonical(document, form, ofSignedInfo: true)
-                promise(theirs == signature.signedInfo, "SignedInfo\n\(Self.text(signature.signedInfo))\n\(Self.text(theirs))")
+                promise(
+                    theirs == signature.signedInfo,
+                    "SignedInfo\n\(Self.text(signature.signedInfo))\n\(Self.text(theirs))")
             }
             if let reference = info.flatMap({ XMLReference($0) }), let digest = signature.contentDigest,
                 let algorithm = DigestAlgorithm(xmlIdentifier: reference.digestMethod)
@@ -98,7 +102,9 @@ internal import XML
         return unsafe Array(UnsafeBufferPointer(start: start, count: Int(length)))
     }
 
-    private static func text(_ bytes: [UInt8]?) -> String { bytes.map { String(decoding: $0, as: UTF8.self) } ?? "none" }
+    private static func text(_ bytes: [UInt8]?) -> String {
+        bytes.map { String(decoding: $0, as: UTF8.self) } ?? "none"
+    }
 
     /// The document with a signature before its last end tag; nil where it is none that can have one.
     private func sign(_ document: [UInt8], _ form: UInt8) -> [UInt8]? {
