@@ -13,6 +13,9 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 # The same in every run; and no stack from Swift's own tool, for which libFuzzer would wait.
 export SWIFT_DETERMINISTIC_HASHING=1 SWIFT_BACKTRACE=enable=no
+# Addresses too, by which libFuzzer's tables are ordered; where that is not allowed, the order may differ.
+fixed=(setarch -R)
+setarch -R true 2>/dev/null || fixed=()
 status=0
 for name in "$@"; do
     seeds="$scratch/$name-seeds" found="$scratch/$name-found" log="$scratch/$name.log"
@@ -22,8 +25,8 @@ for name in "$@"; do
     options=(-seed="${FUZZ_SEED:-20210624}" -max_total_time="$duration" -timeout=10 -rss_limit_mb=2048 -max_len=16384)
     [ -f "Fuzz/Dictionaries/$name.dict" ] && options+=(-dict="Fuzz/Dictionaries/$name.dict")
     result=0
-    "$program" "$name" --seeds "$seeds" </dev/null >"$log" 2>&1 &&
-        nice "$program" "$name" "${options[@]}" -print_final_stats=1 -artifact_prefix="$finds/$name-" "${folders[@]}" \
+    "${fixed[@]}" "$program" "$name" --seeds "$seeds" </dev/null >"$log" 2>&1 &&
+        nice "${fixed[@]}" "$program" "$name" "${options[@]}" -print_final_stats=1 -artifact_prefix="$finds/$name-" "${folders[@]}" \
             </dev/null >>"$log" 2>&1 || result=$?
     stat() { sed -n "s/^stat::$1: *//p" "$log" | tail -1; }
     state=$(grep -aoE 'cov: [0-9]+ ft: [0-9]+ corp: [0-9]+' "$log" | tail -1 | sed -E 's/(cov|ft|corp): //g')
