@@ -3,11 +3,11 @@ SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
 TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev python3 python3-cryptography
-SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo bench test lint format test-sanitizers test-interop soak clean
+.PHONY: help deps deps-test build demo bench test lint format test-sanitizers test-interop test-fuzz soak clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -69,5 +69,11 @@ test-interop: build ## XML signatures made by Java, verified here; installs a JD
 soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
 	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)
 
+# A minute each; SECONDS=5 makes a short form of it. What breaks one is kept (Fuzz/README.md).
+SECONDS ?= 60
+test-fuzz: deps-test ## All fuzzers, a minute each.
+	Fuzz/build.sh
+	Fuzz/run.sh $(SECONDS)
+
 clean: ## Removes what was built.
-	rm -rf .build .build-tsan .build-asan
+	rm -rf .build .build-tsan .build-asan .build-fuzz

@@ -83,3 +83,19 @@ let package = Package(
             "FrontDoorTests", on: ["lgsp", "Client", "EdXML", "Outbound", "Platform", "Scenario", "Trust"]),
     ]
 )
+
+// The fuzzers need code with coverage in it and libFuzzer's runtime: `make test-fuzz` alone builds them (Fuzz/README.md).
+if Context.environment["LGSP_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CFuzz", path: "Fuzz/CFuzz", providers: [.apt(["libxml2-dev", "libssl-dev"])]),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "Platform", "XML", "EdXML", "Trust", "Exchange", "HTTP", "Gateway", "Scenario", "CFuzz", "CXMLSec",
+            ],
+            path: "Fuzz/Sources",
+            swiftSettings: settings + [
+                .unsafeFlags(["-Xcc", "-I/usr/include/xmlsec1", "-Xcc", "-I/usr/include/libxml2"])
+            ]),
+    ]
+}

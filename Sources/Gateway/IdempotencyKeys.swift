@@ -64,7 +64,7 @@ final class IdempotencyKeys: Sendable {
     }
 
     /// The key, with or without the quotes of a structured field's string; nil where none came.
-    private static func key(of request: HTTPRequest) throws(Problem) -> String? {
+    static func key(of request: HTTPRequest) throws(Problem) -> String? {
         let fields = request.headers.filter { Multipart.isSame($0.name.utf8, "Idempotency-Key".utf8) }
         guard let first = fields.first else { return nil }
         var text = first.value

@@ -52,8 +52,14 @@ extension CMSVerifier {
         unsafe OPENSSL_sk_push(stack, UnsafeRawPointer(signer.handle.pointer))
         let flags = UInt32(CMS_NO_SIGNER_CERT_VERIFY) | UInt32(CMS_BINARY)
         let result = unsafe content.withUnsafeBytes { bytes -> Int32 in
-            guard let input = unsafe BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else { return 0 }
-            defer { unsafe BIO_free(input) }
+            guard let source = unsafe BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else { return 0 }
+            // Of content in memory CMS_verify makes a BIO of its own, and forgets it where a digest algorithm is unknown;
+            // behind a filter it takes what it is given.
+            guard let filter = unsafe BIO_new(BIO_f_null()), let input = unsafe BIO_push(filter, source) else {
+                unsafe BIO_free(source)
+                return 0
+            }
+            defer { unsafe BIO_free_all(input) }
             return unsafe CMS_verify(message, stack, nil, input, nil, flags)
         }
         return result == 1 ? nil : OpenSSL.drain()
