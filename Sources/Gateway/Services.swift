@@ -89,7 +89,7 @@ final class Services: Sendable {
             problem.status = 403
             throw problem
         }
-        return SHA256.digest(certificate.publicKey.encoding)
+        return certificate.publicKey.digest
     }
 
     /// The certificate of a connection, parsed once: decoding it costs more than most requests.
