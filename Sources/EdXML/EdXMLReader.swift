@@ -40,8 +40,8 @@ public enum EdXMLReader {
                 report = check(bytes, today: today, signature: other)
             }
         }
-        let isSigned = report.message?.signatureLine != nil || pass.map { $0.count > 0 } ?? false
-        return (report, isSigned ? pass : nil)
+        guard let pass, pass.isFinished else { return (report, nil) }
+        return (report, pass.count > 0 || report.message?.signatureLine != nil ? pass : nil)
     }
 
     /// Everything that one pass over `bytes` finds: the message where it can be taken, and every fault.
@@ -60,7 +60,9 @@ public enum EdXMLReader {
         let pass = consumer.pass
         let faults = pass.faults.placed(in: bytes.span)
         guard !pass.faults.hasError else {
-            return EdXMLReport(message: nil, faults: faults, isCut: pass.faults.isFull, brokenXML: nil)
+            return EdXMLReport(
+                message: nil, faults: faults, isCut: pass.faults.isFull, markedTexts: pass.markedTexts,
+                brokenXML: nil)
         }
         var line: Int?
         if let offset = pass.signatureOffset {
@@ -71,7 +73,8 @@ public enum EdXMLReader {
             pass.isStatus
             ? .status(pass.status(signatureLine: line, warnings: faults))
             : .document(pass.document(signatureLine: line, warnings: faults))
-        return EdXMLReport(message: message, faults: faults, isCut: pass.faults.isFull, brokenXML: nil)
+        return EdXMLReport(
+            message: message, faults: faults, isCut: pass.faults.isFull, markedTexts: [], brokenXML: nil)
     }
 
     /// The faults up to the place where the XML itself breaks, and that.
@@ -81,7 +84,7 @@ public enum EdXMLReader {
             expected: fault.expected, found: fault.found)
         return EdXMLReport(
             message: nil, faults: pass.faults.placed(in: bytes.span) + [last], isCut: pass.faults.isFull,
-            brokenXML: last)
+            markedTexts: pass.markedTexts, brokenXML: last)
     }
 
     /// More faults than are told, and no error among those that are.

@@ -7,6 +7,9 @@ public struct EdXMLReport: Hashable, Sendable {
     /// Whether there were more faults than are told.
     public let isCut: Bool
 
+    /// Of a message that is refused, what was read of the elements in which a mark of secrecy may stand.
+    public let markedTexts: [String]
+
     /// How many faults are told of one message.
     public static let limit = 200
 

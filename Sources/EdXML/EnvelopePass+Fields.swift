@@ -1,4 +1,12 @@
 extension EnvelopePass {
+    /// What was read, in whatever place, of the elements in which a mark of secrecy may stand.
+    var markedTexts: [String] {
+        let names: Set<ElementName> = [
+            .subject, .content, .typeName, .typeDetail, .typerNotation, .steeringType, .sphereOfPromulgation,
+        ]
+        return tree.nodes.indices.filter { names.contains(tree.nodes[$0].name) }.map { tree.value($0) }
+    }
+
     /// The document as its tree has it; only for a message without errors.
     func document(signatureLine: Int?, warnings: [EdXMLFault]) -> EdXMLDocument {
         let header = tree.first(.edXMLHeader, of: tree.first(.edXMLEnvelope, of: 0))

@@ -8,7 +8,7 @@ struct BusSealer: Sealer {
 
     init(_ privateKey: PrivateKey) {
         self.privateKey = privateKey
-        key = SHA256.digest(privateKey.publicKey.encoding)
+        key = privateKey.publicKey.digest
     }
 
     func digest(_ bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }

@@ -108,7 +108,8 @@ extension Catalogue {
         case .unknownSender:
             Text(
                 422, "From is not in the directory.", "Cơ quan trong From không có trong danh bạ.",
-                "Check From/OrganId with lgsp agency list.", "Kiểm tra From/OrganId bằng lgsp agency list.")
+                "Check From/OrganId with lgsp agency list.", "Kiểm tra From/OrganId bằng lgsp agency list.",
+                "20/2020/QĐ-TTg")
         case .senderClosed:
             Text(
                 422, "The sender is closed.", "Cơ quan gửi đã ngừng hoạt động.", "Send as its successor.",
@@ -116,7 +117,8 @@ extension Catalogue {
         case .unknownReceiver:
             Text(
                 422, "A receiver is not in the directory.", "Có nơi nhận không có trong danh bạ.",
-                "Check To/OrganId with lgsp agency list.", "Kiểm tra To/OrganId bằng lgsp agency list.")
+                "Check To/OrganId with lgsp agency list.", "Kiểm tra To/OrganId bằng lgsp agency list.",
+                "20/2020/QĐ-TTg")
         case .receiverClosed:
             Text(
                 422, "A receiver takes no documents today.", "Có nơi nhận hiện không nhận văn bản.",
@@ -138,11 +140,12 @@ extension Catalogue {
             Text(
                 409, "The DocumentId is taken by other bytes.", "DocumentId đã thuộc về nội dung khác.",
                 "Send the same bytes again, or use a new DocumentId.",
-                "Gửi lại đúng các byte cũ, hoặc dùng DocumentId mới.")
+                "Gửi lại đúng các byte cũ, hoặc dùng DocumentId mới.", "QCVN 102:2016/BTTTT")
         case .stateSecret:
             Text(
                 422, "State secrets never travel here.", "Bí mật nhà nước không được gửi qua trục.",
-                "Send it on paper by the rules for secrets.", "Gửi bản giấy theo quy định về bí mật nhà nước.")
+                "Send it on paper by the rules for secrets.", "Gửi bản giấy theo quy định về bí mật nhà nước.",
+                "29/2018/QH14")
         case .notFound:
             Text(
                 404, "There is no such thing here.", "Không có ở đây.",

@@ -62,16 +62,23 @@ public enum Catalogue {
     private static let byCode: [String: Entry] = {
         var entries: [String: Entry] = [:]
         for entry in own + exchange + commandLine where entries[entry.code] == nil { entries[entry.code] = entry }
-        for code in EdXMLCode.allCases where entries[code.rawValue] == nil {
-            entries[code.rawValue] = Entry(
-                code.rawValue, 422, code.title(), code.title(vietnamese: true), code.hint(),
-                code.hint(vietnamese: true), code.clause)
+        for code in EdXMLCode.allCases {
+            add(code.rawValue, code.title, code.hint, code.clause, to: &entries)
         }
-        for code in TrustCode.allCases where entries[code.rawValue] == nil {
-            entries[code.rawValue] = Entry(
-                code.rawValue, 422, code.title(), code.title(vietnamese: true), code.hint(),
-                code.hint(vietnamese: true), code.clause)
+        for code in TrustCode.allCases {
+            add(code.rawValue, code.title, code.hint, code.clause, to: &entries)
         }
         return entries
     }()
+    /// A code of the layers below: where one above has words for it, only the clause is taken that those lack.
+    private static func add(
+        _ code: String, _ title: (_ vietnamese: Bool) -> String, _ hint: (_ vietnamese: Bool) -> String,
+        _ clause: String, to entries: inout [String: Entry]
+    ) {
+        let known = entries[code]
+        guard known?.clause.isEmpty ?? true else { return }
+        entries[code] = Entry(
+            code, known?.status ?? 422, known?.title ?? title(false), known?.titleVI ?? title(true),
+            known?.hint ?? hint(false), known?.hintVI ?? hint(true), clause)
+    }
 }

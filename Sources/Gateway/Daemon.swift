@@ -63,7 +63,7 @@ public final class Daemon: Sendable {
             throw TrustError("admin/certificate.pem holds no certificate")
         }
         let services = try Services(
-            ledger: ledger, store: store, adminKey: SHA256.digest(admin.publicKey.encoding), busKey: busKey.publicKey,
+            ledger: ledger, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
@@ -151,7 +151,7 @@ public final class Daemon: Sendable {
                 : try pki.issueAgency(
                     code: agency.code, name: agency.name, options: DemoPKI.Options(around: now, machine), now: now)
             guard let certificate else { continue }
-            let key = SHA256.digest(certificate.publicKey.encoding)
+            let key = certificate.publicKey.digest
             if !directory.isBound(key: key, to: agency.number) {
                 facts.append(
                     .certificateBound(

@@ -47,6 +47,6 @@ struct DirectoryParties: Parties {
     }
 
     func isBound(_ key: PublicKey, to sender: Agency) -> Bool? {
-        directory.isBound(key: SHA256.digest(key.encoding), to: sender.number)
+        directory.isBound(key: key.digest, to: sender.number)
     }
 }

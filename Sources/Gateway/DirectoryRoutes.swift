@@ -88,7 +88,7 @@ struct DirectoryRoutes {
         guard let certificate = try? Certificate.all(in: request.body).first else {
             throw Problem("bad_request", "The body is a certificate in PEM.")
         }
-        let key = SHA256.digest(certificate.publicKey.encoding)
+        let key = certificate.publicKey.digest
         let fact = Fact.certificateBound(CertificateBinding(agency: agency, key: key, certificate: certificate.der))
         let services = services
         try services.ledger.append([fact]) { result in

@@ -148,7 +148,7 @@ struct SendRoute {
                 digest: SHA256.digest(content), size: UInt64(content.count), subject: document.subject,
                 number: document.number, notation: document.notation, promulgationDay: day,
                 typeName: document.typeName, urgency: document.priority, kind: kind, hasPaper: document.hasPaper,
-                signature: .valid, signerKey: SHA256.digest(key.encoding))
+                signature: .valid, signerKey: key.digest)
             return .entry(Ledger.Entry(submission: submission, content: content, signature: signature), inspection)
         }
         let problem = Problem("unreadable")

@@ -100,6 +100,6 @@ final class Services: Sendable {
                 callers[der] = certificate
             }
         }
-        return SHA256.digest(certificate.publicKey.encoding)
+        return certificate.publicKey.digest
     }
 }

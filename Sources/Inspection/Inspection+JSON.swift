@@ -53,6 +53,7 @@ extension JSONText {
         member("at", stage.at)
         member("state", stage.state)
         member("nanoseconds", stage.nanoseconds)
+        member("bytes", stage.bytes)
         var detail = stage.detail
         if let objection = stage.objection {
             member("code", objection.code)

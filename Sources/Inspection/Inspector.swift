@@ -59,8 +59,10 @@ public struct Inspector<Book: Parties> {
     private func read(_ report: EdXMLReport, _ size: Int, _ began: inout Int64, _ inspection: inout Inspection) {
         inspection.faults = report.faults
         inspection.isCut = report.isCut
+        // A message that is refused for its form may be a secret all the same.
+        inspection.isSecret = marks.isSecret(fields: report.markedTexts)
         var stage = Stage(.read)
-        stage.detail = "\(size) bytes of XML"
+        stage.bytes = size
         stage.nanoseconds = lap(&began)
         if let broken = report.brokenXML {
             stage.outcome = .failed(Objection(broken))

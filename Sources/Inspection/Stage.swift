@@ -22,6 +22,8 @@ public struct Stage: Sendable {
     public var form: String?
     /// What it took, where that was measured.
     public var nanoseconds: Int64?
+    /// How many bytes were looked at.
+    public var bytes: Int?
     /// The business time of what a fact tells (RFC 3339).
     public var at: String?
     /// The state that a fact left, such as a delivery's.

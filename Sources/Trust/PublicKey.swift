@@ -6,13 +6,16 @@ public struct PublicKey: Sendable, Equatable {
     let handle: KeyHandle
     /// The SubjectPublicKeyInfo in DER (RFC 5280, section 4.1.2.7).
     public let encoding: [UInt8]
+    /// SHA-256 of the SubjectPublicKeyInfo, 32 bytes: what is bound to agencies.
+    public let digest: [UInt8]
     /// SHA-256 of the SubjectPublicKeyInfo, 64 hexadecimal digits.
     public let fingerprint: String
 
     init(_ handle: KeyHandle) {
         self.handle = handle
         encoding = unsafe OpenSSL.encoding { unsafe i2d_PUBKEY(handle.pointer, $0) }
-        fingerprint = Hex.encode(SHA256.digest(encoding))
+        digest = SHA256.digest(encoding)
+        fingerprint = Hex.encode(digest)
     }
 
     /// The key whose SubjectPublicKeyInfo is `encoding`.

@@ -6,6 +6,8 @@ public final class XMLSignaturePass {
     private var reader: SignatureReader
     private let method: CanonicalWriter.Method
     private let digest: (_ algorithm: String) -> (any XMLDigest)?
+    /// Whether it went through to the end of the document: nothing can be said of a signature before that.
+    public private(set) var isFinished = false
 
     /// A pass over `bytes` that digests by what `digest` gives for the identifier of an algorithm, nil for one that is
     /// refused.
@@ -59,7 +61,10 @@ public final class XMLSignaturePass {
     }
 
     /// The document is over.
-    func finish() { reader.finish() }
+    func finish() {
+        reader.finish()
+        isFinished = true
+    }
 
     /// The pass over a document of any kind, for its signature alone.
     public static func read(

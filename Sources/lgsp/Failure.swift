@@ -35,7 +35,11 @@ struct Failure: Error {
         var sentence = problem.title
         if !problem.detail.isEmpty, problem.detail != problem.title { sentence += " " + problem.detail }
         if let line = problem.line { sentence += " (line \(line))" }
-        self.init(exit, problem.code, sentence, hint: problem.hint)
+        var hint = problem.hint
+        if let refusal = problem.document["refusal"].string {
+            hint += "\(hint.isEmpty ? "" : " ")Every check: lgsp explain \(refusal)"
+        }
+        self.init(exit, problem.code, sentence, hint: hint)
     }
 
     init(_ error: any Error) {

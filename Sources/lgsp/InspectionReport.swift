@@ -39,7 +39,7 @@ enum InspectionReport {
                 return [
                     name, [stage["result"].text, stage["state"].text].filter { !$0.isEmpty }.joined(separator: ", "),
                     stage["nanoseconds"].int.map(milliseconds) ?? stage["at"].text, stage["code"].text,
-                    because ?? stage["detail"].text,
+                    because ?? stage["bytes"].int.map { "\($0) bytes" } ?? stage["detail"].text,
                 ]
             })
         for stage in stages {

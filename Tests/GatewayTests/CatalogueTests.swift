@@ -30,6 +30,11 @@ import XML
         }
     }
 
+    /// Words above a layer's own do not lose its clause.
+    @Test(arguments: EdXMLCode.allCases) func aCodeOfEdXMLKeepsItsClause(code: EdXMLCode) {
+        #expect(Catalogue.entry(code.rawValue).clause.isEmpty == code.clause.isEmpty)
+    }
+
     /// A certificate's and a signature's fault names the standard that it offends.
     @Test(arguments: TrustCode.allCases) func aCodeOfTrustNamesItsClause(code: TrustCode) {
         #expect(Catalogue.entry(code.rawValue).clause.contains { $0.isNumber })

@@ -125,6 +125,17 @@ import XML
         for word in ["Xanh", "H10", "bytes", "line"] { #expect(!json.string.contains(word), "\(json.string)") }
     }
 
+    @Test func aSecretIsOneEvenWhereItsFormRefusesIt() {
+        let text = String(decoding: Self.message("TỐI MẬT: Xanh"), as: UTF8.self)
+        let parts = text.split(separator: "2021/06/24", omittingEmptySubsequences: false)
+        for broken in [parts.joined(separator: "hôm qua"), String(text.dropLast(30))] {
+            let inspection = Self.inspect(Book(), Array(broken.utf8))
+            #expect(inspection.objection != nil && inspection.isSecret, "\(Self.outcomes(inspection))")
+            #expect(inspection.withoutContent.faults.isEmpty)
+        }
+        #expect(!Self.inspect(Book(), Array(text.utf8.prefix(600))).isSecret)
+    }
+
     @Test(arguments: [
         ("not_well_formed", "read"), ("missing_element", "structure"), ("unknown_sender", "sender"),
         ("state_secret", "secrecy"), ("crl_expired", "signature"), ("signer_not_bound", "binding"),
