@@ -5,6 +5,8 @@ struct EnvelopePass {
     /// An attachment's content as it went by.
     struct Content {
         let node: Int
+        /// The Attachment in which it stands.
+        let part: Int
         var check = Base64Check()
     }
 
@@ -137,7 +139,7 @@ struct EnvelopePass {
         }
         let node = tree.add(entry.name, rule: rule, offset: offset, parent: frames[last].node)
         frames.append(Frame(node: node, rule: rule))
-        if entry.kind == .base64 { contents.append(Content(node: node)) }
+        if entry.kind == .base64 { contents.append(Content(node: node, part: frames[last].node)) }
     }
 
     private mutating func repeated(_ rule: Int, _ offset: Int) {

@@ -69,6 +69,13 @@ import XML
             root + ">" + String(repeating: "\u{1}", count: count * 100) + "</edXML>"
         },
         Shape(name: "a NUL", code: "not_well_formed") { _ in root + ">\0</edXML>" },
+        Shape(name: "contents in one attachment", code: "repeated_element") { count in
+            let content = "<edXML:ContentTransferEncoded>QUFB</edXML:ContentTransferEncoded>"
+            return root + " xmlns:edXML=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\"><edXML:edXMLEnvelope>"
+                + "<edXML:edXMLHeader><edXML:MessageHeader/></edXML:edXMLHeader></edXML:edXMLEnvelope>"
+                + "<AttachmentEncoded><Attachment>" + String(repeating: content, count: count * 2)
+                + "</Attachment></AttachmentEncoded></edXML>"
+        },
     ]
 
     @Test(arguments: shapes)
