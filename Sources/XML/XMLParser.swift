@@ -82,7 +82,8 @@ public enum XMLParser {
 
         /// What libxml2's first error means.
         func fault(_ code: Int32, in bytes: Span<UInt8>) -> XMLFault {
-            let words = unsafe String(cString: lgsp_xml_message(parser))
+            var words = unsafe String(cString: lgsp_xml_message(parser))
+            if words.hasPrefix("xmlParseEntityRef: no name") { words = "& that begins no reference" }
             let meaning: XMLFault.Code =
                 switch UInt32(bitPattern: code) {
                 case XML_ERR_UNDECLARED_ENTITY.rawValue: .entityForbidden

@@ -117,7 +117,7 @@ internal import Glibc
                 at = close
                 name = close + 1
             case UInt8(ascii: "<"):
-                throw Stop(code: .notWellFormed, offset: at, found: "< within a tag")
+                throw Stop(code: .notWellFormed, offset: open, found: "< that begins no tag")
             case UInt8(ascii: "x") where at == name && starts("xmlns", at: at):
                 own += 1
                 if declared + own > limits.namespaces {

@@ -60,6 +60,11 @@ import Testing
 
     @Test(arguments: [
         ("encoding=\"UTF-8\"", "encoding='ISO-8859-1'", "encoding_refused"),
+        (" encoding=\"UTF-8\"", String(repeating: " ", count: 300) + "encoding='latin1'", "encoding_refused"),
+        (
+            " encoding=\"UTF-8\"", String(repeating: " ", count: 3_000) + "encoding='latin1'", "not_well_formed"
+        ),
+        ("version=\"1.0\"", "version=\"1.1\"", "not_well_formed"),
         (
             "<edXML:OtherInfo>", "<edXML:Content>a</edXML:Content><edXML:Content>MẬT</edXML:Content><edXML:OtherInfo>",
             "repeated_element"
@@ -103,6 +108,27 @@ import Testing
         }
         #expect(broken?.code == "invalid_utf8")
         #expect(broken?.line == 2)
+    }
+
+    @Test(arguments: [[0xFF, 0xFE, 0x3C, 0], [0xFE, 0xFF, 0, 0x3C], [0x3C, 0, 0x3F, 0], [0, 0x3C, 0, 0x3F]])
+    func sixteenBitsAreNamed(start: [UInt8]) {
+        let fault = #expect(throws: EdXMLFault.self) { try EdXMLReader.read(start, today: Self.today) }
+        #expect(fault?.code == "encoding_refused")
+        #expect(fault?.found == "UTF-16")
+    }
+
+    /// Markup that is broken is told where it breaks, not where that is noticed.
+    @Test(arguments: [
+        ("Về việc thử nghiệm", "Về < việc", 4, "< that begins no tag"),
+        ("Về việc thử nghiệm", "Về & việc", 5, "& that begins no reference"),
+    ])
+    func brokenMarkupIsToldWhereItStands(part: String, other: String, column: Int, found: String) throws {
+        let text = Sample.replace("<edXML:Subject>", with: "<edXML:Subject>\n", in: try Self.text())
+        let fault = Sample.check(Sample.replace(part, with: other, in: text)).faults.last
+        #expect(fault?.code == "not_well_formed")
+        #expect(fault?.line == 3)
+        #expect(fault?.column == column)
+        #expect(fault?.found == found)
     }
 
     @Test func aSignatureWithSomethingInItIsSeen() throws {
