@@ -120,8 +120,10 @@ static inline xmlParserCtxtPtr lgsp_xml_context(void) {
 
 static inline void lgsp_xml_free(xmlParserCtxtPtr context) { xmlFreeParserCtxt(context); }
 
-/// Whether a context that read a whole document may read another: its names must not pile up.
-static inline int lgsp_xml_is_fresh(xmlParserCtxtPtr context) { return xmlDictSize(context->dict) < 2000; }
+/// Whether a context that read a whole document may read another: its names must not pile up, nor one be huge.
+static inline int lgsp_xml_is_fresh(xmlParserCtxtPtr context) {
+    return xmlDictSize(context->dict) < 2000 && xmlDictGetUsage(context->dict) < 256 * 1024;
+}
 
 /// Parses `size` bytes once; gives 0, or the code of the first error. After an error, or a stop, the context is spent.
 static inline int lgsp_xml_parse(lgsp_xml_parser *parser, xmlParserCtxtPtr context, const char *bytes, int size) {
