@@ -45,49 +45,86 @@ struct XMLSignatureShape {
         readReference(info)
         readAlgorithms(info)
         readKeyInfo(element)
-        let text = element.all("SignatureValue").first?.text ?? ""
-        value = Base64.decode(text) ?? []
-        if value.count < 64 {
-            looksLikeSample = true
-            structureFault = structureFault ?? "SignatureValue holds no signature"
+        readValue(element.all("SignatureValue").first?.text ?? "")
+        // XML Signature, 4.5, knows an Object; but nothing may stand in the signature that is not signed.
+        if referenceFault == nil, !element.all("Object").isEmpty {
+            structureFault = structureFault ?? "an Object that is not signed"
         }
     }
 
+    private mutating func readValue(_ text: String) {
+        guard let bytes = Base64.decode(text) else {
+            // A signature's length of something is meant to be one.
+            if text.utf8.count < 64 { looksLikeSample = true }
+            structureFault = structureFault ?? "SignatureValue that is not base64"
+            return
+        }
+        value = bytes
+        guard bytes.count < 64 else { return }
+        looksLikeSample = true
+        structureFault = structureFault ?? "SignatureValue holds no signature"
+    }
+
+    /// What may stand inside an element, in its order, and how often.
+    private typealias Parts = [(name: String, times: ClosedRange<Int>)]
+
     private static func structureFault(_ element: XMLSignature.Element) -> String? {
-        let parts = ["SignedInfo": 1...1, "SignatureValue": 1...1, "KeyInfo": 0...1]
+        // References and transforms are counted, and objects refused, where they are judged.
+        let parts: Parts = [
+            ("SignedInfo", 1...1), ("SignatureValue", 1...1), ("KeyInfo", 0...1), ("Object", 0...1000),
+        ]
         if let fault = fault(element, parts, attributes: ["Id"]) { return fault }
         guard let info = element.all("SignedInfo").first else { return "no SignedInfo" }
-        // References and transforms are counted where they are judged.
-        let inside = ["CanonicalizationMethod": 1...1, "SignatureMethod": 1...1, "Reference": 0...1000]
+        let inside: Parts = [
+            ("CanonicalizationMethod", 1...1), ("SignatureMethod", 1...1), ("Reference", 0...1000),
+        ]
         if let fault = fault(info, inside, attributes: ["Id"]) { return fault }
+        // Parameters belong to algorithms, and are refused with those that have them.
         for method in info.all("CanonicalizationMethod") + info.all("SignatureMethod") {
-            if let fault = fault(method, [:], attributes: ["Algorithm"]) { return fault }
+            if let fault = fault(method, nil, attributes: ["Algorithm"]) { return fault }
         }
-        for reference in info.all("Reference") {
-            let parts = ["Transforms": 0...1, "DigestMethod": 1...1, "DigestValue": 1...1]
-            if let fault = fault(reference, parts, attributes: ["Id", "URI", "Type"]) { return fault }
-            if let fault = reference.all("DigestMethod").compactMap({ fault($0, [:], attributes: ["Algorithm"]) }).first
-            {
-                return fault
-            }
+        for value in element.all("SignatureValue") {
+            if let fault = fault(value, [], attributes: ["Id"]) { return fault }
+        }
+        return info.all("Reference").lazy.compactMap(structureFault(ofReference:)).first
+    }
+
+    private static func structureFault(ofReference reference: XMLSignature.Element) -> String? {
+        let parts: Parts = [("Transforms", 0...1), ("DigestMethod", 1...1), ("DigestValue", 1...1)]
+        if let fault = fault(reference, parts, attributes: ["Id", "URI", "Type"]) { return fault }
+        for method in reference.all("DigestMethod") {
+            if let fault = fault(method, nil, attributes: ["Algorithm"]) { return fault }
+        }
+        for value in reference.all("DigestValue") {
+            if let fault = fault(value, [], attributes: []) { return fault }
+        }
+        for list in reference.all("Transforms") {
+            if let fault = fault(list, [("Transform", 0...1000)], attributes: []) { return fault }
         }
         return nil
     }
 
-    /// What is in `element` that should not be there, or too often, or not at all.
+    /// What is in `element` that should not be there, or too often, or out of order, or not at all; nil for `parts`
+    /// leaves what is inside alone.
     private static func fault(
-        _ element: XMLSignature.Element, _ parts: [String: ClosedRange<Int>], attributes: [String]
+        _ element: XMLSignature.Element, _ parts: Parts?, attributes: [String]
     ) -> String? {
         if element.hasForeignAttributes { return "\(element.name) with an attribute of another namespace" }
         if let other = element.attributes.first(where: { !attributes.contains($0.name) }) {
             return "\(element.name) with the attribute \(other.name.prefix(40))"
         }
-        if let other = element.children.first(where: { !$0.isStandard || parts[$0.name] == nil }) {
-            return "\(other.name.prefix(40)) in \(element.name)"
+        guard let parts else { return nil }
+        var last = 0
+        for child in element.children {
+            guard child.isStandard, let place = parts.firstIndex(where: { $0.name == child.name }) else {
+                return "\(child.name.prefix(40)) in \(element.name)"
+            }
+            if place < last { return "\(child.name) behind \(parts[last].name)" }
+            last = place
         }
-        for (name, range) in parts.sorted(by: { $0.key < $1.key }) {
+        for (name, times) in parts {
             let count = element.all(name).count
-            if !range.contains(count) { return "\(count) of \(name) in \(element.name)" }
+            if !times.contains(count) { return "\(count) of \(name) in \(element.name)" }
         }
         return nil
     }
@@ -108,7 +145,10 @@ struct XMLSignatureShape {
                 !transform.children.isEmpty
                     || name != XMLReference.enveloped && CanonicalizationAlgorithm(rawValue: name) == nil
             }
-            transformFault = odd?.1 ?? (names.isEmpty ? "no transform" : names.joined(separator: ", "))
+            transformFault =
+                odd.map { transform, name in
+                    transform.children.first.map { "\($0.name.prefix(40)) in \(name)" } ?? name
+                } ?? (names.isEmpty ? "no transform" : names.joined(separator: ", "))
         }
         let text = reference.all("DigestValue").first?.text ?? ""
         digest = Base64.decode(text) ?? []
@@ -119,10 +159,13 @@ struct XMLSignatureShape {
     }
 
     private mutating func readAlgorithms(_ info: XMLSignature.Element) {
-        let canonicalization = info.all("CanonicalizationMethod").first?["Algorithm"] ?? ""
+        let form = info.all("CanonicalizationMethod").first
+        let canonicalization = form?["Algorithm"] ?? ""
         if CanonicalizationAlgorithm(rawValue: canonicalization) == nil {
-            transformFault = transformFault ?? canonicalization
+            transformFault = transformFault ?? String(canonicalization.prefix(100))
             if canonicalization == Self.wrongExclusive { looksLikeSample = true }
+        } else if let parameter = form?.children.first {
+            transformFault = transformFault ?? "\(parameter.name.prefix(40)) in \(canonicalization)"
         }
         let method = info.all("SignatureMethod").first?["Algorithm"] ?? ""
         algorithm = Self.algorithm(method)
@@ -130,6 +173,10 @@ struct XMLSignatureShape {
         let digest = info.all("Reference").first?.all("DigestMethod").first?["Algorithm"] ?? ""
         if DigestAlgorithm(xmlIdentifier: digest) == nil {
             algorithmFault = algorithmFault ?? String(digest.prefix(100))
+        }
+        for one in info.all("SignatureMethod") + info.all("Reference").flatMap({ $0.all("DigestMethod") }) {
+            guard let parameter = one.children.first else { continue }
+            algorithmFault = algorithmFault ?? "\(parameter.name.prefix(40)) in \(one.name)"
         }
         if [method, digest].contains(where: {
             $0.hasPrefix("http://www.w3.org/2000/09/xmldsig#") && $0.hasSuffix("sha1")

@@ -1,3 +1,4 @@
+import Platform
 import Testing
 import XML
 
@@ -31,6 +32,69 @@ import XML
                     "\(verdict.checks.filter { !$0.passed }) \(String(decoding: signed, as: UTF8.self))")
             }
         }
+    }
+
+    /// A chain in KeyInfo names its authorities too, wherever they stand; none of them is the signer.
+    @Test func theSignerIsFoundInAChain() throws {
+        let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
+        let fixture = Fixture.shared
+        let root = try #require(try Certificate.all(in: fixture.bytes("root.pem")).first)
+        let all = try Certificate.all(in: fixture.bytes("rsa.pem")).map(\.der) + [root.der]
+        let store = try TrustStore(roots: [root], crls: TrustStore.crls(in: fixture.bytes("crl.pem")))
+        let other = "<X509Certificate>\(Base64.encode(root.der))</X509Certificate>"
+        for mark in ["<X509Data>", "</X509Data>"] {
+            let chain = signed.split(separator: mark, omittingEmptySubsequences: false)
+                .joined(separator: mark == "<X509Data>" ? mark + other : other + mark)
+            for order in [all, all.reversed()] {
+                let signers = SignerDirectory { order.indices.contains(Int($0)) ? order[Int($0)] : nil }
+                for (place, der) in order.enumerated() { signers.add(der, at: Int64(place), owner: 1) }
+                let pass = try XMLSignaturePass.read(Array(chain.utf8)) { XMLSignaturePass.verifying($0) }
+                let verdict = XMLSignatureVerifier(store: store, signers: signers).verify(pass, from: 1, at: Shell.now)
+                #expect(verdict.status == .valid, "\(verdict.checks.filter { !$0.passed })")
+            }
+        }
+    }
+
+    /// More may stand before a signature than is kept until its end: it is read a second time then.
+    @Test func aSignatureFarBackStands() throws {
+        let filler = String(repeating: "<a>\(String(repeating: "x", count: 1_000))</a>", count: 9_000)
+        for transform in [nil, "http://www.w3.org/2001/10/xml-exc-c14n#"] {
+            let template = XMLSignatureFixture.template(
+                "<r>\(filler)SIGNATURE</r>", Self.methods[0], transform, signature: "rsa-sha256")
+            let signed = try #require(Self.fixture.sign(template, "rsa"))
+            #expect(try Self.verdict(signed).status == .valid)
+        }
+    }
+
+    /// What costs much in a signature, or around it, is refused in time that grows no faster than its size.
+    @Test(arguments: [
+        ("</r>", (0..<150_000).map { "<a xmlns:x=\"u:\($0)\"/>" }.joined() + "</r>", false),
+        ("<SignedInfo>", "<SignedInfo>" + String(repeating: "<!---->", count: 300_000), true),
+        ("</SignedInfo>", String(repeating: "<?a?>", count: 300_000) + "</SignedInfo>", true),
+        ("</SignedInfo>", String(repeating: "> ", count: 500_000) + "</SignedInfo>", true),
+        ("<SignedInfo>", "<SignedInfo Id=\"" + String(repeating: "x", count: 300_000) + "\">", true),
+    ])
+    func theCostIsBounded(old: String, new: String, isBeyond: Bool) throws {
+        let template = XMLSignatureFixture.template("<r>SIGNATURE</r>", Self.methods[0], nil, signature: "rsa-sha256")
+        let bytes = Array(
+            template.split(separator: old, maxSplits: 1, omittingEmptySubsequences: false).joined(separator: new).utf8)
+        var pass: XMLSignaturePass?
+        let time = try ContinuousClock().measure {
+            pass = try XMLSignaturePass.read(bytes) { XMLSignaturePass.verifying($0) }
+        }
+        #expect(pass?.count == 1 && pass?.isBeyondLimits == isBeyond)
+        #expect(time < .milliseconds(500 + bytes.count / 500))
+    }
+
+    /// Exclusive forms repeat what ancestors declare: not without measure.
+    @Test func repeatedNamespacesAreBounded() throws {
+        let document =
+            "<r xmlns:p=\"urn:\(String(repeating: "x", count: 100_000))\">SIGNATURE"
+            + String(repeating: "<p:a/>", count: 50_000) + "</r>"
+        let template = XMLSignatureFixture.template(
+            document, Self.methods[2], Self.methods[2], signature: "rsa-sha256")
+        let pass = try XMLSignaturePass.read(Array(template.utf8)) { XMLSignaturePass.verifying($0) }
+        #expect(pass.isBeyondLimits)
     }
 
     @Test func anotherAgencysSignatureIsNotBound() throws {
@@ -81,7 +145,38 @@ import XML
         // What programs in the field copy from samples: refused for what it is.
         ("#rsa-sha256", "#rsa-sha1", .signatureAlgorithmRefused),
         ("<X509Certificate>", "<X509Certificate>AAAA", .signerNotBound),
-        ("<SignatureValue>", "<SignatureValue>?", .signaturePlaceholder),
+        ("<SignatureValue>", "<SignatureValue>?", .signatureStructureInvalid),
+        ("<SignatureValue>", "<SignatureValue>AA==</SignatureValue><SignatureValue>", .signaturePlaceholder),
+        // Other programs read the text of all descendants, and know one order.
+        ("<SignatureValue>", "<SignatureValue><x>AAAA</x>", .signatureStructureInvalid),
+        ("<DigestValue>", "<DigestValue><x/>", .signatureStructureInvalid),
+        ("<SignedInfo>", "<KeyInfo/><SignedInfo>", .signatureStructureInvalid),
+        ("</Transforms>", "<x:Transform xmlns:x=\"urn:x\"/></Transforms>", .signatureStructureInvalid),
+        ("</Transforms>", "<Other/></Transforms>", .signatureStructureInvalid),
+        // What other standards put there is refused for what it is.
+        (
+            "</KeyInfo>", "</KeyInfo><Object><SignatureProperties/></Object>", .signatureStructureInvalid
+        ),
+        (
+            "enveloped-signature\"/>",
+            "enveloped-signature\"/><Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"><InclusiveNamespaces PrefixList=\"a\"/></Transform>",
+            .signatureTransformRefused
+        ),
+        (
+            "<CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"/>",
+            "<CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"><InclusiveNamespaces PrefixList=\"a\"/></CanonicalizationMethod>",
+            .signatureTransformRefused
+        ),
+        (
+            "<SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256\"/>",
+            "<SignatureMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#hmac-sha1\"><HMACOutputLength>40</HMACOutputLength></SignatureMethod>",
+            .signatureAlgorithmRefused
+        ),
+        (
+            "<SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#rsa-sha256\"/>",
+            "<SignatureMethod Algorithm=\"http://www.w3.org/2007/05/xmldsig-more#rsa-pss\"><p:RSAPSSParams xmlns:p=\"http://www.w3.org/2007/05/xmldsig-more#\"/></SignatureMethod>",
+            .signatureAlgorithmRefused
+        ),
         ("<DigestValue>", "<DigestValue>?", .signatureStructureInvalid),
         (
             "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
