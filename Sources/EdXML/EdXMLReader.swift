@@ -29,8 +29,8 @@ public enum EdXMLReader {
             }
         }
         guard let message = report.message else { throw report.refusal ?? unreadable }
-        let isSigned = message.signatureLine != nil || pass.map { $0.count > 0 } ?? false
-        return (message, isSigned ? pass : nil)
+        // An empty Signature is none.
+        return (message, message.signatureLine == nil ? nil : pass)
     }
 
     /// Everything that one pass over `bytes` finds: the message where it can be taken, and every fault.

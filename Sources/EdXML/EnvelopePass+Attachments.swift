@@ -82,8 +82,7 @@ extension EnvelopePass {
         let element = "Attachment/ContentTransferEncoded"
         guard check.isWhole, check.count > 0 else {
             return faults.add(
-                .brokenBase64, .error, at: offset, element, expected: "base64 with padding",
-                found: check.digits == 0 ? "nothing" : check.isBroken ? "other characters" : "a wrong end")
+                .brokenBase64, .error, at: offset, element, expected: "base64 with padding", found: check.fault)
         }
         let type = tree.value(.contentType, of: content.part).lowercased()
         if let real = ContentKind.contradiction(of: check.firstBytes, with: type) {

@@ -1,5 +1,6 @@
 import EdXML
 import Testing
+import XML
 
 @Suite struct ReaderTests {
     static let today = "2021/06/24"
@@ -128,6 +129,33 @@ import Testing
         #expect(fault?.code == "not_well_formed")
         #expect(fault?.line == 3)
         #expect(fault?.column == column)
+        #expect(fault?.found == found)
+    }
+
+    /// Wherever it stands, and however far back; but an empty one is none.
+    @Test func everySignatureIsRead() throws {
+        let signature = "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo/></Signature>"
+        let wrapped = "<x><!-- \(String(repeating: "x", count: 70_000)) -->\(signature)</x>"
+        let hidden = Sample.replace("xmldsig#", with: "xmldsig&#35;", in: signature)
+        let empty = "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>"
+        for (element, isSigned) in [(signature, true), (wrapped, true), (hidden, true), (empty, false)] {
+            let text = Sample.replace(
+                "</edXML:edXMLHeader>", with: "\(element)</edXML:edXMLHeader>", in: try Self.text())
+            let read = try EdXMLReader.read(Array(text.utf8), today: Self.today) { bytes in
+                XMLSignaturePass(over: bytes) { _ in nil }
+            }
+            #expect((read.signature?.count == 1) == isSigned, "\(element.suffix(120))")
+        }
+    }
+
+    @Test(arguments: [
+        ("data:a/b;base64,JVBERg==", "':' behind 4 digits"),
+        ("JVBERg", "an end without its padding, or with too much (6 digits, 0 pads)"),
+        ("JVBERi_=", "'_' behind 6 digits"), ("", "nothing"), ("JVBE\u{A0}", "the byte 0xC2 behind 4 digits"),
+    ])
+    func whatBreaksBase64IsTold(content: String, found: String) throws {
+        let fault = Sample.check(Sample.replace("JVBERg==", with: content, in: try Self.text())).faults.last
+        #expect(fault?.code == "broken_base64")
         #expect(fault?.found == found)
     }
 
