@@ -7,6 +7,9 @@ internal import Glibc
     private(set) var signature: XMLSignature?
     /// How many elements `Signature` of the right namespace there are, at whatever place.
     private(set) var count = 0
+    /// Whether an element that is called like a signature, in another namespace, has elements in it.
+    private(set) var hasNamesake = false
+    private var namesakeDepth = 0
     /// Whether the signature is too large, or the canonical form of the document grows out of all proportion.
     private(set) var isBeyondLimits = false
 
@@ -79,6 +82,7 @@ internal import Glibc
             unsafe scope.append(CanonicalWriter.Binding(prefix: binding.prefix, uri: binding.uri, depth: depth))
             if let uri = unsafe binding.uri { unsafe look(at: uri) }
         }
+        if namesakeDepth > 0 { hasNamesake = true } else if Self.isNamesake(element) { namesakeDepth = depth }
         if element.attributes > 0 { noteInheritable(element) }
         if signatureDepth > 0 { return startInside(element) }
         let isSignature = unsafe Self.isStandard(element) && Self.text(element.name) == "Signature"
@@ -95,6 +99,7 @@ internal import Glibc
     @unsafe mutating func end(_ prefix: UnsafePointer<UInt8>?, _ name: UnsafePointer<UInt8>) {
         while let last = scope.last, last.depth == depth { scope.removeLast() }
         while let last = inheritable.last, last.depth == depth { inheritable.removeLast() }
+        if depth == namesakeDepth { namesakeDepth = 0 }
         defer { depth -= 1 }
         guard signatureDepth > 0 else {
             if isWriting { unsafe writer.end(prefix, name) }
@@ -321,6 +326,11 @@ internal import Glibc
 
     @unsafe private static func length(_ text: UnsafePointer<UInt8>?) -> Int {
         unsafe text.map { unsafe strlen(UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)) } ?? 0
+    }
+
+    private static func isNamesake(_ element: CanonicalWriter.Start) -> Bool {
+        let name = unsafe UnsafeRawPointer(element.name).assumingMemoryBound(to: CChar.self)
+        return unsafe (strcmp(name, "Signature") == 0 || strcmp(name, "DigitalSignature") == 0) && !isStandard(element)
     }
 
     private static func isStandard(_ element: CanonicalWriter.Start) -> Bool {

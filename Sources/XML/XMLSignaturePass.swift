@@ -44,6 +44,8 @@ public final class XMLSignaturePass {
     public var signature: XMLSignature? { reader.signature }
     /// How many elements `Signature` of the right namespace there are, at whatever place.
     public var count: Int { reader.count }
+    /// Whether an element that is called like a signature, in another namespace, has elements in it.
+    public var hasNamesake: Bool { reader.hasNamesake }
     /// Whether the signature is too large, or the canonical form of the document grows out of all proportion.
     public var isBeyondLimits: Bool { reader.isBeyondLimits }
     /// Whether a namespace is no absolute URI: Canonical XML is not defined for such a document.

@@ -72,7 +72,7 @@ enum VerifyCommand {
         do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch {
             throw TrustError("not XML that can be read: \(error)")
         }
-        guard pass.count > 0 else { return .absent }
+        guard pass.count > 0 || pass.hasNamesake else { return .absent }
         let known = untrusted.map(\.der) + XMLSignatureVerifier.embeddedCertificates(pass)
         let signers = SignerDirectory { known.indices.contains(Int($0)) ? known[Int($0)] : nil }
         for (place, der) in known.enumerated() { signers.add(der, at: Int64(place)) }

@@ -97,6 +97,16 @@ import XML
         #expect(pass.isBeyondLimits)
     }
 
+    /// A Signature in the standard's own namespace, as vendors' samples have it, is one that verifies for nobody.
+    @Test func aNamesakeIsASample() throws {
+        let text = "<r xmlns=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\"><Signature><SignedInfo/></Signature></r>"
+        let pass = try XMLSignaturePass.read(Array(text.utf8)) { XMLSignaturePass.verifying($0) }
+        #expect(pass.count == 0 && pass.hasNamesake)
+        #expect(try Self.verdict(Array(text.utf8)).code == .signaturePlaceholder)
+        let empty = try XMLSignaturePass.read(Array("<r><Signature/><a/></r>".utf8)) { XMLSignaturePass.verifying($0) }
+        #expect(!empty.hasNamesake)
+    }
+
     @Test func anotherAgencysSignatureIsNotBound() throws {
         let signed = try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa"))
         #expect(try Self.verdict(signed, owner: 2).code == .signerNotBound)
