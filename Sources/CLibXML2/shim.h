@@ -178,8 +178,10 @@ static inline long lgsp_xml_next_special(const unsigned char *bytes, long start,
     return count;
 }
 
-/// Whether a namespace's name is an absolute URI: Canonical XML knows no others (section 1.3).
+/// Whether a namespace's name is an absolute URI: Canonical XML knows no others (section 1.3). One with an ampersand is
+/// refused too: programs on libxml2 that leave references alone, as xmlsec1 does, make another canonical form of it.
 static inline int lgsp_xml_is_absolute(const unsigned char *uri) {
+    if (strchr((const char *)uri, '&')) return 0;
     xmlURIPtr parsed = xmlParseURI((const char *)uri);
     const int is_absolute = parsed && parsed->scheme;
     xmlFreeURI(parsed);

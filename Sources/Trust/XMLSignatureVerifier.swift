@@ -41,7 +41,7 @@ public final class XMLSignatureVerifier: Sendable {
                 .signatureStructureInvalid, .structure, "more than a signature holds, or namespaces without measure")
         }
         if pass.hasRelativeNamespace {
-            return refusal(.signatureStructureInvalid, .structure, "a namespace that is no absolute URI")
+            return refusal(.signatureStructureInvalid, .structure, "a namespace that is no absolute URI, or holds &")
         }
         let shape = XMLSignatureShape(signature, count: pass.count)
         let registered = signers.certificates(of: owner)

@@ -54,7 +54,7 @@ internal import Glibc
     /// What the signature names for its digest, where the document must be read again with that known beforehand: the
     /// canonical form that was written is not the one it names, or it stands too far back.
     private(set) var next: (method: CanonicalWriter.Method, digest: String)?
-    /// A namespace that is no absolute URI; Canonical XML is not defined for it.
+    /// A namespace that is no absolute URI, or one that others read otherwise; Canonical XML is not defined for the first.
     private(set) var hasRelativeNamespace = false
     /// Namespaces that were looked at last: libxml2 keeps one copy of each name.
     private var absolute: [UnsafePointer<UInt8>] = unsafe []

@@ -107,6 +107,14 @@ import XML
         #expect(!empty.hasNamesake)
     }
 
+    /// Names of namespaces of which not all programs make one canonical form.
+    @Test(arguments: ["relative", "http://example.org/?a&amp;b", "http://example.org/?a&#38;b"])
+    func ambiguousNamespacesAreRefused(name: String) throws {
+        let template = XMLSignatureFixture.template(
+            "<r xmlns:x=\"\(name)\">SIGNATURE</r>", Self.methods[0], nil, signature: "rsa-sha256")
+        #expect(try Self.verdict(Array(template.utf8)).code == .signatureStructureInvalid)
+    }
+
     @Test func anotherAgencysSignatureIsNotBound() throws {
         let signed = try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa"))
         #expect(try Self.verdict(signed, owner: 2).code == .signerNotBound)
