@@ -26,7 +26,9 @@ struct XMLSignatureShape {
     private(set) var hints = Hints()
     private(set) var value: [UInt8] = []
     private(set) var digest: [UInt8] = []
-    /// Whether it looks like the samples that programs in the field copy: SHA-1, a wrong identifier, no signature in it.
+    /// Whether there is nothing in it that could be a signature.
+    private(set) var isEmpty = false
+    /// Whether it is made like the samples that programs in the field copy: SHA-1, a wrong identifier.
     private(set) var looksLikeSample = false
 
     private static let wrongExclusive = "http://www.w3.org/TR/xml-exc-c14n#"
@@ -55,13 +57,14 @@ struct XMLSignatureShape {
     private mutating func readValue(_ text: String) {
         guard let bytes = Base64.decode(text) else {
             // A signature's length of something is meant to be one.
-            if text.utf8.count < 64 { looksLikeSample = true }
+            if text.utf8.count < 64 { isEmpty = true }
             structureFault = structureFault ?? "SignatureValue that is not base64"
             return
         }
         value = bytes
-        guard bytes.count < 64 else { return }
-        looksLikeSample = true
+        // Algorithms that are refused make shorter ones.
+        guard bytes.isEmpty || algorithm != nil && bytes.count < 64 else { return }
+        isEmpty = true
         structureFault = structureFault ?? "SignatureValue holds no signature"
     }
 
@@ -154,6 +157,7 @@ struct XMLSignatureShape {
         digest = Base64.decode(text) ?? []
         if digest.isEmpty {
             looksLikeSample = true
+            isEmpty = text.utf8.count < 20
             structureFault = structureFault ?? "DigestValue holds no digest"
         }
     }
@@ -205,23 +209,40 @@ struct XMLSignatureShape {
                 keyInfoFault = keyInfoFault ?? String(part.name.prefix(40))
                 continue
             }
-            if part.name == "KeyName" { hints.hasOthers = true }
-            for item in part.children {
-                switch item.name {
-                case "X509Certificate" where item.isStandard:
-                    if let der = Base64.decode(item.text) {
-                        hints.certificates.append(der)
-                    } else {
-                        keyInfoFault = keyInfoFault ?? "X509Certificate that is not base64"
-                    }
-                case "X509SKI" where item.isStandard:
-                    hints.keyIdentifiers.append(Base64.decode(item.text) ?? [])
-                case "X509IssuerSerial" where item.isStandard:
-                    hints.issuerSerials.append(item.all("X509SerialNumber").first?.text ?? "")
-                case "X509SubjectName" where item.isStandard: hints.hasOthers = true
-                default: keyInfoFault = keyInfoFault ?? String(item.name.prefix(40))
-                }
+            if part.name == "KeyName" {
+                hints.hasOthers = true
+                refuseChildren(of: part)
+                continue
             }
+            for item in part.children { readHint(item) }
         }
+    }
+
+    private mutating func readHint(_ item: XMLSignature.Element) {
+        switch item.name {
+        case "X509Certificate" where item.isStandard:
+            if let der = Base64.decode(item.text) {
+                hints.certificates.append(der)
+            } else {
+                keyInfoFault = keyInfoFault ?? "X509Certificate that is not base64"
+            }
+        case "X509SKI" where item.isStandard: hints.keyIdentifiers.append(Base64.decode(item.text) ?? [])
+        case "X509IssuerSerial" where item.isStandard:
+            hints.issuerSerials.append(item.all("X509SerialNumber").first?.text ?? "")
+            if let fault = Self.fault(item, [("X509IssuerName", 1...1), ("X509SerialNumber", 1...1)], attributes: []) {
+                keyInfoFault = keyInfoFault ?? fault
+            }
+            for name in item.children { refuseChildren(of: name) }
+            return
+        case "X509SubjectName" where item.isStandard: hints.hasOthers = true
+        default: keyInfoFault = keyInfoFault ?? String(item.name.prefix(40))
+        }
+        refuseChildren(of: item)
+    }
+
+    /// A hint is text: others read that of elements in it too.
+    private mutating func refuseChildren(of hint: XMLSignature.Element) {
+        guard let child = hint.children.first else { return }
+        keyInfoFault = keyInfoFault ?? "\(child.name.prefix(40)) in \(hint.name)"
     }
 }

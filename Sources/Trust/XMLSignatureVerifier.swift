@@ -47,8 +47,11 @@ public final class XMLSignatureVerifier: Sendable {
         let registered = signers.certificates(of: owner)
         let signer = Self.choose(registered, shape, signature)
         let isKnown = signer != nil && (shape.hints.certificates.isEmpty || Self.names(shape.hints, signer))
-        // A fault in the shape of the samples, by nobody who is registered here, is a sample.
-        if shape.looksLikeSample, !isKnown || shape.value.count < 64 {
+        // One made like the samples, over another document than this, by nobody who is registered here, is a sample.
+        let isCopied =
+            shape.looksLikeSample && !isKnown && shape.referenceFault == nil
+            && (signature.contentDigest != shape.digest || shape.digest.isEmpty)
+        if shape.isEmpty || isCopied {
             let found = shape.algorithmFault ?? shape.transformFault ?? shape.structureFault
             return refusal(.signaturePlaceholder, .structure, found ?? "a sample")
         }

@@ -69,7 +69,10 @@ enum VerifyCommand {
         _ file: [UInt8], _ store: TrustStore, _ untrusted: [Certificate], at now: Int64, hindsight: Bool
     ) throws(TrustError) -> Verdict {
         let pass: XMLSignaturePass
-        do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch {
+        do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch let fault as XMLFault {
+            let place = "line \(fault.line), column \(fault.column)"
+            throw TrustError("not XML that is read: \(fault.code.rawValue), \(fault.found), \(place)")
+        } catch {
             throw TrustError("not XML that can be read: \(error)")
         }
         guard pass.count > 0 || pass.hasNamesake else { return .absent }

@@ -115,6 +115,25 @@ import XML
         #expect(try Self.verdict(Array(template.utf8)).code == .signatureStructureInvalid)
     }
 
+    /// Signatures in the shapes of public interoperability sets, by nobody known: refused for what they are, not as samples.
+    @Test(arguments: [
+        ("http://www.w3.org/2000/09/xmldsig#dsa-sha1", 40), ("http://www.w3.org/2000/09/xmldsig#hmac-sha1", 20),
+        ("http://www.w3.org/2000/09/xmldsig#hmac-sha1", 5), ("http://www.w3.org/2000/09/xmldsig#rsa-sha1", 128),
+        ("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", 64),
+    ])
+    func anEnvelopingSignatureIsRefusedForItsReference(method: String, length: Int) throws {
+        let value = Base64.encode([UInt8](repeating: 7, count: length))
+        let text = """
+            <Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo>
+            <CanonicalizationMethod Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"/>
+            <SignatureMethod Algorithm="\(method)"/><Reference URI="#object">
+            <DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/>
+            <DigestValue>7/XTsHaBSOnJ/jXD5v0zL6VKYsk=</DigestValue></Reference></SignedInfo>
+            <SignatureValue>\(value)</SignatureValue><Object Id="object">some text</Object></Signature>
+            """
+        #expect(try Self.verdict(Array(text.utf8), owner: 2).code == .signatureReferenceRefused)
+    }
+
     @Test func anotherAgencysSignatureIsNotBound() throws {
         let signed = try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa"))
         #expect(try Self.verdict(signed, owner: 2).code == .signerNotBound)
@@ -148,6 +167,10 @@ import XML
         ),
         ("<KeyInfo>", "<KeyInfo><KeyValue/>", .signatureKeyInfoRefused),
         ("<KeyInfo>", "<KeyInfo><RetrievalMethod URI=\"http://example.org/\"/>", .signatureKeyInfoRefused),
+        ("<X509Certificate>", "<X509Certificate><x/>", .signatureKeyInfoRefused),
+        ("<X509Data>", "<X509Data><X509SubjectName><x/></X509SubjectName>", .signatureKeyInfoRefused),
+        ("<X509Data>", "<X509Data><X509IssuerSerial><x/></X509IssuerSerial>", .signatureKeyInfoRefused),
+        ("<KeyInfo>", "<KeyInfo><KeyName><x/></KeyName>", .signatureKeyInfoRefused),
         ("</SignedInfo>", "</SignedInfo><Object/>", .signatureStructureInvalid),
         (
             "<Reference",
@@ -223,8 +246,13 @@ import XML
     ])
     func aCopiedSampleIsNamedAsOne(old: String, new: String) throws {
         let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)
-        let sample = signed.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+        let weak = signed.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
+        let sample = weak.split(separator: "Về việc").joined(separator: "Ve viec")
         #expect(try Self.verdict(Array(sample.utf8), owner: 2).code == .signaturePlaceholder)
+        // One over this very document is no sample, only weak.
+        if new.hasSuffix("sha1") {
+            #expect(try Self.verdict(Array(weak.utf8), owner: 2).code == .signatureAlgorithmRefused)
+        }
     }
 
     @Test(arguments: changes)
