@@ -62,9 +62,11 @@ test-sanitizers: deps-test ## All tests under the thread and the address sanitiz
 	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '$(or $(SANITIZED),.)' </dev/null
 	swift test --disable-xctest --sanitize=address --scratch-path .build-asan --filter '$(or $(SANITIZED),.)' </dev/null
 
-test-interop: build ## XML signatures made by Java, verified here; installs a JDK where there is none.
+test-interop: build ## XML signatures made by Java and .NET, verified here; installs a JDK and Mono where there is none.
 	$(if $(shell command -v javac),,$(call install,default-jdk-headless))
+	$(if $(shell command -v mcs),,$(call install,mono-mcs libmono-system-security4.0-cil))
 	Tests/Interop/java.sh
+	Tests/Interop/mono.sh
 
 soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
 	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)

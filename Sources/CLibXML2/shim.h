@@ -30,6 +30,9 @@ typedef struct {
     lgsp_xml_forbidden forbidden;
     const char *bytes;
     int size;
+    /// How many names libxml2 may know: its table of them is of a fixed size, and slow with very many.
+    int name_limit;
+    int has_too_many_names;
     /// The first error, 0 for none; where, and its words.
     int error;
     long offset;
@@ -40,12 +43,27 @@ static inline lgsp_xml_parser *lgsp_xml_of(void *context) {
     return (lgsp_xml_parser *)((xmlParserCtxtPtr)context)->_private;
 }
 
+/// Where the parser stands, in bytes from the beginning of the document.
+static inline long lgsp_xml_offset(lgsp_xml_parser *parser) {
+    xmlParserInputPtr input = parser->context ? parser->context->input : NULL;
+    return input ? (long)input->consumed + (long)(input->cur - input->base) : 0;
+}
+
+/// Stops where there are too many names.
+static inline void lgsp_xml_count_names(lgsp_xml_parser *parser) {
+    if (xmlDictSize(parser->context->dict) <= parser->name_limit || parser->has_too_many_names) return;
+    parser->has_too_many_names = 1;
+    parser->offset = lgsp_xml_offset(parser);
+    xmlStopParser(parser->context);
+}
+
 static void lgsp_xml_on_start(
     void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespaces,
     const xmlChar **declared, int attributes, int defaulted, const xmlChar **values) {
     (void)defaulted;
     lgsp_xml_parser *parser = lgsp_xml_of(context);
     parser->start(parser->consumer, name, prefix, uri, namespaces, declared, attributes, values);
+    lgsp_xml_count_names(parser);
 }
 
 static void lgsp_xml_on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
@@ -61,7 +79,8 @@ static void lgsp_xml_on_comment(void *context, const xmlChar *text) {
 
 static void lgsp_xml_on_instruction(void *context, const xmlChar *target, const xmlChar *data) {
     lgsp_xml_parser *parser = lgsp_xml_of(context);
-    parser->instruction(parser->consumer, target, data);
+    if (parser->instruction) parser->instruction(parser->consumer, target, data);
+    lgsp_xml_count_names(parser);
 }
 
 static void lgsp_xml_on_text(void *context, const xmlChar *text, int length) {
@@ -74,12 +93,6 @@ static void lgsp_xml_on_subset(void *context, const xmlChar *name, const xmlChar
     lgsp_xml_parser *parser = lgsp_xml_of(context);
     parser->forbidden(parser->consumer);
     xmlStopParser(parser->context);
-}
-
-/// Where the parser stands, in bytes from the beginning of the document.
-static inline long lgsp_xml_offset(lgsp_xml_parser *parser) {
-    xmlParserInputPtr input = parser->context ? parser->context->input : NULL;
-    return input ? (long)input->consumed + (long)(input->cur - input->base) : 0;
 }
 
 /// Keeps the first error. libxml2 goes on after one, telling of every further one, which is dear where there are
@@ -120,8 +133,10 @@ static inline xmlParserCtxtPtr lgsp_xml_context(void) {
 
 static inline void lgsp_xml_free(xmlParserCtxtPtr context) { xmlFreeParserCtxt(context); }
 
-/// Whether a context that read a whole document may read another: its names must not pile up.
-static inline int lgsp_xml_is_fresh(xmlParserCtxtPtr context) { return xmlDictSize(context->dict) < 2000; }
+/// Whether a context that read a whole document may read another: its names must not pile up, nor one be huge.
+static inline int lgsp_xml_is_fresh(xmlParserCtxtPtr context) {
+    return xmlDictSize(context->dict) < 2000 && xmlDictGetUsage(context->dict) < 256 * 1024;
+}
 
 /// Parses `size` bytes once; gives 0, or the code of the first error. After an error, or a stop, the context is spent.
 static inline int lgsp_xml_parse(lgsp_xml_parser *parser, xmlParserCtxtPtr context, const char *bytes, int size) {
@@ -133,7 +148,9 @@ static inline int lgsp_xml_parse(lgsp_xml_parser *parser, xmlParserCtxtPtr conte
     xmlCtxtUseOptions(
         context, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     context->sax->comment = parser->comment ? lgsp_xml_on_comment : NULL;
-    context->sax->processingInstruction = parser->instruction ? lgsp_xml_on_instruction : NULL;
+    context->sax->processingInstruction = lgsp_xml_on_instruction;
+    // The context may know some already.
+    parser->name_limit += xmlDictSize(context->dict);
     xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(bytes, size, XML_CHAR_ENCODING_NONE);
     if (!buffer) return XML_ERR_NO_MEMORY;
     xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
@@ -176,8 +193,10 @@ static inline long lgsp_xml_next_special(const unsigned char *bytes, long start,
     return count;
 }
 
-/// Whether a namespace's name is an absolute URI: Canonical XML knows no others (section 1.3).
+/// Whether a namespace's name is an absolute URI: Canonical XML knows no others (section 1.3). One with an ampersand is
+/// refused too: programs on libxml2 that leave references alone, as xmlsec1 does, make another canonical form of it.
 static inline int lgsp_xml_is_absolute(const unsigned char *uri) {
+    if (strchr((const char *)uri, '&')) return 0;
     xmlURIPtr parsed = xmlParseURI((const char *)uri);
     const int is_absolute = parsed && parsed->scheme;
     xmlFreeURI(parsed);

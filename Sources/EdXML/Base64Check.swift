@@ -22,6 +22,8 @@ struct Base64Check {
     private(set) var digits = 0
     private var pads = 0
     private(set) var isBroken = false
+    /// The first byte that has no place in base64, and how many digits stand before it.
+    private(set) var stranger: (byte: UInt8, place: Int)?
     private var lastValue: UInt8 = 0
     /// The values of the first digits.
     private var head: [UInt8] = []
@@ -47,7 +49,7 @@ struct Base64Check {
         var index = 0
         while index < text.count, digits < Self.headDigits {
             let value = Self.values[Int(text[index])]
-            take(value)
+            take(text[index])
             if value < 64 { head.append(value) }
             if value < 64, digits == 4 { isArchive = Self.bytes(of: head[...]).starts(with: [0x50, 0x4B]) }
             index += 1
@@ -55,16 +57,22 @@ struct Base64Check {
         return index
     }
 
-    private mutating func take(_ value: UInt8) {
+    private mutating func take(_ byte: UInt8) {
+        let value = Self.values[Int(byte)]
         switch value {
         case 0..<64:
-            if pads > 0 { isBroken = true }
+            if pads > 0 { refuse(byte) }
             digits += 1
             lastValue = value
         case 64: break
         case 65: pads += 1
-        default: isBroken = true
+        default: refuse(byte)
         }
+    }
+
+    private mutating func refuse(_ byte: UInt8) {
+        if !isBroken { stranger = (byte, digits) }
+        isBroken = true
     }
 
     /// Blocks of digits at once; whatever else stands in a block is looked at byte by byte.
@@ -92,7 +100,7 @@ struct Base64Check {
                     }
                 }
                 while index < end {
-                    take(Self.values[Int(unsafe text[index])])
+                    take(unsafe text[index])
                     index += 1
                 }
             }
@@ -108,6 +116,17 @@ struct Base64Check {
         case (3, 1): lastValue & 3 == 0
         default: false
         }
+    }
+
+    /// What is wrong, in words; only where it is not whole.
+    var fault: String {
+        if let (byte, place) = stranger {
+            let sign =
+                (0x21...0x7E).contains(byte)
+                ? "'\(Character(Unicode.Scalar(byte)))'" : "the byte 0x\(String(byte, radix: 16, uppercase: true))"
+            return "\(sign) behind \(place) digits"
+        }
+        return digits == 0 ? "nothing" : "an end without its padding, or with too much (\(digits) digits, \(pads) pads)"
     }
 
     /// The first bytes of the content.

@@ -135,8 +135,8 @@ extension EdXMLCode {
             (
                 "An element of the standard stands in another namespace.",
                 "Một phần tử của chuẩn nằm trong namespace khác.",
-                "Put it into http://www.mic.gov.vn/TBT/QCVN_102_2016: write the prefix edXML:, and no xmlns on it.",
-                "Đưa về http://www.mic.gov.vn/TBT/QCVN_102_2016: viết tiền tố edXML: và bỏ xmlns trên phần tử.",
+                "Put it into the namespace named under expected: for the envelope by the prefix edXML:, with no xmlns on it.",
+                "Đưa về namespace nêu ở phần mong đợi: trong envelope viết tiền tố edXML: và bỏ xmlns trên phần tử.",
                 "QCVN 102:2016/BTTTT"
             )
         case .missingPrefix:

@@ -41,7 +41,9 @@ public enum EdXMLReader {
             }
         }
         guard let pass, pass.isFinished else { return (report, nil) }
-        return (report, pass.count > 0 || report.message?.signatureLine != nil ? pass : nil)
+        // An empty Signature is none.
+        let isThere = report.message.map { $0.signatureLine != nil } ?? (pass.count > 0)
+        return (report, isThere ? pass : nil)
     }
 
     /// Everything that one pass over `bytes` finds: the message where it can be taken, and every fault.

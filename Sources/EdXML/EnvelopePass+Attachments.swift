@@ -30,7 +30,12 @@ extension EnvelopePass {
                     expected: "a Reference with this ContentId", found: id)
             }
         }
-        for content in contents { checkContent(content) }
+        var last = -1
+        for content in contents where content.part != last {
+            // A second content of one attachment has been refused already.
+            last = content.part
+            checkContent(content)
+        }
     }
 
     /// The ContentId without `cid:`, which stands in one place, both or neither.
@@ -77,11 +82,9 @@ extension EnvelopePass {
         let element = "Attachment/ContentTransferEncoded"
         guard check.isWhole, check.count > 0 else {
             return faults.add(
-                .brokenBase64, .error, at: offset, element, expected: "base64 with padding",
-                found: check.digits == 0 ? "nothing" : check.isBroken ? "other characters" : "a wrong end")
+                .brokenBase64, .error, at: offset, element, expected: "base64 with padding", found: check.fault)
         }
-        let part = parent(of: content.node)
-        let type = tree.value(.contentType, of: part).lowercased()
+        let type = tree.value(.contentType, of: content.part).lowercased()
         if let real = ContentKind.contradiction(of: check.firstBytes, with: type) {
             faults.add(.contentTypeMismatch, .warning, at: offset, element, expected: type, found: real)
         }
@@ -92,16 +95,6 @@ extension EnvelopePass {
                 fault.code, isDeclared ? .error : .warning, at: offset, element, expected: fault.expected,
                 found: fault.found)
         }
-    }
-
-    /// The Attachment in which a content stands: the node before it that has it as a child.
-    private func parent(of content: Int) -> Int? {
-        var node = content - 1
-        while node >= 0 {
-            if tree.nodes[node].name == .attachment { return node }
-            node -= 1
-        }
-        return nil
     }
 
     /// The attachments in order.

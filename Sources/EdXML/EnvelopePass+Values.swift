@@ -35,6 +35,8 @@ extension EnvelopePass {
                 faults.add(
                     .suspiciousCharacters, .error, at: offset, path(Int(tree.nodes[node].rule)),
                     expected: "A–Z, 0–9 and dots", found: "\(value) (\(Value.codePoints(value)))")
+            } else if !text.allSatisfy({ Value.isCode($0) }) {
+                bad(node, .invalidValue, .warning, "one code of A–Z, 0–9 and dots")
             }
             // The old form begins with a digit and has four groups: 000.00.13.H53.
             if Value.isDigit(text[range.lowerBound]) { limit = 13 }

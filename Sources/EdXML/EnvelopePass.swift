@@ -5,6 +5,8 @@ struct EnvelopePass {
     /// An attachment's content as it went by.
     struct Content {
         let node: Int
+        /// The Attachment in which it stands.
+        let part: Int
         var check = Base64Check()
     }
 
@@ -51,7 +53,11 @@ struct EnvelopePass {
             if skipping == .signature { noteSignature(element.offset) }
             // XML signatures have a Reference of their own.
             let isSignatures = element.namespaceNumber == ElementName.Namespace.signature.rawValue
-            if !isSignatures, let name = name(of: element), name.isStructural { misplaced(element, name) }
+            if let name = name(of: element) {
+                // Not in its place, but a signature of the whole all the same.
+                if isSignatures, name == .signature { noteSignature(element.offset) }
+                if !isSignatures, name.isStructural { misplaced(element, name) }
+            }
             return
         }
         guard let parent = frames.last else { return try root(element) }
@@ -137,14 +143,16 @@ struct EnvelopePass {
         }
         let node = tree.add(entry.name, rule: rule, offset: offset, parent: frames[last].node)
         frames.append(Frame(node: node, rule: rule))
-        if entry.kind == .base64 { contents.append(Content(node: node)) }
+        if entry.kind == .base64 { contents.append(Content(node: node, part: frames[last].node)) }
     }
 
     private mutating func repeated(_ rule: Int, _ offset: Int) {
         let name = schema.rows[rule].name
         faults.add(
             name == .edXMLEnvelope ? .twoEnvelopes : .repeatedElement, .error, at: offset, path(rule),
-            expected: "one edXML:\(name.rawValue)", found: "another")
+            expected: name == .organID
+                ? "one edXML:OrganId; each receiver has its own edXML:To" : "one edXML:\(name.rawValue)",
+            found: "another")
     }
 
     /// A signature in its place: in the header, or right under the root, where common tools put an enveloped one.
@@ -188,9 +196,12 @@ struct EnvelopePass {
         } else {
             let entry = schema.rows[rule]
             let homes = name.map { schema.parents(of: $0) } ?? []
+            // Passed over, it would make a new document of a withdrawal.
+            let isLikeBusiness = entry.name == .traceHeaderList && element.name.lowercased().hasPrefix("bus")
             let isStandard = element.namespaceNumber == ElementName.Namespace.standard.rawValue && !homes.isEmpty
             faults.add(
-                isStandard ? .misplacedElement : .unknownElement, .warning, at: element.offset,
+                isStandard ? .misplacedElement : .unknownElement, isLikeBusiness ? .error : .warning,
+                at: element.offset,
                 "\(entry.name.rawValue)/\(element.name)",
                 expected: isStandard
                     ? "inside " + homes.map(\.rawValue).joined(separator: " or ")
@@ -217,7 +228,9 @@ struct EnvelopePass {
         } else {
             faults.add(
                 rule.kind == .base64 ? .brokenBase64 : .invalidValue, .error, at: element.offset,
-                frames.last.map { path($0.rule) } ?? "", expected: "text only", found: element.qualifiedName)
+                frames.last.map { path($0.rule) } ?? "",
+                expected: rule.name == .code ? "text only: Number/Notation" : "text only",
+                found: element.qualifiedName)
         }
         skip(.element)
     }

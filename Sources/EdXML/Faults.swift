@@ -39,6 +39,11 @@ struct Faults {
         guard !entries.isEmpty else { return [] }
         var starts: [Int] = []
         for entry in entries {
+            // Several faults of one tag, which may be long.
+            if let last = starts.last, entries[starts.count - 1].offset == entry.offset {
+                starts.append(last)
+                continue
+            }
             var start = min(max(0, entry.offset), bytes.count - 1)
             while start > 0, bytes[start] != UInt8(ascii: "<") { start -= 1 }
             starts.append(start)

@@ -37,6 +37,9 @@ enum Value {
         return hour < 24 && minute < 60 && second < 60
     }
 
+    /// Whether the codes of agencies are written with it.
+    static func isCode(_ byte: UInt8) -> Bool { isDigit(byte) || (0x41...0x5A).contains(byte) || byte == 0x2E }
+
     static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     /// The statuses that are defined (QCVN 102:2016).

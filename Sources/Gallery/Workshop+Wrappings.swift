@@ -113,7 +113,7 @@ extension Workshop {
                     + "<x:Old xmlns:x=\"urn:example:old\">\(original)</x:Old>")
         }
         try field(
-            "wrapping_field_in_object", .signatureStructureInvalid,
+            "wrapping_field_in_object", .signatureReferenceRefused,
             "The signed Subject was moved into an Object of the Signature.",
             "Subject đã ký bị chuyển vào Object của Signature.", reference, rest: "<Object>\(original)</Object>"
         ) { try $0.replaceFirst(subject, "<edXML:Subject>Về việc giả</edXML:Subject>") }

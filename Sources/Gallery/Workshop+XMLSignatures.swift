@@ -288,9 +288,12 @@ extension Workshop {
         sample.seal = { try WeakAlgorithms.sign($0, stranger) }
         try forged(
             "xmldsig_copied_sample", .signaturePlaceholder,
-            "The Signature of a sample: RSA with SHA-1, by a key of which nobody knows.",
-            "Signature chép từ mẫu: RSA với SHA-1, khóa không của ai.", by: sample
-        ) { $0.method = XMLSignature.namespace + "rsa-sha1" }
+            "The Signature of a sample: RSA with SHA-1 over another document, by a key of which nobody knows.",
+            "Signature chép từ mẫu: RSA với SHA-1 trên văn bản khác, khóa không của ai.", by: sample
+        ) {
+            $0.method = XMLSignature.namespace + "rsa-sha1"
+            $0.references[0].digest = Base64.encode(SHA256.digest(Array("a sample".utf8)))
+        }
         var wrong = XMLForger(key: stranger, certificate: certificate)
         wrong.canonicalizationName = Self.wrongExclusive
         try forged(

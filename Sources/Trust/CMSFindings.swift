@@ -4,6 +4,8 @@ struct CMSFindings {
     var structureFault: String?
     /// Whether algorithms are allowed and fit the signer's key.
     var algorithmFits: Bool?
+    /// The algorithm that is refused; nil where it is one that does not fit the key.
+    var algorithmFault: String?
     var signer: Certificate?
     var attributesFault: String?
     var hasAttributes = true
@@ -50,7 +52,7 @@ struct CMSFindings {
         add(.structure, isCMS, .signatureMalformed, structureFault, missing: .structure)
         add(
             .algorithm, isCMS ? algorithmFits : nil, .signatureAlgorithmRefused,
-            kind.map { "the signer's key is \($0)" }, missing: isCMS ? .signer : .structure)
+            algorithmFault ?? kind.map { "the signer's key is \($0)" }, missing: isCMS ? .signer : .structure)
         add(.signer, isCMS ? signer != nil : nil, .signerUnknown, nil, missing: .structure)
         let root: CheckName = isCMS ? .signer : .structure
         add(.keyStrength, signer?.publicKey.isStrong, .keyTooWeak, kind, missing: root)

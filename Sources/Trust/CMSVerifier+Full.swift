@@ -6,17 +6,20 @@ extension CMSVerifier {
         guard
             let message = unsafe OpenSSL.decoding(
                 signature, { unsafe d2i_CMS_ContentInfo(nil, $0, $1) }, free: { unsafe CMS_ContentInfo_free($0) })
-        else { return Self.malformed("not one CMS", at: time) }
+        else {
+            let isPEM = signature.starts(with: "-----BEGIN".utf8)
+            return Self.malformed(isPEM ? "PEM, not DER" : "not one CMS in DER", at: time)
+        }
         defer { unsafe CMS_ContentInfo_free(message) }
-        guard unsafe OBJ_obj2nid(CMS_get0_type(message)) == NID_pkcs7_signed, unsafe CMS_is_detached(message) == 1,
-            unsafe OBJ_obj2nid(CMS_get0_eContentType(message)) == NID_pkcs7_data,
-            let infos = unsafe CMS_get0_SignerInfos(message), unsafe OPENSSL_sk_num(infos) == 1,
-            let first = unsafe OPENSSL_sk_value(infos, 0)
-        else { return Self.malformed("not a detached signature over data by one signer", at: time) }
+        if let fault = unsafe Self.formFault(unsafe message) { return Self.malformed(fault, at: time) }
+        guard let infos = unsafe CMS_get0_SignerInfos(message), let first = unsafe OPENSSL_sk_value(infos, 0) else {
+            return Self.malformed("no signer", at: time)
+        }
         let info = OpaquePointer(first)
         var findings = CMSFindings()
         let digest = unsafe Self.digestAlgorithm(unsafe info)
-        findings.algorithmFits = unsafe digest != nil && Self.signsWithStrongDigest(unsafe info)
+        findings.algorithmFault = unsafe Self.refusedAlgorithm(unsafe info, hasDigest: digest != nil)
+        findings.algorithmFits = findings.algorithmFault == nil
         let embedded = unsafe Self.certificates(unsafe message)
         if let identifier = unsafe Self.identifier(unsafe info) {
             findings.signer =
@@ -133,13 +136,36 @@ extension CMSVerifier {
         }
     }
 
-    private static func signsWithStrongDigest(_ info: OpaquePointer) -> Bool {
+    /// Why it is no detached signature over data by one signer; nil where it is.
+    private static func formFault(_ message: OpaquePointer) -> String? {
+        guard unsafe OBJ_obj2nid(CMS_get0_type(message)) == NID_pkcs7_signed else {
+            return "a CMS that is not SignedData"
+        }
+        guard unsafe CMS_is_detached(message) == 1 else { return "the content is inside; it must be detached" }
+        guard unsafe OBJ_obj2nid(CMS_get0_eContentType(message)) == NID_pkcs7_data else {
+            return "a content type other than data"
+        }
+        let count = unsafe CMS_get0_SignerInfos(message).map { unsafe OPENSSL_sk_num(unsafe $0) } ?? 0
+        return count == 1 ? nil : "\(max(0, count)) signers"
+    }
+
+    /// The name of the algorithm that is refused, nil where none is.
+    private static func refusedAlgorithm(_ info: OpaquePointer, hasDigest: Bool) -> String? {
+        var digest: UnsafeMutablePointer<X509_ALGOR>?
         var signing: UnsafeMutablePointer<X509_ALGOR>?
-        unsafe CMS_SignerInfo_get0_algs(info, nil, nil, nil, &signing)
-        guard let signing = unsafe signing else { return false }
+        unsafe CMS_SignerInfo_get0_algs(info, nil, nil, &digest, &signing)
+        guard let digest = unsafe digest, let signing = unsafe signing else { return "none" }
+        guard hasDigest else { return unsafe name(OBJ_obj2nid(digest.pointee.algorithm)) }
+        let algorithm = unsafe OBJ_obj2nid(signing.pointee.algorithm)
         var implied: Int32 = 0
-        let known = unsafe OBJ_find_sigid_algs(OBJ_obj2nid(signing.pointee.algorithm), &implied, nil) == 1
-        return !known || implied == NID_undef || [NID_sha256, NID_sha384, NID_sha512].contains(implied)
+        let known = unsafe OBJ_find_sigid_algs(algorithm, &implied, nil) == 1
+        let isStrong = !known || implied == NID_undef || [NID_sha256, NID_sha384, NID_sha512].contains(implied)
+        return isStrong ? nil : name(algorithm)
+    }
+
+    private static func name(_ number: Int32) -> String {
+        guard let text = unsafe OBJ_nid2ln(number) else { return "unknown" }
+        return unsafe String(cString: text)
     }
 
     private static func certificates(_ message: OpaquePointer) -> [Certificate] {

@@ -23,7 +23,7 @@ public final class XMLSignatureVerifier: Sendable {
         [.structure, .reference, .transforms, .algorithm, .keyInfo, .signer, .keyStrength, .digest, .signature]
         + TrustSnapshot.names.dropFirst()
 
-    private static let passed = names.map { Verdict.Check($0) }
+    private static let passed = names.map { Verdict.Check(xml: $0) }
 
     /// Judges what `pass` read of a document with a signature that came from `owner`, received at `time` (milliseconds
     /// since 1970).
@@ -37,17 +37,21 @@ public final class XMLSignatureVerifier: Sendable {
             guard pass.count > 0 else {
                 return refusal(.signaturePlaceholder, .structure, "a Signature in another namespace")
             }
-            return refusal(.signatureStructureInvalid, .structure, "a signature beyond the limits")
+            return refusal(
+                .signatureStructureInvalid, .structure, "more than a signature holds, or namespaces without measure")
         }
         if pass.hasRelativeNamespace {
-            return refusal(.signatureStructureInvalid, .structure, "a namespace that is no absolute URI")
+            return refusal(.signatureStructureInvalid, .structure, "a namespace that is no absolute URI, or holds &")
         }
         let shape = XMLSignatureShape(signature, count: pass.count)
         let registered = signers.certificates(of: owner)
         let signer = Self.choose(registered, shape, signature)
         let isKnown = signer != nil && (shape.hints.certificates.isEmpty || Self.names(shape.hints, signer))
-        // A fault in the shape of the samples, by nobody who is registered here, is a sample.
-        if shape.looksLikeSample, !isKnown || shape.value.count < 64 {
+        // One made like the samples, over another document than this, by nobody who is registered here, is a sample.
+        let isCopied =
+            shape.looksLikeSample && !isKnown && shape.referenceFault == nil
+            && (signature.contentDigest != shape.digest || shape.digest.isEmpty)
+        if shape.isEmpty || isCopied {
             let found = shape.algorithmFault ?? shape.transformFault ?? shape.structureFault
             return refusal(.signaturePlaceholder, .structure, found ?? "a sample")
         }
@@ -55,11 +59,11 @@ public final class XMLSignatureVerifier: Sendable {
         var code: TrustCode?
         func add(_ name: CheckName, _ holds: Bool?, _ failure: TrustCode, _ found: String?, missing: CheckName) {
             switch holds {
-            case true?: checks.append(Verdict.Check(name))
+            case true?: checks.append(Verdict.Check(xml: name))
             case false?:
-                checks.append(Verdict.Check(name, .failed(failure), found: found))
+                checks.append(Verdict.Check(xml: name, .failed(failure), found: found))
                 code = code ?? failure
-            case nil: checks.append(Verdict.Check(name, .notEvaluated(because: missing.rawValue)))
+            case nil: checks.append(Verdict.Check(xml: name, .notEvaluated(because: missing.rawValue)))
             }
         }
         add(
@@ -86,10 +90,11 @@ public final class XMLSignatureVerifier: Sendable {
         add(.digest, matches, .signatureDigestMismatch, "other content", missing: .reference)
         let canVerify = signer != nil && fits == true && shape.algorithmFault == nil && !signature.signedInfo.isEmpty
         let stands = canVerify ? signer.map { Self.stands(shape, signature, $0) } : nil
-        add(.signature, stands, .signatureInvalid, nil, missing: signer == nil ? .signer : .algorithm)
+        let wrongLength = signer.flatMap { Self.wrongLength(shape, $0) }
+        add(.signature, stands, .signatureInvalid, wrongLength, missing: signer == nil ? .signer : .algorithm)
         guard let signer else {
             checks += TrustSnapshot.names.dropFirst().map {
-                Verdict.Check($0, .notEvaluated(because: CheckName.signer.rawValue))
+                Verdict.Check(xml: $0, .notEvaluated(because: CheckName.signer.rawValue))
             }
             return Verdict(status: .invalid, code: code ?? .signerNotBound, checks: checks)
         }
@@ -103,19 +108,27 @@ public final class XMLSignatureVerifier: Sendable {
     }
 
     private func refusal(_ code: TrustCode, _ name: CheckName, _ found: String) -> Verdict {
-        let rest = Self.names.filter { $0 != name }.map { Verdict.Check($0, .notEvaluated(because: name.rawValue)) }
-        return Verdict(status: .invalid, code: code, checks: [Verdict.Check(name, .failed(code), found: found)] + rest)
+        let rest = Self.names.filter { $0 != name }.map {
+            Verdict.Check(xml: $0, .notEvaluated(because: name.rawValue))
+        }
+        return Verdict(
+            status: .invalid, code: code, checks: [Verdict.Check(xml: name, .failed(code), found: found)] + rest)
     }
 
-    /// The registered certificate that KeyInfo names; the one that fits the signature where it names none.
+    /// The registered certificate that KeyInfo names; the one that fits the signature where it names none, or several,
+    /// as where it holds the whole chain.
     private static func choose(
         _ registered: [Certificate], _ shape: XMLSignatureShape, _ signature: XMLSignature
     ) -> Certificate? {
         let hints = shape.hints
-        if hints.certificates.isEmpty, hints.keyIdentifiers.isEmpty, hints.issuerSerials.isEmpty {
-            return registered.first { stands(shape, signature, $0) } ?? registered.first
-        }
-        return registered.first { names(hints, $0) }
+        let isOpen = hints.certificates.isEmpty && hints.keyIdentifiers.isEmpty && hints.issuerSerials.isEmpty
+        let named = registered.filter { isOpen ? !$0.isAuthority : names(hints, $0) }
+        guard named.count > 1 else { return named.first }
+        if let signer = named.first(where: { stands(shape, signature, $0) }) { return signer }
+        // Nobody's: that is told of one that could have made it, not of an authority.
+        let isRSA = shape.algorithm?.isRSA
+        let people = named.filter { !$0.isAuthority }
+        return people.first { $0.publicKey.handle.isRSA == isRSA } ?? people.first ?? named.first
     }
 
     /// Whether the hints name the certificate.
@@ -138,17 +151,31 @@ public final class XMLSignatureVerifier: Sendable {
         guard !algorithm.isRSA else {
             return signer.publicKey.handle.verify(shape.value.span, digest: digest, algorithm.digest)
         }
-        // XML Signature 1.1, 6.4.3: r and s, each as long as the curve's order.
-        let half: Int
-        switch signer.publicKey.kind {
-        case .ec("prime256v1"): half = 32
-        case .ec("secp384r1"): half = 48
-        default: return false
-        }
-        guard shape.value.count == half * 2 else { return false }
+        guard let half = half(signer), shape.value.count == half * 2 else { return false }
         let encoded = DER.element(
             0x30, DER.unsigned(Array(shape.value[..<half])), DER.unsigned(Array(shape.value[half...])))
         return signer.publicKey.handle.verify(encoded.span, digest: digest, algorithm.digest)
+    }
+
+    /// XML Signature 1.1, 6.4.3: r and s, each as long as the curve's order, in bytes.
+    private static func half(_ signer: Certificate) -> Int? {
+        switch signer.publicKey.kind {
+        case .ec("prime256v1"): 32
+        case .ec("secp384r1"): 48
+        default: nil
+        }
+    }
+
+    /// What to say of a value that cannot be the signer's for its length alone, such as an ECDSA signature in DER.
+    private static func wrongLength(_ shape: XMLSignatureShape, _ signer: Certificate) -> String? {
+        guard !shape.value.isEmpty else { return nil }
+        if case .rsa(let bits) = signer.publicKey.kind {
+            let length = (bits + 7) / 8
+            return shape.value.count == length
+                ? nil : "\(shape.value.count) bytes; the signer's RSA key makes \(length)"
+        }
+        guard let half = half(signer), shape.value.count != half * 2 else { return nil }
+        return "\(shape.value.count) bytes; r and s of \(signer.publicKey.kind) are \(half * 2), not in DER"
     }
 }
 

@@ -6,6 +6,9 @@ internal import Glibc
     private var storage: UnsafeMutablePointer<UInt8>
     private var capacity = 16 * 1024
     private(set) var count = 0
+    private var handedOn = 0
+    /// How many bytes came in all.
+    var total: Int { handedOn + count }
     /// Takes full pieces; while there is none, the buffer grows.
     private var sink: (any XMLDigest)?
 
@@ -23,6 +26,7 @@ internal import Glibc
     mutating func flush() {
         guard let sink, count > 0 else { return }
         unsafe sink.update(UnsafeRawBufferPointer(start: storage, count: count))
+        handedOn += count
         count = 0
     }
 
@@ -46,6 +50,7 @@ internal import Glibc
         // What is longer than the whole buffer goes straight on.
         if length > capacity, let sink {
             unsafe sink.update(UnsafeRawBufferPointer(start: bytes, count: length))
+            handedOn += length
             return
         }
         unsafe memcpy(storage + count, bytes, length)

@@ -12,6 +12,10 @@ public struct XMLLimits: Hashable, Sendable {
     public var namespaces = 64
     /// Bytes of one name.
     public var name = 256
+    /// Bytes of one namespace's name.
+    public var namespaceName = 2048
+    /// Different names and namespaces in all.
+    public var differentNames = 20_000
 
     /// The usual limits.
     public init() {}

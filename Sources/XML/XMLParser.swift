@@ -12,16 +12,22 @@ public enum XMLParser {
             throw XMLFault(error.code, at: error.offset, in: bytes.span, found: error.found)
         }
         let pass = Pass(consumer: consumer, signature: signature)
+        unsafe pass.parser.pointee.name_limit = Int32(clamping: limits.differentNames)
         let code = unsafe bytes.withUnsafeBytes { buffer in
             unsafe ContextPool.shared.with { context in
                 // Within Int32: the start check bounds the size.
                 let code = unsafe lgsp_xml_parse(
                     pass.parser, context, buffer.bindMemory(to: CChar.self).baseAddress,
                     Int32(truncatingIfNeeded: buffer.count))
-                return (code, isClean: code == 0 && pass.failure == nil && !pass.isForbidden)
+                let isWhole = pass.failure == nil && !pass.isForbidden && pass.placeOfTooManyNames == nil
+                return (code, isClean: code == 0 && isWhole)
             }
         }
         if let failure = pass.failure { throw failure }
+        if let place = pass.placeOfTooManyNames {
+            throw XMLFault(
+                .nodesExceeded, at: place, in: bytes.span, found: "more than \(limits.differentNames) different names")
+        }
         if pass.isForbidden { throw XMLFault(.dtdForbidden, at: 0, in: bytes.span) }
         guard let code else { throw XMLFault(.sizeExceeded, at: 0, in: bytes.span, found: "no memory") }
         if code != 0 { throw pass.fault(code, in: bytes.span) }
@@ -80,9 +86,15 @@ public enum XMLParser {
             unsafe Unmanaged<Pass>.fromOpaque(pointer)._withUnsafeGuaranteedRef(body)
         }
 
+        /// Where there were too many different names.
+        var placeOfTooManyNames: Int? {
+            unsafe parser.pointee.has_too_many_names != 0 ? unsafe parser.pointee.offset : nil
+        }
+
         /// What libxml2's first error means.
         func fault(_ code: Int32, in bytes: Span<UInt8>) -> XMLFault {
-            let words = unsafe String(cString: lgsp_xml_message(parser))
+            var words = unsafe String(cString: lgsp_xml_message(parser))
+            if words.hasPrefix("xmlParseEntityRef: no name") { words = "& that begins no reference" }
             let meaning: XMLFault.Code =
                 switch UInt32(bitPattern: code) {
                 case XML_ERR_UNDECLARED_ENTITY.rawValue: .entityForbidden

@@ -55,7 +55,9 @@ internal import Glibc
                     declarations.removeLast()
                 }
                 at = try end(of: ">", from: open + 2, open)
-            case UInt8(ascii: "?"): at = try end(of: "?>", from: open + 2, open)
+            case UInt8(ascii: "?"):
+                at = try end(of: "?>", from: open + 2, open)
+                try target(from: open + 2, to: at - 2, open)
             case UInt8(ascii: "!"):
                 if starts("<!--", at: open) {
                     at = try end(of: "--", from: open + 4, open)
@@ -83,6 +85,7 @@ internal import Glibc
         var attributes = 0
         var own = 0
         var name = open + 1
+        var isDeclaration = false
         var at = name
         while at < count {
             let byte = unsafe base[at]
@@ -114,12 +117,17 @@ internal import Glibc
                 guard let close = find(byte, from: at + 1) else {
                     throw Stop(code: .notWellFormed, offset: open, found: "the end in an attribute")
                 }
+                if isDeclaration, close - at > limits.namespaceName {
+                    throw Stop(code: .nameExceeded, offset: open, found: "a namespace of \(close - at - 1) bytes")
+                }
+                isDeclaration = false
                 at = close
                 name = close + 1
             case UInt8(ascii: "<"):
-                throw Stop(code: .notWellFormed, offset: at, found: "< within a tag")
+                throw Stop(code: .notWellFormed, offset: open, found: "< that begins no tag")
             case UInt8(ascii: "x") where at == name && starts("xmlns", at: at):
                 own += 1
+                isDeclaration = true
                 if declared + own > limits.namespaces {
                     throw Stop(code: .namespacesExceeded, offset: open, found: "more than \(limits.namespaces)")
                 }
@@ -128,6 +136,19 @@ internal import Glibc
             at += 1
         }
         throw Stop(code: .notWellFormed, offset: open, found: "the end in a tag")
+    }
+
+    /// The name of a processing instruction.
+    private func target(from start: Int, to end: Int, _ open: Int) throws(Stop) {
+        var at = start
+        while at < end, at - start <= limits.name {
+            let byte = unsafe base[at]
+            if byte <= 0x20 { return }
+            at += 1
+        }
+        if at - start > limits.name {
+            throw Stop(code: .nameExceeded, offset: open, found: "more than \(limits.name) bytes")
+        }
     }
 
     private func find(_ byte: UInt8, from start: Int) -> Int? {

@@ -4,7 +4,7 @@ internal import CLibXML2
 /// other consumer too: what is verified is what is read.
 public final class XMLSignaturePass {
     private var reader: SignatureReader
-    private let method: CanonicalWriter.Method
+    private let size: Int
     private let digest: (_ algorithm: String) -> (any XMLDigest)?
     /// Whether it went through to the end of the document: nothing can be said of a signature before that.
     public private(set) var isFinished = false
@@ -18,13 +18,16 @@ public final class XMLSignaturePass {
             unsafe lgsp_xml_guess_exclusive(
                 buffer.bindMemory(to: CChar.self).baseAddress, buffer.count) == 1
         }
-        self.init(isExclusive ? .exclusive : .inclusive, digest)
+        self.init(isExclusive ? .exclusive : .inclusive, bytes.count, known: nil, digest)
     }
 
-    private init(_ method: CanonicalWriter.Method, _ digest: @escaping (_ algorithm: String) -> (any XMLDigest)?) {
-        self.method = method
+    private init(
+        _ method: CanonicalWriter.Method, _ size: Int, known: String?,
+        _ digest: @escaping (_ algorithm: String) -> (any XMLDigest)?
+    ) {
+        self.size = size
         self.digest = digest
-        reader = SignatureReader(method, digest: digest)
+        reader = SignatureReader(method, size: size, known: known, digest: digest)
     }
 
     /// Whether a signature may stand near the beginning of `bytes`: a quick look that spares other messages the pass.
@@ -34,16 +37,18 @@ public final class XMLSignaturePass {
         }
     }
 
-    /// The pass to make once more where the guess was wrong, nil where it was not.
+    /// The pass to make once more where the guess was wrong, or the signature stands far back; nil where all was read.
     public var again: XMLSignaturePass? {
-        reader.guessedWrong ? XMLSignaturePass(method == .inclusive ? .exclusive : .inclusive, digest) : nil
+        reader.next.map { XMLSignaturePass($0.method, size, known: $0.digest, digest) }
     }
 
     /// The first signature; nil where there is none, or nothing of it can be said.
     public var signature: XMLSignature? { reader.signature }
     /// How many elements `Signature` of the right namespace there are, at whatever place.
     public var count: Int { reader.count }
-    /// Whether the signature is too large, too deep, or stands too far back.
+    /// Whether an element that is called like a signature, in another namespace, has elements in it.
+    public var hasNamesake: Bool { reader.hasNamesake }
+    /// Whether the signature is too large, or the canonical form of the document grows out of all proportion.
     public var isBeyondLimits: Bool { reader.isBeyondLimits }
     /// Whether a namespace is no absolute URI: Canonical XML is not defined for such a document.
     public var hasRelativeNamespace: Bool { reader.hasRelativeNamespace }

@@ -1,47 +1,66 @@
-/// What is checked before any markup: the size, the first bytes, the declaration's encoding, the characters.
+/// What is checked before any markup: the size, the first bytes, the declaration, the characters.
 enum XMLStart {
     static func check(_ bytes: Span<UInt8>, limits: XMLLimits) throws(XMLFault) {
         // The parser counts in Int32.
         guard bytes.count <= min(limits.bytes, Int(Int32.max) - 1) else {
             throw XMLFault(.sizeExceeded, at: 0, in: bytes, found: "\(bytes.count) bytes")
         }
-        if isWide(bytes) { throw XMLFault(.encodingRefused, at: 0, in: bytes, found: "UTF-16") }
         let start = bytes.count > 2 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
         guard start < bytes.count else { throw XMLFault(.notWellFormed, at: 0, in: bytes, found: "no bytes") }
+        if isSixteenBits(bytes) { throw XMLFault(.encodingRefused, at: 0, in: bytes, found: "UTF-16") }
         // Nothing but a byte order mark may stand before the first markup, and nothing at all before a declaration.
         guard bytes[start] == UInt8(ascii: "<") else {
             throw XMLFault(.bytesBeforeDeclaration, at: 0, in: bytes, found: "0x" + hex(bytes[start]))
         }
-        try encoding(bytes, from: start)
+        try declaration(bytes, from: start)
         try characters(bytes)
     }
 
-    /// Whether it begins as UTF-16 does: with its byte order mark, or with `<` in two bytes (XML 1.0, appendix F.1).
-    private static func isWide(_ bytes: Span<UInt8>) -> Bool {
+    /// Whether it begins as UTF-16 does, with its byte order mark or without.
+    private static func isSixteenBits(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count > 1 else { return false }
         return switch (bytes[0], bytes[1]) {
-        case (0xFE, 0xFF), (0xFF, 0xFE), (0x3C, 0x00), (0x00, 0x3C): true
+        case (0xFF, 0xFE), (0xFE, 0xFF), (UInt8(ascii: "<"), 0), (0, UInt8(ascii: "<")): true
         default: false
         }
     }
 
-    /// Only UTF-8 may be declared: any other name would make the parser read other characters than everyone else.
-    private static func encoding(_ bytes: Span<UInt8>, from start: Int) throws(XMLFault) {
+    /// How long a declaration may be, in bytes.
+    private static let declarationLimit = 1024
+
+    /// Only XML 1.0 and UTF-8 may be declared: by any other name the parser would read other characters than everyone
+    /// else, or other line ends.
+    private static func declaration(_ bytes: Span<UInt8>, from start: Int) throws(XMLFault) {
         var head: [UInt8] = []
-        for index in start..<min(start + 200, bytes.count) {
-            if bytes[index] == UInt8(ascii: ">") { break }
+        var isClosed = false
+        for index in start..<min(start + declarationLimit, bytes.count) {
+            if bytes[index] == UInt8(ascii: ">") {
+                isClosed = true
+                break
+            }
             head.append(bytes[index])
         }
-        guard head.starts(with: "<?xml".utf8), !head.elementsEqual("<?xml version=\"1.0\" encoding=\"UTF-8\"?".utf8)
+        guard head.starts(with: "<?xml".utf8), !head.elementsEqual("<?xml version=\"1.0\" encoding=\"UTF-8\"?".utf8),
+            head.count > 5, [0x20, 0x09, 0x0A, 0x0D].contains(head[5])
         else { return }
+        guard isClosed else {
+            throw XMLFault(.notWellFormed, at: start, in: bytes, found: "a declaration that does not end")
+        }
         let words = head.split { " \t\r\n=\"'?".utf8.contains($0) }
-        guard let name = words.firstIndex(where: { $0.elementsEqual("encoding".utf8) }), name + 1 < words.count else {
-            return
+        if let version = value("version", words), version != "1.0" {
+            throw XMLFault(.notWellFormed, at: start, in: bytes, found: "version \(version)")
         }
-        let declared = String(decoding: words[name + 1], as: UTF8.self)
-        guard declared.uppercased() == "UTF-8" else {
-            throw XMLFault(.encodingRefused, at: start, in: bytes, found: declared)
+        if let encoding = value("encoding", words), encoding.uppercased() != "UTF-8" {
+            throw XMLFault(.encodingRefused, at: start, in: bytes, found: encoding)
         }
+    }
+
+    /// The word behind `name`.
+    private static func value(_ name: String, _ words: [ArraySlice<UInt8>]) -> String? {
+        guard let place = words.firstIndex(where: { $0.elementsEqual(name.utf8) }), place + 1 < words.count else {
+            return nil
+        }
+        return String(decoding: words[place + 1], as: UTF8.self)
     }
 
     /// UTF-8 throughout (RFC 3629), and none of the control characters that XML 1.0 does not know (section 2.2).

@@ -69,6 +69,26 @@ import XML
             root + ">" + String(repeating: "\u{1}", count: count * 100) + "</edXML>"
         },
         Shape(name: "a NUL", code: "not_well_formed") { _ in root + ">\0</edXML>" },
+        Shape(name: "different names of attributes", code: "nodes_exceeded") { count in
+            let tags = (0..<count / 5).map { tag in "<a" + (0..<60).map { " n\(tag)_\($0)=''" }.joined() + "/>" }
+            return root + ">" + tags.joined() + "</edXML>"
+        },
+        Shape(name: "different instructions", code: "nodes_exceeded") { count in
+            root + ">" + (0..<count * 10).map { "<?p\($0)?>" }.joined() + "</edXML>"
+        },
+        Shape(name: "a long namespace", code: "name_exceeded") { count in
+            root + "><a xmlns:b='u:\(String(repeating: "x", count: count))'/></edXML>"
+        },
+        Shape(name: "a long instruction", code: "name_exceeded") { count in
+            root + "><?\(String(repeating: "x", count: count))?></edXML>"
+        },
+        Shape(name: "contents in one attachment", code: "repeated_element") { count in
+            let content = "<edXML:ContentTransferEncoded>QUFB</edXML:ContentTransferEncoded>"
+            return root + " xmlns:edXML=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\"><edXML:edXMLEnvelope>"
+                + "<edXML:edXMLHeader><edXML:MessageHeader/></edXML:edXMLHeader></edXML:edXMLEnvelope>"
+                + "<AttachmentEncoded><Attachment>" + String(repeating: content, count: count * 2)
+                + "</Attachment></AttachmentEncoded></edXML>"
+        },
     ]
 
     @Test(arguments: shapes)

@@ -1,5 +1,6 @@
 import EdXML
 import Testing
+import XML
 
 @Suite struct ReaderTests {
     static let today = "2021/06/24"
@@ -60,6 +61,11 @@ import Testing
 
     @Test(arguments: [
         ("encoding=\"UTF-8\"", "encoding='ISO-8859-1'", "encoding_refused"),
+        (" encoding=\"UTF-8\"", String(repeating: " ", count: 300) + "encoding='latin1'", "encoding_refused"),
+        (
+            " encoding=\"UTF-8\"", String(repeating: " ", count: 3_000) + "encoding='latin1'", "not_well_formed"
+        ),
+        ("version=\"1.0\"", "version=\"1.1\"", "not_well_formed"),
         (
             "<edXML:OtherInfo>", "<edXML:Content>a</edXML:Content><edXML:Content>MẬT</edXML:Content><edXML:OtherInfo>",
             "repeated_element"
@@ -103,6 +109,54 @@ import Testing
         }
         #expect(broken?.code == "invalid_utf8")
         #expect(broken?.line == 2)
+    }
+
+    @Test(arguments: [[0xFF, 0xFE, 0x3C, 0], [0xFE, 0xFF, 0, 0x3C], [0x3C, 0, 0x3F, 0], [0, 0x3C, 0, 0x3F]])
+    func sixteenBitsAreNamed(start: [UInt8]) {
+        let fault = #expect(throws: EdXMLFault.self) { try EdXMLReader.read(start, today: Self.today) }
+        #expect(fault?.code == "encoding_refused")
+        #expect(fault?.found == "UTF-16")
+    }
+
+    /// Markup that is broken is told where it breaks, not where that is noticed.
+    @Test(arguments: [
+        ("Về việc thử nghiệm", "Về < việc", 4, "< that begins no tag"),
+        ("Về việc thử nghiệm", "Về & việc", 5, "& that begins no reference"),
+    ])
+    func brokenMarkupIsToldWhereItStands(part: String, other: String, column: Int, found: String) throws {
+        let text = Sample.replace("<edXML:Subject>", with: "<edXML:Subject>\n", in: try Self.text())
+        let fault = Sample.check(Sample.replace(part, with: other, in: text)).faults.last
+        #expect(fault?.code == "not_well_formed")
+        #expect(fault?.line == 3)
+        #expect(fault?.column == column)
+        #expect(fault?.found == found)
+    }
+
+    /// Wherever it stands, and however far back; but an empty one is none.
+    @Test func everySignatureIsRead() throws {
+        let signature = "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo/></Signature>"
+        let wrapped = "<x><!-- \(String(repeating: "x", count: 70_000)) -->\(signature)</x>"
+        let hidden = Sample.replace("xmldsig#", with: "xmldsig&#35;", in: signature)
+        let empty = "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>"
+        for (element, isSigned) in [(signature, true), (wrapped, true), (hidden, true), (empty, false)] {
+            let text = Sample.replace(
+                "</edXML:edXMLHeader>", with: "\(element)</edXML:edXMLHeader>", in: try Self.text())
+            let read = try EdXMLReader.read(Array(text.utf8), today: Self.today) { bytes in
+                XMLSignaturePass(over: bytes) { _ in nil }
+            }
+            #expect((read.signature?.count == 1) == isSigned, "\(element.suffix(120))")
+        }
+    }
+
+    @Test(arguments: [
+        ("data:a/b;base64,JVBERg==", "':' behind 4 digits"),
+        ("JVBERg", "an end without its padding, or with too much (6 digits, 0 pads)"),
+        ("JVBERi_=", "'_' behind 6 digits"), ("", "nothing"), ("JVBE\u{A0}", "the byte 0xC2 behind 4 digits"),
+    ])
+    func whatBreaksBase64IsTold(content: String, found: String) throws {
+        let fault = Sample.check(Sample.replace("JVBERg==", with: content, in: try Self.text())).faults.last
+        #expect(fault?.code == "broken_base64")
+        #expect(fault?.found == found)
     }
 
     @Test func aSignatureWithSomethingInItIsSeen() throws {

@@ -56,6 +56,13 @@ import Testing
             "<edXML:Bussiness>", "<edXML:Bussiness/><edXML:Bussiness>",
             "warning missing_element Bussiness", "error repeated_element TraceHeaderList/Bussiness"),
         Break(
+            "<edXML:Bussiness>",
+            "<edXML:Business><edXML:BusinessDocType>1</edXML:BusinessDocType></edXML:Business><edXML:Bussiness>",
+            "error unknown_element TraceHeaderList/Business"),
+        Break(
+            "<edXML:OrganId>H10</edXML:OrganId>", "<edXML:OrganId>H10;G22</edXML:OrganId>",
+            "warning invalid_value To/OrganId"),
+        Break(
             "<edXML:Type>2</edXML:Type>", "<edXML:Type>1</edXML:Type><edXML:Type>2</edXML:Type>",
             "error repeated_element DocumentType/Type"),
         Break(

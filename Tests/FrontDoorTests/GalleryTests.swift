@@ -71,8 +71,6 @@ import Trust
     static let companions = [
         // A key that nobody registers.
         "key_too_weak": ["signer_not_bound"],
-        // What is wrapped is referred to by its Id.
-        "wrapping_field_in_object": ["signature_reference_refused"],
     ]
 
     @Test(arguments: ["p-256", "rsa-2048"])

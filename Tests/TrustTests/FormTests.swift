@@ -30,6 +30,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [("two", "2 signers"), ("attached", "the content is inside; it must be detached")])
+    func `what is wrong with the form is told`(name: String, found: String) throws {
+        try #require(gallery.ready)
+        let verdict = try TrustCodeTests.judge(gallery, signature: gallery.signature(name))
+        #expect(verdict.code == .signatureMalformed && verdict.decisive?.found == found)
+        let pem = Array("-----BEGIN CMS-----\nAA==\n".utf8)
+        #expect(try TrustCodeTests.judge(gallery, signature: pem).decisive?.found == "PEM, not DER")
+        let weak = try Fixture.shared.verifier().verify(
+            signature: Fixture.shared.bytes("sha1.cms"), content: Fixture.shared.bytes("doc"), at: Shell.now)
+        #expect(weak.decisive?.found == "sha1")
+    }
+
     @Test func `the usual shape is walked, the forger's too where nothing is forged`() throws {
         try #require(gallery.ready)
         for name in ["p256", "p384", "rsa2048", "rsa4096", "nocerts", "noattr", "keyid", "sha512", "below"] {

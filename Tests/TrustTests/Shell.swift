@@ -23,7 +23,7 @@ enum Shell {
     static func read(_ path: String) -> [UInt8] {
         guard let file = unsafe fopen(path, "rb") else { return [] }
         defer { unsafe fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        var bytes = [UInt8](repeating: 0, count: 16 << 20)
         let count = unsafe fread(&bytes, 1, bytes.count, file)
         return Array(bytes.prefix(count))
     }
