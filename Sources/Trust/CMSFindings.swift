@@ -30,11 +30,14 @@ struct CMSFindings {
             && digestMatches == true && signer?.publicKey.isStrong == true
     }
 
+    /// How far a signer's clock may be ahead of ours, in milliseconds.
+    static let clockTolerance: Int64 = 300_000
+
     /// Whether the claimed time can be.
     func timeStands(at time: Int64) -> Bool {
         guard let claimed = signingTime else { return true }
         guard let signer else { return false }
-        return claimed >= signer.notBefore && claimed <= signer.notAfter && claimed <= time
+        return claimed >= signer.notBefore && claimed <= signer.notAfter && claimed <= time + Self.clockTolerance
     }
 
     /// The verdict with every check, where something does not hold; `chain` is what the signer's chain came to.
@@ -75,7 +78,7 @@ struct CMSFindings {
         let early = checks.first { $0.code != nil && !TrustSnapshot.laterNames.contains($0.name) }?.code
         add(
             .signingTime, signer == nil ? nil : timeStands(at: time), .signingTimeInvalid,
-            signingTime.map { "\($0) ms since 1970" }, missing: root)
+            signingTime.map { "\(DERTime.text($0)), received \(DERTime.text(time))" }, missing: root)
         return Verdict(
             status: .invalid, code: early ?? chain?.code ?? .signingTimeInvalid, checks: checks, signer: signer,
             signingTime: signingTime)

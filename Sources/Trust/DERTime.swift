@@ -42,6 +42,18 @@ package enum DERTime {
         return DER.element(short ? 0x17 : 0x18, text)
     }
 
+    /// The moment for people: date and time of day in UTC, to the second (RFC 3339).
+    static func text(_ milliseconds: Int64) -> String {
+        // Tag, length, the digits of the date, those of the time, Z.
+        let digits = element(milliseconds).dropFirst(2).dropLast()
+        guard digits.count >= 12 else { return "\(milliseconds)" }
+        let parts = String(decoding: digits.suffix(10), as: UTF8.self)
+        func two(_ index: Int) -> Substring { parts.dropFirst(index * 2).prefix(2) }
+        let year = String(decoding: digits.dropLast(10), as: UTF8.self)
+        let century = year.count == 4 ? "" : (Int(year) ?? 0) < 50 ? "20" : "19"
+        return "\(century)\(year)-\(two(0))-\(two(1))T\(two(2)):\(two(3)):\(two(4))Z"
+    }
+
     private static func days(in month: Int64, of year: Int64) -> Int64 {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

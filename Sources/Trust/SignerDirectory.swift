@@ -13,6 +13,7 @@ public final class SignerDirectory: Sendable {
         var places: [Int: [Place]] = [:]
         var byOwner: [UInt32: [Place]] = [:]
         var parsed: [[UInt8]: Certificate] = [:]
+        var parsedAt: [Place: Certificate] = [:]
     }
 
     private static let parsedLimit = 10_000
@@ -63,16 +64,22 @@ public final class SignerDirectory: Sendable {
 }
 
 extension SignerDirectory {
-    /// The owner's certificates, the newest first; at most sixteen are looked at.
+    /// The owner's certificates, the newest first; at most a hundred are looked at.
     public func certificates(of owner: UInt32) -> [Certificate] {
-        let places = state.withLock { $0.byOwner[owner] ?? [] }
-        return places.suffix(16).reversed().compactMap { place in
-            load(place).flatMap { der in
-                CertificateIdentifiers.all(of: der).first.flatMap { certificate($0) }.flatMap {
-                    $0.der == der ? $0 : try? Certificate(der: der)
-                }
-            }
+        let (places, known) = state.withLock { state in
+            let places = state.byOwner[owner]?.suffix(100).reversed() ?? []
+            return (places, places.map { state.parsedAt[$0] })
         }
+        return zip(places, known).compactMap { place, known in known ?? parse(at: place) }
+    }
+
+    private func parse(at place: Place) -> Certificate? {
+        guard let certificate = load(place).flatMap({ try? Certificate(der: $0) }) else { return nil }
+        state.withLock { state in
+            if state.parsedAt.count >= Self.parsedLimit { state.parsedAt.removeAll(keepingCapacity: true) }
+            state.parsedAt[place] = certificate
+        }
+        return certificate
     }
 }
 

@@ -142,6 +142,19 @@ import Testing
         #expect(verdict.checks.first { $0.name == "chain" }?.passed == true)
     }
 
+    @Test func `a signer's clock may be some minutes ahead`() throws {
+        let (now, content) = (Shell.now, gallery.bytes("doc"))
+        for (ahead, code) in [(240_000, nil), (360_000, .signingTimeInvalid)] as [(Int64, TrustCode?)] {
+            let signature = try Self.sign(gallery, "p256", at: now + ahead)
+            let verdict = try gallery.verifier().verify(signature: signature, content: content, at: now)
+            #expect(verdict.code == code, "\(ahead) ms ahead")
+            #expect(verdict.decisive?.found?.contains("Z, received 2") ?? (code == nil))
+        }
+        #expect(DERTime.text(0) == "1970-01-01T00:00:00Z")
+        #expect(DERTime.text(1_624_500_000_000) == "2021-06-24T02:00:00Z")
+        #expect(DERTime.text(2_540_000_000_000) == "2050-06-27T11:33:20Z")
+    }
+
     static func judge(
         _ gallery: Gallery, _ name: String = "", signature: [UInt8]? = nil, content: [UInt8]? = nil,
         crls: String? = "crl.pem", at time: Int64? = nil
