@@ -1,5 +1,5 @@
-/// A message as read: a document or a status about one.
-public enum EdXMLMessage: Hashable, Sendable {
+/// A message as read: a document or a status about one. In a box, so that handing it on does not copy its fields.
+public indirect enum EdXMLMessage: Hashable, Sendable {
     /// A document.
     case document(EdXMLDocument)
     /// A status.

@@ -11,6 +11,7 @@ public struct SecrecyMarks: Sendable {
     /// `fields` are the texts of the fields named in `domain`: subject, content, type and steering.
     public func isSecret(fields: [String]) -> Bool {
         fields.contains { field in
+            if field.isEmpty { return false }
             let text = field.drop { " \t\r\n[(".contains($0) }
             return marks.contains { mark in
                 guard text.hasPrefix(mark) else { return false }

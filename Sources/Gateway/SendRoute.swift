@@ -125,7 +125,7 @@ struct SendRoute {
 
     /// Everything that needs no state: the caller, the message, the signature.
     private func check(
-        _ submitted: Submitted, _ inspector: Inspector<DirectoryParties>, at time: InspectionTime
+        _ submitted: Submitted, _ inspector: Inspector, at time: InspectionTime
     ) -> Checked {
         let (content, signature) = submitted
         let found = inspector.inspect(content, signature: signature, at: time)
@@ -137,7 +137,8 @@ struct SendRoute {
             guard let code = BusinessStatus(code: status.statusCode) else { break }
             return .status(
                 StatusMessage(
-                    status: code, reason: status.description, sender: sender.number, other: status.responseForOrgan,
+                    status: code, reason: status.description, sender: AgencyNumber(sender.number),
+                    other: status.responseForOrgan,
                     documentID: status.responseForDocumentID, content: content, inspection: inspection))
         case .document(let document):
             guard let day = Day(document.promulgationDate), let kind = Submission.Kind(rawValue: document.kind) else {

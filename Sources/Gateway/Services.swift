@@ -65,8 +65,8 @@ final class Services: Sendable {
     }
 
     /// An inspector as the directory is now; without a `caller` nobody's right to send is judged.
-    func inspector(for caller: Caller?, today: Day, goesOn: Bool = false) -> Inspector<DirectoryParties> {
-        let parties = DirectoryParties(services: self, directory: ledger.directory, caller: caller, today: today)
+    func inspector(for caller: Caller?, today: Day, goesOn: Bool = false) -> Inspector {
+        let parties = DirectoryParties(self, ledger.directory, caller: caller, today: today)
         return Inspector(parties, marks: marks, goesOn: goesOn) { MonotonicTime.now.nanoseconds }
     }
 

@@ -19,7 +19,13 @@ public struct Inspection: Sendable {
     public var decisive: Stage? { stages.first { $0.objection != nil } }
 
     /// Why the message is refused, nil where nothing refuses it.
-    public var objection: Objection? { decisive?.objection }
+    public var objection: Objection? {
+        // By index: a stage is not copied only to be passed over.
+        for index in stages.indices {
+            if case .failed(let objection) = stages[index].outcome { return objection }
+        }
+        return nil
+    }
 
     /// The signature that decides, or else the last; the certificate where nothing else was judged.
     public var signature: Stage? {
@@ -40,7 +46,7 @@ public struct Inspection: Sendable {
 
     /// Closes it: the stages stand in the order of the door, and those not reached say for which failure.
     public mutating func close() {
-        guard let decisive else { return }
+        guard objection != nil, let decisive else { return }
         let known = stages
         stages = StageName.door.flatMap { name in
             let own = known.filter { $0.name == name }

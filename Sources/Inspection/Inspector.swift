@@ -1,14 +1,14 @@
-public import EdXML
+internal import EdXML
 public import Exchange
-public import Trust
+internal import Trust
 internal import XML
 
 /// Inspects messages in the order of the door: bytes, structure, sender, secrecy, signatures, the signer's registration.
 ///
 /// The daemon decides by it, `lint`, `verify` and `explain` tell by it: so all of them say the same.
-public struct Inspector<Book: Parties> {
+public struct Inspector {
     /// What is known of the agencies.
-    public let parties: Book
+    public let parties: any Parties
     /// The marks of state secrets.
     public let marks: SecrecyMarks
     /// Nanoseconds on a clock that never runs back.
@@ -16,21 +16,9 @@ public struct Inspector<Book: Parties> {
     /// Whether signatures are judged even where an earlier stage refuses the message.
     public let goesOn: Bool
 
-    /// What came of an inspection.
-    public struct Inspected {
-        /// The stages.
-        public var inspection: Inspection
-        /// The message, nil where it cannot be taken.
-        public let message: EdXMLMessage?
-        /// Who sends, nil where that was not found out.
-        public fileprivate(set) var sender: Book.Sender?
-        /// The key of the last valid signature, nil for none.
-        public fileprivate(set) var key: PublicKey?
-    }
-
     /// An inspector by `parties`; `clock` is read once a stage.
     public init(
-        _ parties: Book, marks: SecrecyMarks = SecrecyMarks(), goesOn: Bool = false, clock: @escaping () -> Int64
+        _ parties: any Parties, marks: SecrecyMarks = SecrecyMarks(), goesOn: Bool = false, clock: @escaping () -> Int64
     ) {
         self.parties = parties
         self.marks = marks
@@ -43,7 +31,7 @@ public struct Inspector<Book: Parties> {
         var began = clock()
         let (report, pass) = EdXMLReader.check(
             content, today: moment.today, signatures: { XMLSignaturePass.verifying($0) })
-        var result = Inspected(inspection: Inspection(), message: report.message)
+        var result = Inspected(report.message)
         result.inspection.stages.reserveCapacity(8)
         read(report, content.count, &began, &result.inspection)
         if let message = report.message { identify(message, &began, &result) }
@@ -151,7 +139,8 @@ public struct Inspector<Book: Parties> {
         result.inspection.stages.append(stage)
     }
 
-    private static var bound: [Verdict.Check] { BoundCheck.passed }
+    /// The check that most signers pass: made once.
+    private static let bound = [Verdict.Check.binding(isBound: true, found: "")]
 
     /// The time since the last lap.
     private func lap(_ began: inout Int64) -> Int64 {
@@ -159,9 +148,4 @@ public struct Inspector<Book: Parties> {
         defer { began = now }
         return now - began
     }
-}
-
-/// The check that most signers pass: made once.
-private enum BoundCheck {
-    static let passed = [Verdict.Check.binding(isBound: true, found: "")]
 }

@@ -3,10 +3,7 @@ public import Trust
 public import XML
 
 /// What an inspector is told about the agencies: a daemon asks its directory, the command line a folder of the PKI.
-public protocol Parties {
-    /// An agency that sends.
-    associatedtype Sender
-
+public protocol Parties: AnyObject {
     /// The agency in From, or why it may not send this message here.
     func sender(of message: EdXMLMessage) -> Result<Sender, Objection>
     /// The verdict about a detached CMS over `content`.

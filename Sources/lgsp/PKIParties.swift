@@ -36,13 +36,13 @@ final class PKIParties: Parties {
         store = try TrustStore(roots: Self.certificates(roots), intermediates: untrusted, crls: crls)
     }
 
-    func sender(of message: EdXMLMessage) -> Result<String, Objection> {
-        guard folder != nil else { return .success(message.sender) }
+    func sender(of message: EdXMLMessage) -> Result<Sender, Objection> {
+        guard folder != nil else { return .success(Sender(number: 0, code: message.sender)) }
         let code = Self.newForm(message.sender)
         guard registered(code) != nil else {
             return .failure(Objection("unknown_sender", found: message.sender))
         }
-        return .success(code)
+        return .success(Sender(number: 0, code: code))
     }
 
     func verdict(cms: [UInt8], over content: [UInt8], at time: InspectionTime) -> Verdict {
@@ -57,11 +57,11 @@ final class PKIParties: Parties {
         return verify(CMSVerifier(store: store, signers: SignerDirectory(all)))
     }
 
-    func verdict(_ pass: XMLSignaturePass, from sender: String?, at time: InspectionTime) -> Verdict? {
+    func verdict(_ pass: XMLSignaturePass, from sender: Sender?, at time: InspectionTime) -> Verdict? {
         var known: [[UInt8]] = []
         if folder != nil {
             guard let sender else { return nil }
-            known = registered(sender).map { [$0.der] } ?? []
+            known = registered(sender.code).map { [$0.der] } ?? []
         } else {
             known = untrusted.map(\.der) + XMLSignatureVerifier.embeddedCertificates(pass)
         }
@@ -74,10 +74,10 @@ final class PKIParties: Parties {
     }
 
     /// Who is closed is not in the folder.
-    func refusal(of sender: String) -> Objection? { nil }
+    func refusal(of sender: Sender) -> Objection? { nil }
 
-    func isBound(_ key: PublicKey, to sender: String) -> Bool? {
-        folder == nil ? nil : registered(sender)?.publicKey == key
+    func isBound(_ key: PublicKey, to sender: Sender) -> Bool? {
+        folder == nil ? nil : registered(sender.code)?.publicKey == key
     }
 
     /// The certificate that the daemon binds to the agency at its start.

@@ -89,7 +89,7 @@ enum VerifyCommand {
         }
     }
 
-    private static func inspector(_ parties: PKIParties) -> Inspector<PKIParties> {
+    private static func inspector(_ parties: PKIParties) -> Inspector {
         Inspector(parties, goesOn: true) { MonotonicTime.now.nanoseconds }
     }
 

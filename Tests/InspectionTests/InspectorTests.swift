@@ -9,19 +9,27 @@ import XML
 /// The order of the door in a table: one fault after the other is mended, and the next one decides.
 @Suite struct InspectorTests {
     /// Answers what a case wants to be answered.
-    private struct Book: Parties {
-        var known = true
-        var isClosed = false
-        var cms: Verdict = InspectorTests.valid
-        var isBound: Bool? = true
+    private final class Book: Parties {
+        var known: Bool
+        var isClosed: Bool
+        var cms: Verdict
+        var isBound: Bool?
 
-        func sender(of message: EdXMLMessage) -> Result<Int, Objection> {
-            known ? .success(1) : .failure(Objection("unknown_sender", found: message.sender))
+        init(
+            known: Bool = true, isClosed: Bool = false, cms: Verdict = InspectorTests.valid, isBound: Bool? = true
+        ) {
+            (self.known, self.isClosed, self.cms, self.isBound) = (known, isClosed, cms, isBound)
+        }
+
+        func sender(of message: EdXMLMessage) -> Result<Sender, Objection> {
+            known
+                ? .success(Sender(number: 1, code: "H10.02"))
+                : .failure(Objection("unknown_sender", found: message.sender))
         }
         func verdict(cms: [UInt8], over content: [UInt8], at time: InspectionTime) -> Verdict { self.cms }
-        func verdict(_ pass: XMLSignaturePass, from sender: Int?, at time: InspectionTime) -> Verdict? { nil }
-        func refusal(of sender: Int) -> Objection? { isClosed ? Objection("sender_closed") : nil }
-        func isBound(_ key: PublicKey, to sender: Int) -> Bool? { isBound }
+        func verdict(_ pass: XMLSignaturePass, from sender: Sender?, at time: InspectionTime) -> Verdict? { nil }
+        func refusal(of sender: Sender) -> Objection? { isClosed ? Objection("sender_closed") : nil }
+        func isBound(_ key: PublicKey, to sender: Sender) -> Bool? { isBound }
     }
 
     private static let certificate: Certificate? = try? Certificate.all(
@@ -67,7 +75,7 @@ import XML
 
     @Test func theFirstFaultInTheOrderOfTheDoorDecides() throws {
         try #require(Self.certificate != nil)
-        var book = Book(known: false, isClosed: true, cms: Self.invalid, isBound: false)
+        let book = Book(known: false, isClosed: true, cms: Self.invalid, isBound: false)
         let (good, secret) = (Self.message("Về việc"), Self.message("MẬT"))
         #expect(Self.inspect(book, Array("<a".utf8)).objection?.code == "not_well_formed")
         #expect(Self.inspect(book, Self.message(nil)).objection?.code == "missing_element")
