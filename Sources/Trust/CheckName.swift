@@ -57,7 +57,8 @@ enum CheckName: String, CaseIterable, Sendable {
         case .revocation:
             ("a CRL in force of every authority, which lists no certificate of the chain", "RFC 5280, 6.3")
         case .validity: ("receipt within the validity of every certificate", "RFC 5280, 4.1.2.5")
-        case .signingTime: ("no claimed time, or one within the certificate's validity and at most 5 minutes after receipt", "")
+        case .signingTime:
+            ("no claimed time, or one within the certificate's validity and at most 5 minutes after receipt", "")
         case .binding: ("a key that is registered for the agency in From", "")
         }
     }

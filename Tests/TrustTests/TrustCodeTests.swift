@@ -152,7 +152,7 @@ import Testing
         }
         #expect(DERTime.text(0) == "1970-01-01T00:00:00Z")
         #expect(DERTime.text(1_624_500_000_000) == "2021-06-24T02:00:00Z")
-        #expect(DERTime.text(2_540_000_000_000) == "2050-06-27T11:33:20Z")
+        #expect(DERTime.text(2_540_000_000_000) == "2050-06-28T03:33:20Z")
     }
 
     static func judge(
