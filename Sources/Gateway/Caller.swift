@@ -10,6 +10,7 @@ struct Caller: Sendable {
     /// Whether it may act for the agency.
     func speaks(for agency: AgencyNumber) -> Bool { isAdmin || agencies.contains(agency) }
 
-    /// What stands for it where only one party is to be told from another: an agency's lowest number, 0 for admins.
-    var party: UInt64 { isAdmin ? 0 : UInt64(agencies.map(\.value).min() ?? 0) }
+    /// What stands for it where only one party is to be told from another: an agency's lowest number, and one beyond all for
+    /// admins.
+    var party: UInt64 { isAdmin ? 1 << 32 : UInt64(agencies.map(\.value).min() ?? 0) }
 }

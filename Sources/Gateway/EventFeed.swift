@@ -32,15 +32,16 @@ final class EventFeed: Sendable {
     /// How many may listen at once.
     static let limit = 500
     /// How many of one party may listen at once.
-    static let limitOfParty = 32
+    static let limitOfParty = 8
 
     /// The events that follow the fact `position`, in order, as many as are read at once.
     func events(after position: Int64, in ledger: Ledger) throws -> [Event] {
-        try recent.withLock { recent in
-            if !recent.events.isEmpty, position + 1 < recent.first {
-                var documents: [Serial: DocumentRow] = [:]
-                return try Self.read(after: position, in: ledger, &documents)
-            }
+        // Whoever is far behind reads alone, and nobody waits for that.
+        if recent.withLock({ !$0.events.isEmpty && position + 1 < $0.first }) {
+            var documents: [Serial: DocumentRow] = [:]
+            return try Self.read(after: position, in: ledger, &documents)
+        }
+        return try recent.withLock { recent in
             if recent.events.isEmpty || position + 1 > recent.end {
                 // Nobody listened for a while.
                 recent = Recent()

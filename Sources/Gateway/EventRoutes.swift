@@ -50,6 +50,9 @@ struct EventRoutes {
         return response
     }
 
+    /// How many pages of the ledger are looked through at once for somebody's events.
+    private static let pageLimit = 4
+
     /// What comes next for a listener, empty where that is nothing yet; about 64 KiB, or one event, at a time.
     private static func next(
         _ place: inout Place, _ services: Services, _ caller: Caller, names: [String], heartbeat: Int64
@@ -57,7 +60,7 @@ struct EventRoutes {
         var text: [UInt8] = []
         var pages = 0
         // Much that is not for this caller is passed over, but not so much that others on this thread wait for it.
-        while text.isEmpty, pages < 16 {
+        while text.isEmpty, pages < pageLimit {
             let events = try services.events.events(after: place.position, in: services.ledger)
             if events.isEmpty { break }
             for event in events where text.count < 65_536 {
@@ -69,7 +72,7 @@ struct EventRoutes {
         }
         let isDue = MonotonicTime.now >= place.lastWrite.advanced(byMilliseconds: heartbeat)
         // An id without data moves the place that a listener resumes from, and is no event (HTML, section 9.2.6).
-        if text.isEmpty, isDue || pages == 16 { text = Array(": heartbeat\nid: \(place.position)\n\n".utf8) }
+        if text.isEmpty, isDue || pages == pageLimit { text = Array(": heartbeat\nid: \(place.position)\n\n".utf8) }
         if !text.isEmpty { place.lastWrite = .now }
         return text
     }

@@ -31,20 +31,30 @@ struct MailboxRoutes {
     /// Answers if there is something or the time is over; else waits to be woken and tries again.
     private func attempt(
         _ agency: AgencyNumber, _ cursor: Serial, _ limit: Int, _ withContent: Bool, _ asParts: Bool,
-        _ deadline: MonotonicTime, _ responder: HTTPResponder
+        _ deadline: MonotonicTime, _ responder: HTTPResponder, isFirst: Bool = true
     ) {
         do {
-            let items = try items(agency, cursor, limit, withContent)
-            if items.isEmpty, MonotonicTime.now < deadline {
+            var items: [Item] = []
+            looking: while true {
+                let mark = services.waiters.mark
+                items = try self.items(agency, cursor, limit, withContent)
+                guard items.isEmpty, MonotonicTime.now < deadline else { break }
                 let routes = self
                 // Whoever wakes it, the writer or the clock, has other things to do than to read a mailbox.
-                let isWaiting = services.waiters.wait(for: agency, until: deadline) {
+                let place = services.waiters.wait(for: agency, of: caller.party, since: mark, until: deadline) {
                     responder.perform {
-                        routes.attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
+                        routes.attempt(
+                            agency, cursor, limit, withContent, asParts, deadline, responder, isFirst: false)
                     }
                 }
-                guard isWaiting else { throw Problem("too_many_waiting") }
-                return
+                switch place {
+                case .waiting(let number):
+                    return responder.whenOver { routes.services.waiters.cancel(number, of: agency) }
+                case .lookAgain: continue
+                case .none where isFirst: throw Problem("too_many_waiting")
+                // Woken for nothing, and its place was taken: there is nothing, as it would be at the deadline.
+                case .none: break looking
+                }
             }
             if withContent {
                 // Nobody waits for the note, and a full queue loses no more than the time of the first reading.

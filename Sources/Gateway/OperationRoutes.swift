@@ -4,6 +4,7 @@ internal import Ledger
 internal import Platform
 internal import Synchronization
 internal import Trust
+internal import XML
 
 /// Health, metrics, the error catalogue and the ledger's own checks.
 struct OperationRoutes {
@@ -17,13 +18,16 @@ struct OperationRoutes {
             json.key("limits")
             json.object { json in
                 json.member("request_bytes", 128 << 20)
+                json.member("document_bytes", XMLLimits().bytes)
                 json.member("documents_per_request", 1000)
                 json.member("xml_depth", 64)
                 json.member("field_bytes", 65_536)
                 json.member("connections", services.network.limits.connections)
+                json.member("connections_per_caller", services.network.limits.connectionsOfParty)
                 json.member("unknown_connections", services.network.limits.strangers)
                 json.member("waiting_requests", services.waiters.limit)
                 json.member("waiting_requests_per_mailbox", MailboxWaiters.limitOfMailbox)
+                json.member("waiting_requests_per_caller", MailboxWaiters.limitOfParty)
                 json.member("listeners", EventFeed.limit)
                 json.member("listeners_per_caller", EventFeed.limitOfParty)
                 json.member("memory_bytes", services.network.limits.memory)

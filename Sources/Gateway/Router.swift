@@ -19,7 +19,9 @@ final class Router: HTTPHandler {
         guard !isPublicOnly, let caller = try? services.caller(peerCertificate()) else {
             return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
         }
-        let isMessage = ["/api/v1/documents", "/api/v1/lint"].contains(target)
+        let path = target.split(separator: "/")
+        let isMessage =
+            path.count == 3 && path[0] == "api" && path[1] == "v1" && ["documents", "lint"].contains(path[2])
         return HTTPAdmission(bodyLimit: isMessage ? 128 << 20 : 1 << 20, party: caller.party)
     }
 

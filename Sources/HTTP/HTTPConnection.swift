@@ -23,12 +23,19 @@ final class HTTPConnection: Sendable {
     let descriptor: Int32
     /// Milliseconds on the monotonic clock times eight, plus the phase: one word, so that both are read together.
     private let word: Atomic<UInt64>
-    /// Bytes of the body that came in, or of the answer that goes out.
-    let bytes = Atomic(0)
-    /// Whether the peer's certificate is somebody's.
-    let isKnown = Atomic(false)
+    /// Whose it is: what stands for a party, plus one; 0 for a stranger's.
+    private let owner = Atomic<UInt64>(0)
     /// Whether it was told to close.
     let isClosing = Atomic(false)
+    /// The request whose answer is made, for the one that watches.
+    let exchange = Monitor<Weak?>(nil)
+    /// Where the watching thread last saw how many bytes had moved, and when; that thread's alone.
+    let mark = Monitor<(phase: Int64, at: Int64, bytes: Int64)>((0, 0, 0))
+
+    /// A request that others hold.
+    struct Weak {
+        weak var exchange: HTTPExchange?
+    }
 
     init(_ descriptor: Int32) {
         self.descriptor = descriptor
@@ -36,9 +43,15 @@ final class HTTPConnection: Sendable {
     }
 
     /// Enters `phase` now.
-    func enter(_ phase: Phase, bytes: Int = 0) {
-        self.bytes.store(bytes, ordering: .relaxed)
-        word.store(Self.word(phase), ordering: .releasing)
+    func enter(_ phase: Phase) { word.store(Self.word(phase), ordering: .releasing) }
+
+    /// Whose it is; nil for a stranger's.
+    var party: UInt64? {
+        get {
+            let value = owner.load(ordering: .relaxed)
+            return value == 0 ? nil : value &- 1
+        }
+        set { owner.store(newValue.map { $0 &+ 1 } ?? 0, ordering: .relaxed) }
     }
 
     /// The phase, and the milliseconds on the monotonic clock when it began.

@@ -4,6 +4,8 @@ public struct HTTPLimits: Sendable {
     public var connections = 4_096
     /// Of these, connections of those whom nobody knows (yet).
     public var strangers = 1_024
+    /// Connections of one party.
+    public var connectionsOfParty = 512
     /// Connections that have said nothing so far.
     public var lobby = 2_048
     /// New connections that are taken on a second, for their handshakes cost more than their requests.
@@ -14,10 +16,10 @@ public struct HTTPLimits: Sendable {
     public var idle: Int64 = 30_000
     /// Milliseconds between the requests of a stranger.
     public var strangerIdle: Int64 = 5_000
-    /// Milliseconds that a body or an answer may take besides what its size allows.
-    public var grace: Int64 = 20_000
-    /// Bytes a second below which a client is too slow, beyond the grace.
-    public var bytesPerSecond = 8_192
+    /// Milliseconds over which the speed of a body or an answer is taken.
+    public var window: Int64 = 20_000
+    /// Bytes a second that must move within each window.
+    public var bytesPerSecond: Int64 = 8_192
     /// Bytes of bodies and answers in memory together.
     public var memory = 256 << 20
 
@@ -31,17 +33,21 @@ public struct HTTPLimits: Sendable {
         limits.connections = min(connections, room)
         limits.strangers = min(strangers, room / 4)
         limits.lobby = min(lobby, room / 2)
+        limits.connectionsOfParty = min(connectionsOfParty, max(32, room / 8))
         return limits
     }
 
-    /// How many milliseconds a connection may be in `phase`, nil for as long as it likes; `bytes` of a body that have come
-    /// in, or of an answer that goes out.
-    func allowance(in phase: HTTPConnection.Phase, bytes: Int, isKnown: Bool) -> Int64? {
+    /// How many milliseconds a connection may be in `phase`, nil for as long as it likes or moves.
+    func allowance(in phase: HTTPConnection.Phase, isKnown: Bool) -> Int64? {
         switch phase {
         case .greeting: greeting
         case .idle: isKnown ? idle : strangerIdle
-        case .receiving, .sending: grace + Int64(bytes / max(1, bytesPerSecond)) * 1_000
-        case .handling, .streaming: nil
+        case .receiving, .sending, .handling, .streaming: nil
         }
+    }
+
+    /// Whether `bytes` in `milliseconds` are too few; nil where it is too early to tell.
+    func isTooSlow(_ bytes: Int64, in milliseconds: Int64) -> Bool? {
+        milliseconds < window ? nil : bytes < bytesPerSecond * milliseconds / 1_000
     }
 }

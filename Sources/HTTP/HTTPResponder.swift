@@ -39,6 +39,9 @@ public final class HTTPResponder: Sendable {
     /// Has `work` done on the connection's own thread, so that whoever calls goes on at once; `work` answers, or waits
     /// again. It is dropped where the client is gone by then.
     public func perform(_ work: @escaping @Sendable () -> Void) { exchange.perform(work) }
+
+    /// Has `body` called once the request is over, answered or given up by its client, in place of what was said before.
+    public func whenOver(_ body: @escaping @Sendable () -> Void) { exchange.whenOver(body) }
 }
 
 /// One request and its answer, shared by the HTTP thread and whoever answers.
@@ -56,8 +59,8 @@ public final class HTTPResponder: Sendable {
             unsafe MHD_resume_connection(connection)
         }
 
-        var isHandling = false
         var isOver = false
+        var end: (@Sendable () -> Void)?
     }
 
     private let lock = Monitor(State())
@@ -71,6 +74,8 @@ public final class HTTPResponder: Sendable {
     var body: [UInt8] = []
     /// What the budget for memory holds for it, in bytes.
     var reserved = 0
+    /// The length that was announced, within the limit.
+    var announced = 0
     var isTooLarge = false
     /// Bytes over the limit that were read and dropped.
     var thrownAway = 0
@@ -84,6 +89,14 @@ public final class HTTPResponder: Sendable {
         limit = admission.bodyLimit
         party = admission.party
         self.connection = connection
+    }
+
+    func whenOver(_ body: @escaping @Sendable () -> Void) {
+        let isLate = lock.withLock { state in
+            if !state.isOver { state.end = body }
+            return state.isOver
+        }
+        if isLate { body() }
     }
 
     /// Keeps the answer, and wakes the connection where it was put to sleep.
@@ -127,18 +140,25 @@ public final class HTTPResponder: Sendable {
     /// Whether the answer is there already.
     var isAnswered: Bool { lock.withLock { $0.response != nil } }
 
+    /// The client is gone: whoever makes the answer need not, and the connection wakes to find that out.
+    func abandon() {
+        answer(HTTPResponse(status: 503, headers: [("Connection", "close")]))
+        stopStream()
+    }
+
     /// Ends an answer that is made while it is sent.
     func stopStream() { lock.withLock { $0.response?.stream }?.stop() }
 
     /// The request is over: nobody may touch the connection any more.
     func finish() {
         // The work is let go outside the lock: with it may go the last responder, which answers.
-        let (dropped, stream) = lock.withLock { state in
+        let (dropped, stream, end) = lock.withLock { state in
             state.isOver = true
             unsafe state.suspended = nil
-            return (state.work.take(), state.response?.stream)
+            return (state.work.take(), state.response?.stream, state.end.take())
         }
         stream?.finish()
+        end?()
         _ = consume dropped
     }
 }

@@ -9,7 +9,7 @@ extension HTTPServer {
         if !memory.reserve(max(exchange.reserved, response.body.count), for: exchange) {
             response = handler.answer(to: .noRoom)
         }
-        exchange.connection?.enter(response.stream == nil ? .sending : .streaming, bytes: response.body.count)
+        exchange.connection?.enter(response.stream == nil ? .sending : .streaming)
         let made =
             if let stream = response.stream { unsafe Self.make(stream, connection) } else { unsafe make(response.body) }
         guard let made = unsafe made else { return MHD_NO }

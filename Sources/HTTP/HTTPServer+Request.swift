@@ -1,7 +1,6 @@
 internal import CMicroHTTPD
 internal import Glibc
 internal import Platform
-internal import Synchronization
 
 /// From the head of a request to the handler.
 extension HTTPServer {
@@ -14,14 +13,16 @@ extension HTTPServer {
             unsafe Unmanaged<HTTPConnection>.fromOpaque($0).takeUnretainedValue()
         }
         let (target, method) = unsafe (
-            target.flatMap { unsafe String(validatingCString: $0) }, method.map { unsafe String(cString: $0) } ?? ""
+            target.flatMap { unsafe String(validatingCString: $0) }.map(Self.origin),
+            method.map { unsafe String(cString: $0) } ?? ""
         )
         let admission = handler.admit(method: method, target: target ?? "") { unsafe peer(connection) }
-        known?.isKnown.store(admission.party != nil, ordering: .relaxed)
+        if let known { table.assign(known, to: admission.party) }
         known?.enter(.receiving)
         let exchange = HTTPExchange(
             method: method, target: target ?? "", admission: admission, connection: known)
         exchange.isUnreadable = target == nil
+        known?.exchange.withLock { $0 = HTTPConnection.Weak(exchange: exchange) }
         let isStopping = open.withLock { open in
             open.exchanges[ObjectIdentifier(exchange)] = exchange
             return open.isStopping
@@ -40,9 +41,17 @@ extension HTTPServer {
                 return unsafe send(handler.answer(to: .tooLarge), for: exchange, on: connection)
             }
             // What a client announces is not yet there: room for it comes as it does.
+            exchange.announced = length
             exchange.body.reserveCapacity(min(length, 64 << 10))
         }
         return MHD_YES
+    }
+
+    /// The path of a target in absolute form (RFC 9112, 3.2.2), and any other as it is.
+    private static func origin(_ target: String) -> String {
+        guard let scheme = ["http://", "https://"].first(where: target.hasPrefix) else { return target }
+        let rest = target.dropFirst(scheme.count)
+        return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? "/"
     }
 
     /// More of a body, or its end, or an answer that is there now.
@@ -87,7 +96,10 @@ extension HTTPServer {
         let total = exchange.body.count + count
         let isOver = total > exchange.limit
         if !isOver, memory.reserve(total, for: exchange) {
-            exchange.connection?.bytes.store(total, ordering: .relaxed)
+            // Whoever has sent a megabyte means it: no more moving as it grows.
+            if total > 1 << 20, exchange.announced > exchange.body.capacity {
+                exchange.body.reserveCapacity(exchange.announced)
+            }
             if let upload = unsafe upload {
                 unsafe exchange.body.append(contentsOf: UnsafeRawBufferPointer(start: upload, count: count))
             }

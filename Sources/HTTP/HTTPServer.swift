@@ -116,7 +116,7 @@ internal import Platform
         let box = unsafe Handle(pointer: started)
         let lobby = try Lobby(
             socket, isTLS: isTLS, limits: limits, table: table, farewell: handler.answer(to: .tlsNeeded).lastWords
-        ) { descriptor in unsafe _ = lgsp_http_add(box.pointer, descriptor) }
+        ) { descriptor in unsafe lgsp_http_add(box.pointer, descriptor) == 1 }
         let thread = try Thread(name: "lobby") { lobby.run() }
         self.lobby.withLock { $0 = (lobby, thread) }
     }

@@ -29,15 +29,16 @@ final class Lobby: Sendable {
     private let limits: HTTPLimits
     private let table: ConnectionTable
     private let farewell: [UInt8]
-    private let deliver: @Sendable (Int32) -> Void
+    private let deliver: @Sendable (Int32) -> Bool
     private let poll: Int32
     private let bell: Int32
     private static let tick: Int64 = 250
 
-    /// A lobby of `socket`; `deliver` takes over a descriptor, `farewell` is said to plain HTTP where TLS is spoken.
+    /// A lobby of `socket`; `deliver` takes over a descriptor and says
+    /// whether there is a place for it, `farewell` is said to plain HTTP where TLS is spoken.
     init(
         _ socket: ListeningSocket, isTLS: Bool, limits: HTTPLimits, table: ConnectionTable, farewell: [UInt8],
-        deliver: @escaping @Sendable (Int32) -> Void
+        deliver: @escaping @Sendable (Int32) -> Bool
     ) throws(SystemError) {
         self.socket = socket
         self.isTLS = isTLS
@@ -63,7 +64,7 @@ final class Lobby: Sendable {
     func run() {
         var room = Room()
         var swept = Self.now
-        var most = 0
+        var (most, trimmed) = (0, Int64(0))
         room.refilled = swept
         var events = [Int32](repeating: -1, count: 256)
         while true {
@@ -83,14 +84,14 @@ final class Lobby: Sendable {
             let now = Self.now
             if now - swept >= Self.tick {
                 swept = now
-                table.closeOverdue()
+                table.watch()
                 dismiss(&room, before: now - limits.greeting)
                 // What many connections took is of use to others once they are gone.
                 let count = table.count
                 most = max(most, count)
-                if most > 500, count < most / 2 {
+                if most > 500, count < most / 2, now - trimmed > 10_000 {
                     lgsp_memory_trim()
-                    most = count
+                    (most, trimmed) = (count, now)
                 }
             }
         }
@@ -101,7 +102,8 @@ final class Lobby: Sendable {
             let descriptor = lgsp_accept(socket.descriptor)
             guard descriptor >= 0 else {
                 // No descriptor left: whoever waits longest gives theirs. Else all who came are in.
-                if errno == EMFILE || errno == ENFILE, !dismissOldest(&room) { usleep(10_000) }
+                if errno == EAGAIN || errno == ECONNABORTED || errno == EINTR { return }
+                if !dismissOldest(&room) { usleep(10_000) }
                 return
             }
             if room.waiting.count >= limits.lobby { _ = dismissOldest(&room) }
@@ -153,12 +155,13 @@ final class Lobby: Sendable {
             guard room.waiting[descriptor]?.isReady == true else { continue }
             room.credit -= 1
             guard table.makeRoom() else {
-                dismiss(descriptor, &room)
-                continue
+                // Whoever is next may have better luck in a moment.
+                room.ready.append(descriptor)
+                return
             }
             forget(descriptor, &room)
             lgsp_poll_remove(poll, descriptor)
-            deliver(descriptor)
+            if !deliver(descriptor) { table.miss() }
         }
         room.ready.removeAll { room.waiting[$0]?.isReady != true }
     }

@@ -2,7 +2,8 @@ internal import Platform
 
 /// How much memory the bodies of all open requests and the answers to them may take together.
 ///
-/// They are counted in whole steps from the second on, and until the request is over; one party gets half at most.
+/// They are counted in whole steps from the second on, and until the request is over; one party gets half at most, or more
+/// for a single one.
 final class MemoryBudget: Sendable {
     private struct Taken {
         var all = 0
@@ -27,7 +28,8 @@ final class MemoryBudget: Sendable {
         let isThere = taken.withLock { taken in
             guard taken.all + more <= limit else { return false }
             if let party = exchange.party {
-                guard taken.parties[party, default: 0] + more <= limit / 2 else { return false }
+                let mine = taken.parties[party, default: 0]
+                guard mine + more <= limit / 2 || mine == exchange.reserved else { return false }
                 taken.parties[party, default: 0] += more
             }
             taken.all += more

@@ -18,6 +18,11 @@ struct RequestFraming {
             fault = "a control character in a field"
             return
         }
+        // libmicrohttpd appends a folded line (RFC 9112, 5.2) to the name where the value before it is empty.
+        if value.isEmpty, unsafe Self.hides(name) {
+            fault = "a folded field"
+            return
+        }
         if unsafe Self.isSame(name, "content-length") {
             lengths += 1
             if unsafe value.isEmpty || value.count > 18 || !value.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
@@ -41,6 +46,15 @@ struct RequestFraming {
         if hosts > 1 { return "more than one Host" }
         if hosts == 0, version == "HTTP/1.1" { return "no Host" }
         return nil
+    }
+
+    /// Whether a name begins like one that says where a request ends, and goes on.
+    private static func hides(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        for word in ["content-length", "transfer-encoding", "host"] as [StaticString] {
+            let length = word.utf8CodeUnitCount
+            if name.count > length, unsafe isSame(UnsafeBufferPointer(rebasing: name[..<length]), word) { return true }
+        }
+        return false
     }
 
     /// A character of a token (RFC 9110, 5.6.2).

@@ -1,7 +1,7 @@
 /// How much of everything a parse takes.
 public struct XMLLimits: Hashable, Sendable {
-    /// Bytes in all.
-    public var bytes = 128 << 20
+    /// Bytes in all: as many as a mailbox can give back in base64 within the largest answer.
+    public var bytes = 100_000_000
     /// Elements within each other.
     public var depth = 64
     /// Elements in all.

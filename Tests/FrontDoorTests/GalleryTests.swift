@@ -70,7 +70,7 @@ import Trust
     /// Codes that come with another of the same cause; each with the reason.
     static let companions = [
         // A key that nobody registers.
-        "key_too_weak": ["signer_not_bound"],
+        "key_too_weak": ["signer_not_bound"]
     ]
 
     @Test(arguments: ["p-256", "rsa-2048"])
@@ -143,7 +143,7 @@ import Trust
 
     /// Codes that no message of a gallery can come to.
     static let exceptions = [
-        EdXMLCode.sizeExceeded.rawValue: "takes a message of more than 128 MiB"
+        EdXMLCode.sizeExceeded.rawValue: "takes a message of more than 100 MB"
     ]
 
     @Test func everyCodeOfReaderAndVerifierHasItsCase() throws {

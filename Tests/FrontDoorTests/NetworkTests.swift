@@ -54,6 +54,19 @@ import Testing
             ])
     }
 
+    @Test func whoeverHangsUpGivesTheirPlaceBack() throws {
+        let daemon = try RunningDaemon()
+        let lines = try curl(
+            daemon,
+            """
+            for i in $(seq 16); do call $A -m 1 -o /dev/null "$url/inbox/H10.02?wait=50" & done; wait
+            sleep 2
+            call $A -m 10 -o /dev/null -w '%{http_code}\\n' "$url/inbox/H10.02?wait=2"
+            call admin ${url%/api/v1}/metrics | grep '^lgsp_waiting_requests'
+            """)
+        #expect(lines == ["200", "lgsp_waiting_requests 0"])
+    }
+
     @Test func aFloodOfSilenceLocksNobodyOut() throws {
         let daemon = try RunningDaemon()
         let lines = try curl(

@@ -36,6 +36,9 @@ import Testing
             ([("X", "1\rContent-Length: 5")], "HTTP/1.1", "a control character in a field"),
             ([("X", "1\u{7F}")], "HTTP/1.1", "a control character in a field"),
             ([("host", "y")], "HTTP/1.1", "more than one Host"),
+            ([("Transfer-Encodingchunked", "")], "HTTP/1.1", "a folded field"),
+            ([("Content-Length5", "")], "HTTP/1.1", "a folded field"),
+            ([("Host-Of-Mine", "1")], "HTTP/1.1", nil),
         ] as [([(String, String)], String, String?)])
     func aHeadThatCanBeReadInTwoWaysIsRefused(_ fields: [(String, String)], _ version: String, _ fault: String?) {
         #expect(Self.judge(Self.head + fields, version) == fault)
@@ -76,16 +79,18 @@ import Testing
         #expect(found == verdict)
     }
 
-    @Test func aBodyMayTakeWhatItsSizeAllowsAndAnAnswerAsLongAsItIsMade() {
+    @Test func whatWaitsForAClientHasItsTimeAndWhatWaitsForUsHasNone() {
         let limits = HTTPLimits()
-        #expect(limits.allowance(in: .greeting, bytes: 0, isKnown: false) == 10_000)
-        #expect(limits.allowance(in: .idle, bytes: 0, isKnown: true) == 30_000)
-        #expect(limits.allowance(in: .idle, bytes: 0, isKnown: false) == 5_000)
-        #expect(limits.allowance(in: .receiving, bytes: 81_920, isKnown: true) == 30_000)
-        #expect(limits.allowance(in: .sending, bytes: 0, isKnown: true) == 20_000)
-        #expect(limits.allowance(in: .handling, bytes: 0, isKnown: true) == nil)
-        #expect(limits.allowance(in: .streaming, bytes: 0, isKnown: true) == nil)
+        #expect(limits.allowance(in: .greeting, isKnown: false) == 10_000)
+        #expect(limits.allowance(in: .idle, isKnown: true) == 30_000)
+        #expect(limits.allowance(in: .idle, isKnown: false) == 5_000)
+        #expect(limits.allowance(in: .receiving, isKnown: true) == nil)
+        #expect(limits.allowance(in: .handling, isKnown: true) == nil)
+        #expect(limits.isTooSlow(0, in: 19_999) == nil)
+        #expect(limits.isTooSlow(163_839, in: 20_000) == true)
+        #expect(limits.isTooSlow(163_840, in: 20_000) == false)
         let small = limits.fitting(files: 1_024)
         #expect(small.connections == 512 && small.strangers == 128 && small.lobby == 256)
+        #expect(small.connectionsOfParty == 64)
     }
 }

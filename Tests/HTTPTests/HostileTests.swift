@@ -29,8 +29,8 @@ private struct Giver: HTTPHandler {
         var limits = HTTPLimits()
         limits.greeting = 1_000
         limits.strangerIdle = 500
-        limits.grace = 1_000
-        limits.bytesPerSecond = 1_000_000
+        limits.window = 1_000
+        limits.bytesPerSecond = 100_000
         change(&limits)
         return try HTTPServer(
             host: "127.0.0.1", port: 0, tls: nil, threads: 2, limits: limits, handler: Giver())
@@ -107,7 +107,7 @@ private struct Giver: HTTPHandler {
         defer { server.stop() }
         let slow = try RawConnection(to: server.port, receiveBuffer: 4_096)
         slow.say("GET /known?size=8000000 HTTP/1.1\r\nHost: x\r\n\r\n")
-        // Eight seconds for its size, one for grace; it reads on, ten bytes at a time.
+        // It reads on, ten bytes at a time: as long as the system's buffers fill, and a second more.
         #expect(slow.hear(within: 1_000, limit: 10) == "HTTP/1.1 2")
         #expect(server.memoryInUse >= 8_000_000)
         for _ in 0..<300 where slow.hear(within: 100, limit: 10) == nil || server.connections.open > 0 {
@@ -120,7 +120,7 @@ private struct Giver: HTTPHandler {
     @Test func answersShareTheMemoryAndOthersAreToldToComeAgain() throws {
         let server = try Self.server {
             $0.memory = 12_000_000
-            $0.grace = 60_000
+            $0.window = 60_000
         }
         defer { server.stop() }
         let slow = try RawConnection(to: server.port, receiveBuffer: 4_096)
@@ -138,6 +138,7 @@ private struct Giver: HTTPHandler {
         for fields in [
             "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 4\r\nContent-Length: 0\r\n",
             "Transfer-Encoding: xchunked\r\n", "Transfer-Encoding : chunked\r\n", "Host: y\r\n", "X\rY: 1\r\n",
+            "Transfer-Encoding:\r\n chunked\r\n", "Content-Length:\r\n 5\r\n",
         ] {
             let connection = try RawConnection(to: server.port)
             connection.say(
@@ -146,5 +147,37 @@ private struct Giver: HTTPHandler {
             #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(fields)")
             #expect(answer.split(separator: "HTTP/1.1 ").count == 1, "\(fields)")
         }
+    }
+
+    @Test func onePartyHoldsSoManyConnectionsAndOthersStay() throws {
+        let server = try Self.server {
+            $0.connectionsOfParty = 20
+            $0.window = 60_000
+        }
+        defer { server.stop() }
+        let other = try RawConnection(to: server.port)
+        other.say("GET /other HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(other.hear(within: 1_000)?.hasPrefix("HTTP/1.1 200") == true)
+        var held: [RawConnection] = []
+        for _ in 0..<100 {
+            let one = try RawConnection(to: server.port)
+            one.say("POST /known HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+            held.append(one)
+        }
+        for _ in 0..<100 where server.connections.closed < 75 { usleep(20_000) }
+        // The party's own oldest give way: the newest are still there.
+        #expect(held[0].hear(within: 1_000) == nil)
+        #expect(held[99].hear(within: 100) == "")
+        other.say("GET /other HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(other.hear(within: 1_000)?.hasPrefix("HTTP/1.1 200") == true)
+        #expect(server.connections.open <= 25)
+    }
+
+    @Test func aTargetInAbsoluteFormIsTaken() throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        let connection = try RawConnection(to: server.port)
+        connection.say("GET http://example.vn/known?size=3 HTTP/1.1\r\nHost: example.vn\r\n\r\n")
+        #expect(connection.hear(within: 1_000)?.hasSuffix("\r\n\r\nxxx") == true)
     }
 }

@@ -127,14 +127,23 @@ class Hostile:
             b"POST /api/v1/lint HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
             b"POST /api/v1/lint HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
             b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+            b"POST /api/v1/lint HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
             b"GET /livez HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 60_000 + b"\r\n\r\n",
             b"GET /" + b"a" * 60_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
             b"GET /livez HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X%d: 1\r\n" % i for i in range(5_000)) + b"\r\n",
             b"GET /%ff%fe/../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n", b"GET /\0x HTTP/1.1\r\nHost: x\r\n\r\n",
             b"GET /livez HTTP/9.9\r\nHost: x\r\n\r\n", b"GET  /livez\r\n\r\n", os.urandom(500) + b"\r\n\r\n"]
+        number = self.random.randrange(len(shapes))
         reader, writer = await connect(self.bus.port, self.random.choice([self.known, self.stranger]))
-        writer.write(self.random.choice(shapes) + smuggled)
-        await self.expect(reader, writer, {400, 401, 404, 411, 413, 414, 431, 501, 505})
+        writer.write(shapes[number] + smuggled)
+        if number > 7:
+            return await self.expect(reader, writer, {400, 401, 404, 411, 413, 414, 431, 501, 505})
+        # The second request is the smuggler's: one answer, and then the end. (libmicrohttpd says its own 400 to a wrong
+        # length twice.)
+        data = await asyncio.wait_for(reader.read(), 30)
+        writer.close()
+        answers = set(part[:3] for part in data.split(b"HTTP/1.1 ")[1:])
+        self.counts["smuggling refused" if answers <= {b"400"} else f"UNEXPECTED {answers}"] += 1
 
     async def garbage(self):
         reader, writer = await connect(self.random.choice([self.bus.port, self.bus.plain_port]))
@@ -179,7 +188,7 @@ class Hostile:
             self.counts[f"UNEXPECTED {status}"] += 1
 
     PLAN = [("silence", 100, 1500), ("half_open_tls", 50, 800), ("slow_head", 4, 60), ("slow_plain_head", 4, 60),
-            ("slow_body", 2, 60), ("truncated_body", 5, 20), ("endless_body", 0.5, 5), ("announced_gigabyte", 5, 20),
+            ("slow_body", 40, 700), ("truncated_body", 5, 20), ("endless_body", 0.5, 5), ("announced_gigabyte", 5, 20),
             ("slow_reader", 1, 40), ("message", 8, 20), ("head", 10, 30), ("garbage", 20, 200), ("poll", 150, POLLS)]
     """Each shape with how many a second begin and how many may be under way."""
 
