@@ -58,7 +58,8 @@ final class ConnectionTable: Sendable {
             guard state.parties[party, default: 0] > limits.connectionsOfParty else { return }
             let mine = state.open.values.filter { $0.party == party && !$0.isClosing.load(ordering: .relaxed) }
             guard mine.count > limits.connectionsOfParty else { return }
-            let least = mine.min { Self.rank($0) < Self.rank($1) }
+            let now = MonotonicTime.now.nanoseconds / 1_000_000
+            let least = mine.min { Self.rank($0, at: now) < Self.rank($1, at: now) }
             if let least { close(least) }
         }
     }
@@ -150,6 +151,13 @@ final class ConnectionTable: Sendable {
         case .receiving, .sending: (2, since)
         case .handling, .streaming: (3, since)
         }
+    }
+
+    /// The same among a party's own, where those that keep us waiting for long go before those that rest.
+    private static func rank(_ connection: HTTPConnection, at now: Int64) -> (Int, Int64) {
+        let (phase, since) = connection.state
+        let isSlow = (phase == .receiving || phase == .sending) && now - since > 2_000
+        return isSlow ? (0, since) : rank(connection)
     }
 
     private func close(_ connection: HTTPConnection) {
