@@ -21,12 +21,20 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// The day that `text` names as `yyyy/MM/dd` or `yyyy-MM-dd`, or nil.
     public init?(_ text: some StringProtocol) {
-        let fields = text.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "-" }
-        guard fields.count == 3, fields[0].utf8.count == 4, fields[1].utf8.count == 2, fields[2].utf8.count == 2,
-            fields.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-            let year = Int(fields[0]), let month = Int(fields[1]), let day = Int(fields[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        var numbers = (0, 0, 0)
+        var place = 0
+        for byte in text.utf8 {
+            switch (place, byte) {
+            case (4, UInt8(ascii: "/")), (4, UInt8(ascii: "-")), (7, UInt8(ascii: "/")), (7, UInt8(ascii: "-")): break
+            case (0...3, 0x30...0x39): numbers.0 = numbers.0 * 10 + Int(byte - 0x30)
+            case (5...6, 0x30...0x39): numbers.1 = numbers.1 * 10 + Int(byte - 0x30)
+            case (8...9, 0x30...0x39): numbers.2 = numbers.2 * 10 + Int(byte - 0x30)
+            default: return nil
+            }
+            place += 1
+        }
+        guard place == 10 else { return nil }
+        self.init(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 
     /// Year, month and day.

@@ -34,7 +34,7 @@ final class Batch {
     func append(_ fact: Fact) throws(LedgerError) -> (index: Int, statement: [UInt8]) {
         let number = firstFact + Int64(leaves.count)
         let bytes = fact.bytes
-        let statement = try database.statement("INSERT INTO facts VALUES(?,?,?,?,?)")
+        let statement = try database.statement(of: "INSERT INTO facts VALUES(?,?,?,?,?)")
         statement.bind(1, number)
         statement.bind(2, now.milliseconds)
         statement.bind(3, Int64(fact.kind))
@@ -55,7 +55,7 @@ final class Batch {
     /// Stores the payload of an accepted document.
     func store(_ document: Serial, content: any Payload, signature: [UInt8]) throws(LedgerError) {
         let location = try segments.append(content: content, signature: signature)
-        let statement = try database.statement("INSERT INTO payloads VALUES(?,?,?,?,?)")
+        let statement = try database.statement(of: "INSERT INTO payloads VALUES(?,?,?,?,?)")
         statement.bind(1, document.value)
         statement.bind(2, location.segment)
         statement.bind(3, location.offset)

@@ -4,6 +4,7 @@ internal import CSQLite
 @safe final class Database {
     private var handle: OpaquePointer?
     private var statements: [String: Statement] = [:]
+    private var fixed: (prefix: String, statements: [UInt: Statement]) = ("", [:])
 
     /// Opens the file at `path`; a reader can never write.
     init(path: String, readOnly: Bool) throws(LedgerError) {
@@ -15,7 +16,7 @@ internal import CSQLite
     }
 
     deinit {
-        statements.removeAll()
+        forgetStatements()
         unsafe sqlite3_close_v2(handle)
     }
 
@@ -39,6 +40,22 @@ internal import CSQLite
         return statement
     }
 
+    /// The same for a text of the program itself, found by where it stands: hashing it would cost as much as binding it.
+    ///
+    /// `%` stands for `prefix` in it.
+    func statement(of sql: StaticString, prefix: String = "") throws(LedgerError) -> Statement {
+        if fixed.prefix != prefix { fixed = (prefix, [:]) }
+        let place = UInt(bitPattern: unsafe sql.utf8Start)
+        if let known = fixed.statements[place] {
+            known.reset()
+            return known
+        }
+        let text = sql.description.split(separator: "%", omittingEmptySubsequences: false).joined(separator: prefix)
+        let statement = try statement(text)
+        fixed.statements[place] = statement
+        return statement
+    }
+
     /// How SQLite goes about each statement prepared so far, a line a step, in order of the statements.
     func plans() throws(LedgerError) -> [(sql: String, steps: [String])] {
         var plans: [(sql: String, steps: [String])] = []
@@ -59,7 +76,10 @@ internal import CSQLite
     }
 
     /// Lets go of a statement's lock on the schema before it changes.
-    func forgetStatements() { statements.removeAll() }
+    func forgetStatements() {
+        statements.removeAll()
+        fixed.statements.removeAll()
+    }
 
     func error(_ code: Int32, _ sql: String) -> LedgerError {
         let message = unsafe sqlite3_errmsg(handle).map { unsafe String(cString: $0) } ?? "unknown"

@@ -140,13 +140,8 @@ final class Fold {
         }
     }
 
-    private var texts: [String: String] = [:]
-
-    private func table(_ sql: String) throws(LedgerError) -> Statement {
-        if let text = texts[sql] { return try database.statement(text) }
-        let text = sql.split(separator: "%", omittingEmptySubsequences: false).joined(separator: prefix)
-        texts[sql] = text
-        return try database.statement(text)
+    private func table(_ sql: StaticString) throws(LedgerError) -> Statement {
+        try database.statement(of: sql, prefix: prefix)
     }
 
     private func count(

@@ -77,7 +77,7 @@ struct WriterState: ExchangeState {
     }
 
     func hasArrived(_ message: Message, at hub: Int) throws -> Bool {
-        let statement = try database.statement("SELECT 1 FROM visits WHERE message = ? AND hub = ? AND kind = ?")
+        let statement = try database.statement(of: "SELECT 1 FROM visits WHERE message = ? AND hub = ? AND kind = ?")
         statement.bind(1, message.serial.value)
         statement.bind(2, Int64(hub))
         statement.bind(3, Int64(message.kind.rawValue))
@@ -87,10 +87,10 @@ struct WriterState: ExchangeState {
 
     func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) throws -> Bool {
         let statement = try database.statement(
-            """
-            SELECT 1 FROM papers p JOIN paper_recipients r ON r.paper = p.serial
-            WHERE p.issuer = ? AND p.number_key = ? AND p.reversed IS NULL AND r.recipient = ?
-            """)
+            of: """
+                SELECT 1 FROM papers p JOIN paper_recipients r ON r.paper = p.serial
+                WHERE p.issuer = ? AND p.number_key = ? AND p.reversed IS NULL AND r.recipient = ?
+                """)
         statement.bind(1, Int64(issuer.value))
         statement.bind(2, numberKey)
         statement.bind(3, Int64(recipient.value))

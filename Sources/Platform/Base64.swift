@@ -31,13 +31,21 @@ public enum Base64 {
         let whole = bytes.count / 3 * 3
         let digits = alphabet.span
         var index = 0
-        while index < whole {
-            let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
-            text.append(digits[Int(group >> 18)])
-            text.append(digits[Int(group >> 12 & 63)])
-            text.append(digits[Int(group >> 6 & 63)])
-            text.append(digits[Int(group & 63)])
-            index += 3
+        // A piece at a time, so that the array grows by pieces.
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { piece in
+            while index < whole {
+                var count = 0
+                while index < whole, count < 4_096 {
+                    let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
+                    unsafe piece[count] = digits[Int(group >> 18)]
+                    unsafe piece[count + 1] = digits[Int(group >> 12 & 63)]
+                    unsafe piece[count + 2] = digits[Int(group >> 6 & 63)]
+                    unsafe piece[count + 3] = digits[Int(group & 63)]
+                    index += 3
+                    count += 4
+                }
+                unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: piece[..<count]))
+            }
         }
         switch bytes.count - whole {
         case 1:
