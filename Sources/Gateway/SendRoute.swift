@@ -146,7 +146,7 @@ struct SendRoute {
             }
             let submission = Submission(
                 from: document.from.id, to: document.to.map(\.id), documentID: document.documentID,
-                digest: SHA256.digest(content), size: UInt64(content.count), subject: document.subject,
+                digest: found.digest ?? SHA256.digest(content), size: UInt64(content.count), subject: document.subject,
                 number: document.number, notation: document.notation, promulgationDay: day,
                 typeName: document.typeName, urgency: document.priority, kind: kind, hasPaper: document.hasPaper,
                 signature: .valid, signerKey: key.digest)

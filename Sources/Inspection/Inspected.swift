@@ -12,5 +12,8 @@ public struct Inspected {
     /// The key of the last valid signature, nil for none.
     public internal(set) var key: PublicKey?
 
+    /// The SHA-256 of the bytes, where a valid signature's check came by it.
+    public internal(set) var digest: [UInt8]?
+
     init(_ message: EdXMLMessage?) { self.message = message }
 }

@@ -110,7 +110,9 @@ public struct Inspector {
                 stage.form = "cms"
                 return result.inspection.stages.append(stage)
             }
-            add("cms", parties.verdict(cms: signature, over: content, at: moment), line: nil)
+            let verdict = parties.verdict(cms: signature, over: content, at: moment)
+            result.digest = verdict.contentDigest
+            add("cms", verdict, line: nil)
         }
     }
 

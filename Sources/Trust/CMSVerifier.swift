@@ -67,11 +67,13 @@ public final class CMSVerifier: Sendable {
             // Without attributes the signature is over the content's digest itself.
             if data.attributes == nil, findings.signatureStands == true { findings.digestMatches = true }
         }
-        let verdict = conclude(findings, untrusted, at: time, hindsight: hindsight) {
+        var verdict = conclude(findings, untrusted, at: time, hindsight: hindsight) {
             // A known signer's chain may have stood on intermediates that this message brings again.
             isKnown && data.certificates.count > 1 ? parse(data) ?? [] : []
         }
-        if !isKnown, verdict.status == .valid { learn(Array(data.bytes[data.identifier]), signer) }
+        guard verdict.status == .valid else { return verdict }
+        if !isKnown { learn(Array(data.bytes[data.identifier]), signer) }
+        if data.digest == .sha256 { verdict.contentDigest = digest }
         return verdict
     }
 

@@ -80,6 +80,8 @@ public struct Verdict: Sendable {
     public var signer: Certificate?
     /// The time the signer claims (RFC 5652, section 11.3), milliseconds since 1970.
     public var signingTime: Int64?
+    /// The SHA-256 of what was signed, where the signature is valid and its check came by it.
+    public var contentDigest: [UInt8]?
 
     /// A verdict of these parts.
     public init(
