@@ -30,21 +30,28 @@ public enum Base64 {
     public static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
         let whole = bytes.count / 3 * 3
         let digits = alphabet.span
-        var index = 0
-        // A piece at a time, so that the array grows by pieces.
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { piece in
-            while index < whole {
-                var count = 0
-                while index < whole, count < 4_096 {
-                    let group = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
-                    unsafe piece[count] = digits[Int(group >> 18)]
-                    unsafe piece[count + 1] = digits[Int(group >> 12 & 63)]
-                    unsafe piece[count + 2] = digits[Int(group >> 6 & 63)]
-                    unsafe piece[count + 3] = digits[Int(group & 63)]
-                    index += 3
-                    count += 4
+        let index = whole
+        // A piece at a time, so that the array grows by pieces; every index is below a count that was looked at before.
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe alphabet.withUnsafeBufferPointer { digits in
+                unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { piece in
+                    var index = 0
+                    while index < whole {
+                        var count = 0
+                        while index < whole, count < 4_096 {
+                            let group =
+                                unsafe UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8
+                                | UInt32(bytes[index + 2])
+                            unsafe piece[count] = digits[Int(group >> 18)]
+                            unsafe piece[count + 1] = digits[Int(group >> 12 & 63)]
+                            unsafe piece[count + 2] = digits[Int(group >> 6 & 63)]
+                            unsafe piece[count + 3] = digits[Int(group & 63)]
+                            index += 3
+                            count += 4
+                        }
+                        unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: piece[..<count]))
+                    }
                 }
-                unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: piece[..<count]))
             }
         }
         switch bytes.count - whole {

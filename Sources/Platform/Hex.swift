@@ -10,9 +10,18 @@ public enum Hex {
 
     /// Appends two lower-case digits for each byte to `text`.
     public static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
-        for index in bytes.indices {
-            text.append(digit(bytes[index] >> 4))
-            text.append(digit(bytes[index] & 15))
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 128) { piece in
+            var index = 0
+            while index < bytes.count {
+                var count = 0
+                while index < bytes.count, count < 128 {
+                    unsafe piece[count] = digit(bytes[index] >> 4)
+                    unsafe piece[count + 1] = digit(bytes[index] & 15)
+                    index += 1
+                    count += 2
+                }
+                unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: piece[..<count]))
+            }
         }
     }
 
