@@ -14,8 +14,9 @@ public struct DaemonOptions: Sendable {
     public var clockOffset: Int64 = 0
     /// A file that is written once everything listens.
     public var readyFile: String?
-    /// HTTP threads of the HTTPS listener.
-    public var threads = 2
+    /// HTTP threads of the HTTPS listener: more than processors, since a connection stays with its thread and waits
+    /// while that verifies for another.
+    public var threads = 4
 
     /// The usual: loopback, the demo province, `.lgsp`.
     public init() {}
