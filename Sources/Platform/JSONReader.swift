@@ -180,7 +180,10 @@ public struct JSONReader {
             }
             guard let scalar = Unicode.Scalar(unit) else { throw failure("half a surrogate pair") }
             text.append(contentsOf: String(Character(scalar)).utf8)
-        default: throw failure("an unknown escape")
+        default:
+            // A line end is no place behind which a column could be counted.
+            position -= 1
+            throw failure("an unknown escape")
         }
     }
 
