@@ -93,7 +93,9 @@ extension ReplayResults {
                 throw section.bad(element, "buckets", "pairs [index, count], the indices ascending, no count 0")
             }
             sum += count
-            guard sum <= ResultsSection.countLimit else { throw section.bad(element, "buckets", "no more than 2^40 values") }
+            guard sum <= ResultsSection.countLimit else {
+                throw section.bad(element, "buckets", "no more than 2^40 values")
+            }
             buckets.append(LatencyCounts.Bucket(index: index, count: count))
         }
         let maximum = UInt64(try section.count("maximum", 0...ResultsSection.limit))
