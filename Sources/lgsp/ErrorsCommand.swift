@@ -57,6 +57,11 @@ enum ErrorsCommand {
                 code: $0.rawValue, status: 0, title: $0.title(vietnamese: vietnamese),
                 hint: $0.hint(vietnamese: vietnamese), clause: "")
         }
+        rows += ResultsCode.allCases.map {
+            Row(
+                code: $0.rawValue, status: 0, title: $0.title(vietnamese: vietnamese),
+                hint: $0.hint(vietnamese: vietnamese), clause: "")
+        }
         return rows.sorted { $0.code < $1.code }
     }
 }

@@ -1,5 +1,6 @@
 internal import Client
 internal import Platform
+internal import Scenario
 internal import Trust
 
 /// Why a command ends without success: a stable code, one sentence, a hint, and how the program exits.
@@ -46,6 +47,9 @@ struct Failure: Error {
         switch error {
         case let failure as Failure: self = failure
         case let problem as APIProblem: self.init(problem)
+        case let error as ResultsError:
+            let place = error.place.isEmpty ? "" : error.place + ": "
+            self.init(.badInput, error.code.rawValue, "\(place)\(error.message).", hint: error.hint)
         case let error as SystemError: self.init(.badInput, "file_failed", "\(error).", hint: "Check path and rights.")
         case let error as TrustError:
             self.init(
