@@ -2,7 +2,7 @@
 enum Commands {
     static let all: [Command] =
         [
-            ServeCommand.command, DemoCommand.demo, DemoCommand.replay, DemoCommand.bench,
+            ServeCommand.command, DemoCommand.demo, ReplayCommand.command, DemoCommand.bench,
             SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
             DocumentCommands.status, DocumentCommands.recall, DocumentCommands.show, DocumentCommands.trace,
             DocumentCommands.explain,

@@ -70,7 +70,8 @@ enum VerifyCommand {
         if isMessage(file, path) { return inspector(parties).inspect(file, signature: [], at: time).inspection }
         if file.first(where: { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) == UInt8(ascii: "<") {
             let pass: XMLSignaturePass
-            do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch let fault as XMLFault {
+            do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch let fault as XMLFault
+            {
                 let place = "line \(fault.line), column \(fault.column)"
                 throw TrustError("not XML that is read: \(fault.code.rawValue), \(fault.found), \(place)")
             } catch {

@@ -18,6 +18,10 @@ final class FakeBus: Surroundings {
         case repeatsOne
         /// The sender gets a notice about each delivery.
         case notifies
+        /// Every request that comes in the two seconds after the fiftieth submission is answered when they are over.
+        case stalls
+        /// Every tenth submission is answered 503.
+        case overloaded
     }
 
     struct Item: Sendable {
@@ -47,6 +51,9 @@ final class FakeBus: Surroundings {
         var known: Set<String> = []
         var pairs = [[Int]](repeating: [0, 0, 0, 0], count: 4)
         var requests = 0
+        var submissions = 0
+        /// Until when nothing is answered, on the monotonic clock.
+        var stalledUntil: Int64 = 0
         var faulted = false
     }
 
