@@ -18,4 +18,10 @@ extension Signers {
         case .malformed, .unknownReceiver, nil: return (bytes, try signer(of: sender).sign(bytes))
         }
     }
+
+    /// Writes `document` with its signature inside; nil where it is one whose badness needs another form.
+    func envelop(_ document: PlannedDocument, of generator: Generator) throws(ScenarioError) -> [UInt8]? {
+        guard document.bad == nil else { return nil }
+        return try signer(of: generator.parties[document.sender].code).envelop(generator.envelope(of: document))
+    }
 }

@@ -142,6 +142,8 @@ struct FakeSigner: Signing {
 
     func sign(_ content: [UInt8]) -> [UInt8] { Array("\(name) \(Self.digest(content))".utf8) }
 
+    func envelop(_ document: [UInt8]) -> [UInt8] { document }
+
     static func digest(_ content: [UInt8]) -> String {
         String(content.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }, radix: 16)
     }

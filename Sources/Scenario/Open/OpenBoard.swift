@@ -42,15 +42,16 @@ struct OpenBoard: Sendable {
     /// Whether everything was sent, answered, fetched and answered back.
     var isDone: Bool { allSent && inFlight == 0 && outstanding <= 0 && todo == 0 }
 
-    /// Documents whose time has come and that have no answer.
+    /// Documents whose time has come and that have no answer, about: within a part they are taken to come evenly.
     func backlog(at now: Int64) -> Int {
-        var due = 0
+        let passed = Double(now - start) / 1e9 / figures.timeline.width
+        var due = 0.0
         var settled = 0
         for (place, part) in figures.timeline.parts.enumerated() {
             settled += part.settled
-            if Double(place) * figures.timeline.width * 1e9 < Double(now - start) { due += part.planned }
+            due += Double(part.planned) * min(max(passed - Double(place), 0), 1)
         }
-        return max(0, due - settled)
+        return max(0, Int(due) - settled)
     }
 
     // MARK: Sending

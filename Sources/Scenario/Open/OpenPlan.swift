@@ -67,6 +67,13 @@ struct OpenPlan: Sequence, IteratorProtocol, Sendable {
 }
 
 extension Generator {
+    /// Whether `document` carries its signature inside.
+    func isEnveloped(_ document: PlannedDocument) -> Bool {
+        guard scenario.enveloped > 0 else { return false }
+        var random = SplitMix64(seed: scenario.seed &+ 7, item: document.index)
+        return random.unit() < scenario.enveloped
+    }
+
     /// The scenario's directive to every agency of the other tiers; nil where nobody is there to send it.
     func directive(index: Int) -> PlannedDocument? {
         let wanted = scenario.directive.from

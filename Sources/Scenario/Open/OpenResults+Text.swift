@@ -42,14 +42,14 @@ extension OpenResults {
     }
 
     private func phaseTable() -> String {
-        var rows = [["phase", "seconds", "planned/s", "accepted/s", "p50 ms", "p99 ms", "max ms"]]
+        var rows = [["phase", "seconds", "planned/s", "planned", "accepted", "p50 ms", "p99 ms", "max ms"]]
         for phase in phases {
             let nanoseconds = Int64((phase.end - phase.begin) * 1e9)
             let corrected = phase.latencies.accepted.corrected
             rows.append([
                 phase.name + (phase.isWarmUp ? " (warm-up)" : ""), Format.seconds(nanoseconds),
                 Format.count(Format.rate(phase.planned, in: nanoseconds)),
-                Format.count(Format.rate(phase.accepted, in: nanoseconds)),
+                Format.count(phase.planned), Format.count(phase.accepted),
                 Format.milliseconds(corrected.percentile(0.5)), Format.milliseconds(corrected.percentile(0.99)),
                 Format.milliseconds(corrected.maximum),
             ])

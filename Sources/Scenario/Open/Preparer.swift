@@ -42,10 +42,15 @@ final class Preparer: Sendable {
             request = generator.registration(of: document)
         } else {
             if document.bad == .expired { try signers.bindExpired([code], caller: admin) }
-            let (bytes, signature) = try signers.sign(document, of: generator)
+            let pair: (document: [UInt8], signature: [UInt8])
+            if generator.isEnveloped(document), let enveloped = try signers.envelop(document, of: generator) {
+                pair = (enveloped, [])
+            } else {
+                pair = try signers.sign(document, of: generator)
+            }
             var headers = [(name: "Content-Type", value: "application/edxml+xml")]
-            if !signature.isEmpty { headers.append(("Lgsp-Signature", Base64.encode(signature))) }
-            request = WireRequest(method: "POST", target: "/api/v1/documents", headers: headers, body: bytes)
+            if !pair.signature.isEmpty { headers.append(("Lgsp-Signature", Base64.encode(pair.signature))) }
+            request = WireRequest(method: "POST", target: "/api/v1/documents", headers: headers, body: pair.document)
         }
         return Prepared(
             ordinal: item.ordinal, time: item.time, document: document, identity: .agency(code), request: request,
