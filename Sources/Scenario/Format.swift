@@ -35,6 +35,11 @@ enum Format {
         nanoseconds > 0 ? Int((Double(number) * 1e9 / Double(nanoseconds)).rounded()) : 0
     }
 
+    /// `0.1` or `60`: a number without the decimals that say nothing.
+    static func short(_ number: Double) -> String {
+        Int(exactly: number).map { String($0) } ?? String(number)
+    }
+
     static func padded(_ number: Int, _ width: Int) -> String {
         let text = String(number)
         return String(repeating: "0", count: max(0, width - text.count)) + text

@@ -13,7 +13,8 @@ public struct Generator: Sendable {
     /// The day of promulgation, `yyyy/MM/dd`.
     public let day: String
 
-    private let byTier: [[Int]]
+    /// The agencies of each tier.
+    let byTier: [[Int]]
 
     /// A generator for `scenario` over `parties`, in an order of their codes that does not depend on theirs.
     public init(
@@ -40,11 +41,19 @@ public struct Generator: Sendable {
     /// All documents of the run, the good ones first by serial number mixed with the bad.
     public func plan() -> [PlannedDocument] {
         let bad = BadKind.allCases.flatMap { kind in repeatElement(kind, count: scenario.bad[kind] ?? 0) }
-        let total = scenario.documents + bad.count
         var random = SplitMix64(seed: scenario.seed)
         var kinds: [BadKind?] = bad + repeatElement(nil, count: scenario.documents)
         random.shuffle(&kinds)
-        let media = Quota.draw(scenario.documents, of: scenario.channels.map { ($0.choice, $0.share) }, using: &random)
+        return documents(kinds, after: 0, using: &random)
+    }
+
+    /// The documents that follow the first `count`: what is wrong with each stands in `kinds`, the rest is drawn.
+    func documents(
+        _ kinds: [BadKind?], after count: Int, using random: inout SplitMix64
+    ) -> [PlannedDocument] {
+        let total = kinds.count
+        let good = kinds.count { $0 == nil }
+        let media = Quota.draw(good, of: scenario.channels.map { ($0.choice, $0.share) }, using: &random)
         let cells = scenario.pairs.enumerated().flatMap { row, shares in
             shares.enumerated().map { ((row, $0.offset), $0.element) }
         }
@@ -60,7 +69,7 @@ public struct Generator: Sendable {
             let sender = byTier[from][random.below(byTier[from].count)]
             let type = types[index]
             return PlannedDocument(
-                index: index + 1, sender: sender,
+                index: count + index + 1, sender: sender,
                 receivers: receivers(counts[index], in: to, but: sender, using: &random),
                 medium: kinds[index] == nil ? nextMedium.next() ?? .electronic : .electronic,
                 bad: kinds[index], type: type, urgency: urgencies[index], size: sizes[index],

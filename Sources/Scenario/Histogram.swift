@@ -45,6 +45,11 @@ public struct Histogram: Sendable, Equatable {
         return maximum
     }
 
+    /// The buckets that counted anything, by index.
+    var sparse: [(index: Int, count: UInt64)] {
+        buckets.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) }
+    }
+
     private static func bucket(of value: UInt64) -> Int {
         guard value >= 128 else { return Int(value) }
         let shift = 63 - halfBits - value.leadingZeroBitCount

@@ -1,7 +1,9 @@
-/// Makes detached signatures (RFC 5652) as one agency.
+/// Makes signatures as one agency: detached (RFC 5652), or inside the document.
 public protocol Signing: Sendable {
     /// A CMS in DER over exactly these bytes.
     func sign(_ content: [UInt8]) throws(ScenarioError) -> [UInt8]
+    /// The edXML document with an XML signature over it inside (XML Signature Syntax and Processing).
+    func envelop(_ document: [UInt8]) throws(ScenarioError) -> [UInt8]
 }
 
 /// The agencies' keys, and the receivers' own check of signatures: what a run needs of the PKI.

@@ -49,8 +49,8 @@ public struct PKIKeyRing: KeyRing {
         let certificates = try Self.read(directory + "/certificate.pem")
         let key = try Self.read(directory + "/key.pem")
         do {
-            let signer = try CMSSigner(key: try PrivateKey(pem: key), chain: try Certificate.all(in: certificates))
-            return CMSSigning(signer: signer, clock: clock)
+            return try AgencySigning(
+                key: try PrivateKey(pem: key), chain: try Certificate.all(in: certificates), clock: clock)
         } catch {
             throw ScenarioError(.identityMissing, path: directory, "\(error)")
         }
@@ -62,8 +62,8 @@ public struct PKIKeyRing: KeyRing {
     ) throws(ScenarioError) -> (signer: any Signing, pem: [UInt8]) {
         do {
             let (key, chain) = try issuer(kind, code)
-            let signer = try CMSSigner(key: key, chain: chain)
-            return (CMSSigning(signer: signer, clock: clock), Array(chain.map(\.pem).joined().utf8))
+            let signing = try AgencySigning(key: key, chain: chain, clock: clock)
+            return (signing, Array(chain.map(\.pem).joined().utf8))
         } catch {
             throw ScenarioError(.identityMissing, "no certificate could be issued to \(code): \(error)")
         }
@@ -79,20 +79,6 @@ public struct PKIKeyRing: KeyRing {
             return try FileBytes.read(path, limit: 16 << 20)
         } catch {
             throw ScenarioError(.identityMissing, path: path, error.description)
-        }
-    }
-}
-
-/// Signs by Trust, at the time of a clock.
-struct CMSSigning: Signing {
-    let signer: CMSSigner
-    let clock: @Sendable () -> Int64
-
-    func sign(_ content: [UInt8]) throws(ScenarioError) -> [UInt8] {
-        do {
-            return try signer.sign(content, at: clock())
-        } catch {
-            throw ScenarioError(.identityMissing, error.description)
         }
     }
 }

@@ -21,10 +21,12 @@ public enum Progress: Sendable {
         }
     }
 
-    /// Reports `done` of `total` after `nanoseconds`; `ends` finishes the bar.
-    func report(_ what: String, done: Int, of total: Int, nanoseconds: Int64, ends: Bool = false) {
+    /// Reports `done` of `total` after `nanoseconds`, with `detail` behind it; `ends` finishes the bar.
+    func report(_ what: String, done: Int, of total: Int, nanoseconds: Int64, detail: String = "", ends: Bool = false) {
         let rate = Format.count(Format.rate(done, in: nanoseconds))
-        let figures = "\(Format.count(done)) of \(Format.count(total)), \(rate)/s"
+        let figures =
+            "\(Format.count(done)) of \(Format.count(total)), \(rate)/s"
+            + (detail.isEmpty ? "" : " · " + detail)
         switch self {
         case .none: break
         case .lines: if !ends { Self.put("\(what): \(figures)\n") }
@@ -32,7 +34,7 @@ public enum Progress: Sendable {
             let width = 30
             let filled = total > 0 ? min(width, done * width / total) : width
             let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-            Self.put("\r\(what) \(bar) \(figures)   " + (ends ? "\n" : ""))
+            Self.put("\r\(what) \(bar) \(figures)\u{1B}[K" + (ends ? "\n" : ""))
         }
     }
 

@@ -42,8 +42,8 @@ extension ScenarioCode {
             vietnamese ? "Sửa lỗi chính tả hoặc xóa tên đó." : "Correct its spelling, or take it out."
         case .missingKey:
             vietnamese
-                ? "Thêm tên đó; xem Scenarios/binh-phuoc-2021/scenario.json."
-                : "Add it; Scenarios/binh-phuoc-2021/scenario.json shows all of them."
+                ? "Thêm tên đó; xem Documentation/reference/scenario.md."
+                : "Add it; Documentation/reference/scenario.md shows all of them."
         case .badValue:
             vietnamese ? "Đặt giá trị trong khoảng được nêu." : "Give a value of the kind and range stated."
         case .directoryTooSmall:

@@ -32,25 +32,24 @@ extension ScenarioFile {
             node, "scenario", path: path,
             keys: [
                 "name", "seed", "documents", "tiers", "channels", "pairs", "types", "urgency", "sizes", "recipients",
-                "bad", "receivers", "load", "directive", "thresholds",
+                "bad", "receivers", "load", "directive", "thresholds", "phases", "signatures",
             ])
+        let phases = try top.phases()
+        let isOpen = !phases.isEmpty
         let tiers = try top.list("tiers") { node, path throws(ScenarioError) in
             try Section.text(node, "tiers", path: path)
         }
         guard (1...8).contains(tiers.count), Set(tiers).count == tiers.count else {
             throw try top.bad("tiers", "1 to 8 different tiers")
         }
-        let receivers = try top.section("receivers", keys: ["refuse", "reasons", "answers"])
-        let load = try top.section("load", keys: ["batch", "inbox", "workers", "connections", "seconds"])
+        let receivers = try top.section("receivers", keys: ["refuse", "reasons", "answers"] + Section.behaviourKeys)
+        let load = try top.section(
+            "load", keys: ["batch", "inbox", "workers", "connections", "seconds"] + Section.openLoadKeys)
         let directive = try top.section("directive", keys: ["from", "subject"])
-        let thresholds = try top.section(
-            "thresholds",
-            keys: ["ratio", "pending", "documents", "pairs", "bad_accepted", "receiver_refusals"])
-        let ratio = try thresholds.section("ratio", keys: ["minimum", "maximum"])
         return ScenarioFile(
             name: try top.text("name"),
             seed: UInt64(try top.int("seed", 0...(1 << 53))),
-            documents: try top.int("documents", 1...10_000_000),
+            documents: try top.documents(phases),
             tiers: tiers,
             channels: try top.channels(),
             pairs: try top.pairs(tiers: tiers.count),
@@ -58,21 +57,20 @@ extension ScenarioFile {
             urgency: try top.urgency(),
             sizes: try top.numbers("sizes", named: "bytes", 0...50_000_000),
             recipients: try top.numbers("recipients", named: "count", 1...12_000),
-            bad: try top.badKinds(),
+            bad: isOpen && top.node["bad"] == nil ? [:] : try top.badKinds(),
             refuse: try receivers.fraction("refuse"),
             reasons: try receivers.reasons(),
             answers: try receivers.answers(),
             load: Load(
-                batch: try load.int("batch", 1...256), inbox: try load.int("inbox", 1...500),
-                workers: try load.int("workers", 1...16), connections: try load.int("connections", 1...900),
-                seconds: try load.int("seconds", 1...86_400)),
+                batch: try load.int("batch", 1...256, or: isOpen ? 1 : nil), inbox: try load.int("inbox", 1...500),
+                workers: try load.int("workers", 1...16), connections: try load.int("connections", 1...4_000),
+                seconds: try load.int("seconds", 1...86_400, or: isOpen ? 86_400 : nil)),
             directive: Directive(from: try directive.text("from"), subject: try directive.text("subject")),
-            thresholds: Thresholds(
-                ratioMinimum: try ratio.fraction("minimum"), ratioMaximum: try ratio.fraction("maximum"),
-                pending: try thresholds.int("pending", 0...10_000_000),
-                documents: try thresholds.int("documents", 0...10_000_000),
-                pairs: try thresholds.int("pairs", 0...tiers.count * tiers.count),
-                badAccepted: try thresholds.int("bad_accepted", 0...10_000_000),
-                receiverRefusals: try thresholds.int("receiver_refusals", 0...10_000_000)))
+            thresholds: try top.thresholds(tiers: tiers.count, isOpen: isOpen),
+            phases: phases,
+            behaviour: try receivers.behaviour(),
+            open: try load.openLoad(),
+            limits: try top.limits(),
+            enveloped: try top.enveloped())
     }
 }

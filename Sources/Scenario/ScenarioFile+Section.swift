@@ -59,6 +59,12 @@ extension ScenarioFile {
             try Self.int(try member(key), key, range, path: path)
         }
 
+        /// The whole number under `key`, or `absent` where the file leaves it out and that is not nil.
+        func int(_ key: String, _ range: ClosedRange<Int>, or absent: Int?) throws(ScenarioError) -> Int {
+            if let absent, node[key] == nil { return absent }
+            return try int(key, range)
+        }
+
         static func int(
             _ node: JSONNode, _ name: String, _ range: ClosedRange<Int>, path: String
         ) throws(ScenarioError) -> Int {
@@ -66,6 +72,32 @@ extension ScenarioFile {
                 throw bad(node, name, "a whole number from \(range.lowerBound) to \(range.upperBound)", path: path)
             }
             return number
+        }
+
+        /// The number under `key`, or `absent` where the file leaves it out and that is not nil.
+        func number(
+            _ key: String, _ range: ClosedRange<Double>, or absent: Double? = nil
+        ) throws(ScenarioError) -> Double {
+            if let absent, node[key] == nil { return absent }
+            return try Self.number(try member(key), key, range, path: path)
+        }
+
+        static func number(
+            _ node: JSONNode, _ name: String, _ range: ClosedRange<Double>, path: String
+        ) throws(ScenarioError) -> Double {
+            guard let number = node.double, range.contains(number) else {
+                throw bad(
+                    node, name, "a number from \(Format.short(range.lowerBound)) to \(Format.short(range.upperBound))",
+                    path: path)
+            }
+            return number
+        }
+
+        /// `true` or `false` under `key`, or `absent` where the file leaves it out.
+        func flag(_ key: String, or absent: Bool) throws(ScenarioError) -> Bool {
+            guard let member = node[key] else { return absent }
+            guard let flag = member.bool else { throw Self.bad(member, key, "true or false", path: path) }
+            return flag
         }
 
         func fraction(_ key: String) throws(ScenarioError) -> Double {

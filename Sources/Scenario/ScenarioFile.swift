@@ -101,4 +101,14 @@ public struct ScenarioFile: Sendable, Equatable {
     public var directive: Directive
     /// What must come out.
     public var thresholds: Thresholds
+    /// The phases of an open run; none for a run that works as fast as it can.
+    public var phases: [Phase] = []
+    /// How the receivers of an open run go about their mailboxes.
+    public var behaviour = Behaviour()
+    /// What the generator of an open run may use.
+    public var open = OpenLoad()
+    /// What must come out of an open run.
+    public var limits = OpenLimits()
+    /// The share of documents that carry their signature inside, by XML-DSig, instead of a CMS beside them.
+    public var enveloped = 0.0
 }

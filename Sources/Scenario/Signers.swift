@@ -34,7 +34,7 @@ final class Signers: Sendable {
     ///
     /// Bound, so that its age alone is what the door finds wrong.
     func bindExpired(_ codes: [String], caller: Caller) throws(ScenarioError) {
-        for code in codes {
+        for code in codes where known.withLock({ $0.expired[code] == nil }) {
             let signer = try Self.bind(.expired, to: code, surroundings, caller: caller)
             known.withLock { $0.expired[code] = signer }
         }

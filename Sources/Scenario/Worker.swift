@@ -95,7 +95,7 @@ final class Worker {
     ) throws(ScenarioError) -> [String?] {
         guard let first = documents.first else { return [] }
         var pairs: [(document: [UInt8], signature: [UInt8])] = []
-        for document in documents { pairs.append(try signed(document, inReplyTo: inReplyTo)) }
+        for document in documents { pairs.append(try signers.sign(document, of: generator, inReplyTo: inReplyTo)) }
         let request: WireRequest
         if let pair = pairs.first, pairs.count == 1 {
             var headers = [(name: "Content-Type", value: "application/edxml+xml")]
@@ -138,25 +138,6 @@ final class Worker {
         return ids
     }
 
-    private func signed(
-        _ document: PlannedDocument, inReplyTo: PlannedDocument?
-    ) throws(ScenarioError) -> (document: [UInt8], signature: [UInt8]) {
-        var bytes = generator.envelope(of: document, inReplyTo: inReplyTo)
-        let sender = generator.parties[document.sender].code
-        switch document.bad {
-        case .unsigned: return (bytes, [])
-        case .wrongSigner:
-            let other = generator.parties[document.receivers.first ?? document.sender].code
-            return (bytes, try signers.signer(of: other).sign(bytes))
-        case .expired: return (bytes, try signers.expired(of: sender).sign(bytes))
-        case .tampered:
-            let signature = try signers.signer(of: sender).sign(bytes)
-            EnvelopeText.tamper(&bytes)
-            return (bytes, signature)
-        case .malformed, .unknownReceiver, nil: return (bytes, try signers.signer(of: sender).sign(bytes))
-        }
-    }
-
     private func account(_ document: PlannedDocument, status: Int, code: String?, taken: Int64) {
         tally.submitted += 1
         let accepted = status == 200 || status == 201
@@ -188,23 +169,7 @@ final class Worker {
     }
 
     private func register(_ document: PlannedDocument) throws(ScenarioError) {
-        var body = JSONText()
-        body.object { body in
-            body.member("issuer", generator.parties[document.sender].code)
-            body.member("number", generator.number(of: document))
-            body.member("notation", generator.notation(of: document))
-            body.member("promulgation_date", generator.day)
-            body.member("type", DocumentType.named(document.type)?.name ?? document.type)
-            body.key("recipients")
-            body.array { body in
-                for receiver in document.receivers { body.string(generator.parties[receiver].code) }
-            }
-            body.member("secret", false)
-        }
-        _ = try caller.json(
-            WireRequest(
-                method: "POST", target: "/api/v1/paper-documents", headers: [("Content-Type", "application/json")],
-                body: body.bytes), as: identity(document.sender))
+        _ = try caller.json(generator.registration(of: document), as: identity(document.sender))
         tally.paper += 1
         tally.channels[.paper, default: 0] += document.receivers.count
         let from = generator.parties[document.sender].tier
@@ -322,19 +287,8 @@ final class Worker {
 
     private func confirm(_ deliveries: [String], outcome: String, as party: Int) throws(ScenarioError) {
         guard !deliveries.isEmpty else { return }
-        var body = JSONText()
-        body.object { body in
-            body.key("deliveries")
-            body.array { body in
-                for delivery in deliveries { body.string(delivery) }
-            }
-            body.member("outcome", outcome)
-            if outcome == "fail" { body.member("reason", "Chữ ký số không hợp lệ") }
-        }
-        let answer = try caller.json(
-            WireRequest(
-                method: "POST", target: "/api/v1/inbox/\(generator.parties[party].code)/confirm",
-                headers: [("Content-Type", "application/json")], body: body.bytes), as: identity(party))
+        let code = generator.parties[party].code
+        let answer = try caller.json(.confirmation(deliveries, outcome: outcome, of: code), as: identity(party))
         tally.confirmed += answer["confirmed"]?.int ?? 0
     }
 
@@ -352,16 +306,8 @@ final class Worker {
     func status(
         _ code: String, reason: String?, of document: String, issuer: Int?, by party: Int
     ) throws(ScenarioError) {
-        var body = JSONText()
-        body.object { body in
-            body.member("code", code)
-            body.member("reason", reason)
-        }
         // "repeats" can only follow a lost answer: each status is sent once, and counts once whichever answer came.
-        _ = try caller.json(
-            WireRequest(
-                method: "POST", target: "/api/v1/documents/\(Percent.encode(document))/statuses",
-                headers: [("Content-Type", "application/json")], body: body.bytes), as: identity(party))
+        _ = try caller.json(.status(code, reason: reason, of: document), as: identity(party))
         tally.statuses[code, default: 0] += 1
         if let issuer { board.withLock { $0.expect(issuer) } }
     }

@@ -2,7 +2,7 @@
 enum Commands {
     static let all: [Command] =
         [
-            ServeCommand.command, DemoCommand.demo, DemoCommand.replay, ReplayResultCommands.show,
+            ServeCommand.command, DemoCommand.demo, ReplayCommand.command, ReplayResultCommands.show,
             ReplayResultCommands.merge, ReplayResultCommands.compare, ReplayResultCommands.report, DemoCommand.bench,
             SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
             DocumentCommands.status, DocumentCommands.recall, DocumentCommands.show, DocumentCommands.trace,

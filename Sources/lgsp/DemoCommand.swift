@@ -1,10 +1,7 @@
-internal import Client
-internal import Exchange
 internal import Gateway
-internal import Glibc
 internal import Scenario
 
-/// `demo`, `replay` and `bench`: what drives a daemon as its clients would.
+/// `demo` and `bench`: what drives a daemon as its clients would.
 enum DemoCommand {
     static let demo = Command(
         "demo", "", "Starts the bus, replays a province's day, prints the report, and serves on.",
@@ -18,7 +15,7 @@ enum DemoCommand {
         let daemon = try Daemon(options)
         defer { daemon.stop() }
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies")
-        let exit = try replay(
+        let exit = try ReplayCommand.closed(
             arguments.given("scenario") ?? "Scenarios/binh-phuoc-2021", url: daemon.url,
             certificates: options.certificates, output)
         if arguments.has("once") { return exit }
@@ -26,15 +23,6 @@ enum DemoCommand {
         output.note("next: lgsp ratio --by tier --data \(options.data) · lgsp agency tree --data \(options.data)")
         ServeCommand.waitForSignal()
         return .success
-    }
-
-    static let replay = Command(
-        "replay", "SCENARIO", "Replays a scenario against a running daemon.", options: Option.connection,
-        examples: ["lgsp replay Scenarios/binh-phuoc-2021"]
-    ) { arguments, output in
-        try arguments.expect(1...1, "The scenario")
-        let (url, certificates) = try running(arguments)
-        return try replay(arguments.positional[0], url: url, certificates: certificates, output)
     }
 
     static let bench = Command(
@@ -45,7 +33,7 @@ enum DemoCommand {
             Option("batch", "N", "Documents a request; default 64."),
         ], examples: ["lgsp bench --documents 20000"]
     ) { arguments, output in
-        let (url, certificates) = try running(arguments)
+        let (url, certificates) = try ReplayCommand.running(arguments)
         var configuration = LoadBench.Configuration()
         if let key = arguments.given("key") {
             switch key {
@@ -67,7 +55,8 @@ enum DemoCommand {
         var random = SystemRandomNumberGenerator()
         let result = try LoadBench(
             serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
-            scenario: try ScenarioFile.load("Scenarios/binh-phuoc-2021"), runID: RunID(using: &random), day: today(),
+            scenario: try ScenarioFile.load("Scenarios/binh-phuoc-2021"), runID: RunID(using: &random),
+            day: ReplayCommand.today(),
             configuration: configuration
         ).run()
         output.bytes(
@@ -75,32 +64,5 @@ enum DemoCommand {
                 result.text(durability: "segment fdatasync, then WAL commit with synchronous=FULL, before every answer")
                     .utf8))
         return .success
-    }
-
-    private static func replay(
-        _ path: String, url: String, certificates: String, _ output: Output
-    ) throws -> ExitCode {
-        var random = SystemRandomNumberGenerator()
-        let report = try Replay(
-            serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
-            scenario: try ScenarioFile.load(path), runID: RunID(using: &random), day: today()
-        ).run()
-        output.bytes(output.isJSON ? report.json : Array(report.text().utf8))
-        return report.passed ? .success : .threshold
-    }
-
-    /// The daemon that runs on this machine: its address and its PKI.
-    private static func running(_ arguments: Arguments) throws -> (url: String, certificates: String) {
-        let data = arguments["data"] ?? ".lgsp"
-        guard let run = RunFile(path: data + "/run.json") else {
-            throw Failure(
-                .unreachable, "daemon_not_found", "No daemon runs on the data folder \(data).",
-                hint: "Start lgsp serve.")
-        }
-        return (arguments["server"] ?? run.url, run.certificates)
-    }
-
-    private static func today() -> String {
-        Instant(milliseconds: PKIKeyRing.now()).day.description.split(separator: "-").joined(separator: "/")
     }
 }

@@ -43,6 +43,20 @@ struct Failure: Error {
         self.init(exit, problem.code, sentence, hint: hint)
     }
 
+    init(_ error: ScenarioError) {
+        let exit: ExitCode =
+            switch error.code {
+            case .unreadable, .syntax, .unknownKey, .missingKey, .badValue, .directoryTooSmall: .badInput
+            case .identityMissing: .badConfiguration
+            case .unreachable: .unreachable
+            case .timeout: .timedOut
+            case .thresholdFailed: .threshold
+            case .unexpectedAnswer: .failed
+            }
+        let place = error.path.map { path in error.line.map { "\(path):\($0): " } ?? "\(path): " } ?? ""
+        self.init(exit, error.code.rawValue, "\(place)\(error.message).", hint: error.hint)
+    }
+
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
@@ -50,6 +64,7 @@ struct Failure: Error {
         case let error as ResultsError:
             let place = error.place.isEmpty ? "" : error.place + ": "
             self.init(.badInput, error.code.rawValue, "\(place)\(error.message).", hint: error.hint)
+        case let error as ScenarioError: self.init(error)
         case let error as SystemError: self.init(.badInput, "file_failed", "\(error).", hint: "Check path and rights.")
         case let error as TrustError:
             self.init(

@@ -18,6 +18,10 @@ final class FakeBus: Surroundings {
         case repeatsOne
         /// The sender gets a notice about each delivery.
         case notifies
+        /// Every request that comes in the two seconds after the fiftieth submission is answered when they are over.
+        case stalls
+        /// Every tenth submission is answered 503.
+        case overloaded
     }
 
     struct Item: Sendable {
@@ -47,6 +51,9 @@ final class FakeBus: Surroundings {
         var known: Set<String> = []
         var pairs = [[Int]](repeating: [0, 0, 0, 0], count: 4)
         var requests = 0
+        var submissions = 0
+        /// Until when nothing is answered, on the monotonic clock.
+        var stalledUntil: Int64 = 0
         var faulted = false
     }
 
@@ -134,6 +141,8 @@ struct FakeSigner: Signing {
     let name: String
 
     func sign(_ content: [UInt8]) -> [UInt8] { Array("\(name) \(Self.digest(content))".utf8) }
+
+    func envelop(_ document: [UInt8]) -> [UInt8] { document }
 
     static func digest(_ content: [UInt8]) -> String {
         String(content.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }, radix: 16)

@@ -19,6 +19,19 @@ final class FakeWire: Wire {
             state.requests += 1
             return state.requests
         }
+        if request.method == "POST", request.target == "/api/v1/documents" {
+            let count = bus.state.withLock { state -> Int in
+                state.submissions += 1
+                if bus.fault == .stalls, state.submissions == 50 {
+                    state.stalledUntil = MonotonicTime.now.nanoseconds + 2_000_000_000
+                }
+                return state.submissions
+            }
+            if bus.fault == .overloaded, count % 10 == 0 {
+                return WireAnswer(status: 503, headers: [], body: Array("{\"code\":\"busy\"}".utf8))
+            }
+        }
+        if bus.fault == .stalls { Pause.until(bus.state.withLock { $0.stalledUntil }) }
         if bus.fault == .flaky, number % 7 == 0 {
             return WireAnswer(status: 503, headers: [("retry-after", "0")], body: Array("{\"code\":\"busy\"}".utf8))
         }
@@ -47,7 +60,9 @@ final class FakeWire: Wire {
         case ("POST", "paper-documents", 1): paper(request, &state, &json)
         case ("GET", "inbox", 2) where request.headers.contains { $0.value == "multipart/mixed" }:
             return parts(segments[1], state)
-        case ("GET", "inbox", 2): inbox(segments[1], &state, &json)
+        case ("GET", "inbox", 2):
+            let cursor = request.target.split(separator: "cursor=").last.flatMap { Int($0) } ?? 0
+            inbox(segments[1], after: cursor, &state, &json)
         case ("POST", "inbox", 3): confirm(request, &state, &json)
         case ("POST", "documents", 3): statuses(segments[1], request, &state, &json)
         case ("GET", "documents", 3):
@@ -145,9 +160,15 @@ final class FakeWire: Wire {
         json.object { $0.member("id", number) }
     }
 
-    private func inbox(_ code: String, _ state: inout FakeBus.State, _ json: inout JSONText) {
-        let items = state.items.filter { $0.to == code && !$0.confirmed }.prefix(64)
+    private func inbox(
+        _ code: String, after cursor: Int, _ state: inout FakeBus.State, _ json: inout JSONText
+    ) {
+        let places = state.items.indices.filter {
+            $0 >= cursor && state.items[$0].to == code && !state.items[$0].confirmed
+        }.prefix(64)
+        let items = places.map { state.items[$0] }
         json.object { json in
+            json.member("cursor", String(places.last.map { $0 + 1 } ?? cursor))
             json.key("items")
             json.array { json in
                 for item in items {
