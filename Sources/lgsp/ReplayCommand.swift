@@ -13,10 +13,11 @@ enum ReplayCommand {
             Option("part", "K/N", "Send every Nth document only, beside N - 1 other processes."),
             Option("run", "ID", "The run's mark, five digits and small letters; the same for all parts."),
             Option("output", "FILE", "Write the results there, JSON; of phases only."),
+            Option("report", "FILE", "Write an HTML page of the results there; of phases only."),
         ],
         examples: [
             "lgsp replay Scenarios/binh-phuoc-2021", "lgsp replay Scenarios/last-hour --output last-hour.json",
-            "lgsp replay Scenarios/binh-phuoc-2021 --rate 50 --for 2m",
+            "lgsp replay Scenarios/binh-phuoc-2021 --rate 50 --for 2m --report report.html",
         ]
     ) { arguments, output in
         try arguments.expect(1...1, "The scenario")
@@ -35,7 +36,7 @@ enum ReplayCommand {
         }
         let (url, certificates) = try running(arguments)
         if scenario.phases.isEmpty {
-            for name in ["part", "run", "output"] where arguments.given(name) != nil {
+            for name in ["part", "run", "output", "report"] where arguments.given(name) != nil {
                 throw Failure.usage(
                     "--\(name) needs a scenario with phases, or --rate.", command: "replay")
             }
@@ -83,6 +84,9 @@ enum ReplayCommand {
             scenario: scenario, runID: runID, part: part, day: today(), version: OperationCommands.versionNumber
         ).run()
         if let path = arguments.given("output") { try Files.write(results.json, to: path) }
+        if let path = arguments.given("report") {
+            try ReplayResultCommands.writePage(of: ReplayResults(reading: results.json, path: path), to: path)
+        }
         output.bytes(output.isJSON ? results.json + [0x0A] : Array(results.text().utf8))
         return results.passed ? .success : .threshold
     }

@@ -26,7 +26,10 @@ import Testing
         let file = daemon.folder / "results.json"
         let result = try Program.lgsp(
             "replay", Self.folder + "/Scenarios/binh-phuoc-2021", "--rate", "10", "--for", "3s", "--data",
-            daemon.folder / "data", "--output", file)
+            daemon.folder / "data", "--output", file, "--report",
+            file + ".html")
+        let page = String(decoding: try Program.read(file + ".html"), as: UTF8.self)
+        #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("<svg"))
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(result.output.contains("accepted, corrected"))
         let json = try JSONReader.read(try Program.read(file))

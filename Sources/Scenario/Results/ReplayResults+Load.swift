@@ -16,7 +16,7 @@ extension ReplayResults {
     }
 
     /// The results that `bytes` spell; `path` stands in errors. Members that are not known are passed over.
-    init(reading bytes: [UInt8], path: String) throws(ResultsError) {
+    public init(reading bytes: [UInt8], path: String) throws(ResultsError) {
         let node: JSONNode
         do {
             node = try JSONReader.read(bytes)
