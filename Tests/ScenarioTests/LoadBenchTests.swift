@@ -4,8 +4,9 @@ import Testing
 @testable import Scenario
 
 @Suite struct LoadBenchTests {
-    private func bench(_ bus: FakeBus, documents: Int) throws -> BenchResult {
+    private func bench(_ bus: FakeBus, documents: Int, senders: Int = 2) throws -> BenchResult {
         var configuration = LoadBench.Configuration()
+        configuration.senders = senders
         configuration.documents = documents
         configuration.batch = 8
         configuration.seconds = 20
@@ -26,6 +27,17 @@ import Testing
         let sizes = bus.state.withLock { $0.documents.map(\.bytes.count) }
         #expect(sizes.allSatisfy { (8100...8220).contains($0) })
         #expect(result.text(durability: "none, a bus in memory").contains("durability: none"))
+    }
+
+    @Test func theJSONHoldsWhatWasMeasured() throws {
+        let result = try bench(FakeBus(parties: Sample.parties), documents: 24, senders: 1)
+        let json = try JSONReader.read(result.json(durability: "none"))
+        #expect(json["documents"]?.int == 24)
+        #expect(json["senders"]?.int == 1)
+        #expect(json["documents_per_second"]?.int == result.rate)
+        #expect(json["document_bytes"]?.int.map { (8100...8220).contains($0) } == true)
+        #expect(json["key"]?.string == "RSA-2048")
+        #expect(json["durability"]?.string == "none")
     }
 
     @Test func tooFewAgenciesAreSaid() throws {
