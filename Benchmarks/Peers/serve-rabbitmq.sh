@@ -29,6 +29,6 @@ epmd=$!
 "$tools/usr/lib/rabbitmq/lib/"rabbitmq_server-*/sbin/rabbitmq-server &
 server=$!
 trap 'kill $server' TERM INT
-trap 'kill $epmd 2>/dev/null' EXIT
+trap 'kill $epmd 2>/dev/null; wait' EXIT
 wait $server || true
 wait $server || true

@@ -9,6 +9,7 @@ extension BenchResult {
             json.member("documents", documents)
             json.member("accepted", accepted)
             json.member("seconds", Double(nanoseconds) / 1e9)
+            json.member("client_processor_seconds", Double(generatorNanoseconds) / 1e9)
             json.key("milliseconds")
             json.object { json in
                 json.key("batch_to_accepted")

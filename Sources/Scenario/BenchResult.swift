@@ -13,6 +13,8 @@ public struct BenchResult: Sendable {
     public let nanoseconds: Int64
     /// From sending a batch to its answer, one count a document, in nanoseconds.
     public let toAccepted: Histogram
+    /// Processor time that this process, the generator, took meanwhile.
+    public let generatorNanoseconds: Int64
     /// What was measured.
     public let configuration: LoadBench.Configuration
 
@@ -42,6 +44,13 @@ public struct BenchResult: Sendable {
         case .rsa2048: "RSA-2048"
         case .p256, .expired: "P-256"
         }
+    }
+
+    /// The processor time of this process up to now, in nanoseconds.
+    static func processorTime() -> Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
     /// Processor, cores and memory of this machine.

@@ -76,6 +76,7 @@ public struct LoadBench: Sendable {
         }
         let (bodies, bytes) = try sign(generator, caller: admin)
         let shared = Monitor(Shared(sending: count))
+        let processor = BenchResult.processorTime()
         let start = MonotonicTime.now
         let stop = start.advanced(byMilliseconds: Int64(configuration.seconds) * 1000)
         var threads: [Thread] = []
@@ -94,7 +95,8 @@ public struct LoadBench: Sendable {
         if let failure = end.failure { throw failure }
         return BenchResult(
             documents: end.confirmed, accepted: end.accepted, documentBytes: bytes,
-            nanoseconds: end.lastConfirmed.since(start), toAccepted: end.toAccepted, configuration: configuration)
+            nanoseconds: end.lastConfirmed.since(start), toAccepted: end.toAccepted,
+            generatorNanoseconds: BenchResult.processorTime() - processor, configuration: configuration)
     }
 
     /// What the signing threads share.
