@@ -77,13 +77,13 @@ bus() {
   for _ in $(seq 600); do [ -s "$work/ready" ] && break; sleep 0.1; done
   "$lgsp" bench --data "$work/bus" --key p256 --documents 5000 --seconds 10 >/dev/null
   record "lgsp-$key" "$round" "$size" "$lgsp" bench --json --data "$work/bus" --key "$key" --size "$size" \
-    --documents "${documents[$size]:-5000}" --senders "${SENDERS:-2}" --batch "${BATCH:-${batch[$size]:-8}}"
+    --documents "${documents[$size]:-5000}" --senders "${SENDERS:-4}" --batch "${BATCH:-${batch[$size]:-8}}"
   stop
   rm -rf "$work/bus" "$work/ready"
 }
 
 # Publishers with a queue and a consumer each, unconfirmed messages of each, unacknowledged messages of each: the best
-# of those tried (1 to 4, and 64 to 4,096), as long as not more than 16 MB are under way.
+# of those tried (1 to 4, and 64 to 4,000), as long as not more than 16 MB are under way.
 limit() { local most=$((16777216 / $2)); echo $(($1 < most ? $1 : most)); }
 rabbitmq() {
   look

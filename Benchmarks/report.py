@@ -137,6 +137,12 @@ def page(data):
         for key, name in names.items()
     ]
     ours = next(item["figures"] for item in data["rounds"] if item["system"] == OURS and item["size"] == 8192)
+    smallest = [
+        item["figures"]["document_bytes"] for item in data["rounds"]
+        if item["system"] == OURS and item["figures"]["document_bytes"] > item["size"] * 1.1
+    ]
+    note = (f"\nAn edXML message has no less than {min(smallest):,} bytes here, so that is what the bus moves where "
+            f"its peers move 1 KB.\n" if smallest else "")
     peers = {
         item["system"]: item["figures"] for item in data["rounds"]
         if item["size"] == 8192 and not item["system"].startswith("lgsp-")
@@ -164,7 +170,7 @@ A ratio of 1 means as many documents a second as that system, of 2 twice as many
 Other sizes, documents a second:
 
 {markdown_table(["system", *map(size_name, all_sizes)], other)}
-""" if all_sizes else "") + f"""
+{note}""" if all_sizes else "") + f"""
 ## What each promises
 {markdown_table(["system", "before it answers"], ([item["name"], item["durability"]] for item in data["systems"].values())).replace("--:", "---")}
 

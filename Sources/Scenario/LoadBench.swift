@@ -147,7 +147,8 @@ public struct LoadBench: Sendable {
         of sender: Int, to receiver: Int, _ generator: Generator, _ signer: any Signing
     ) throws(ScenarioError) -> (requests: [WireRequest], documentBytes: Int) {
         let probe = planned(0, sender, receiver, size: 0)
-        let size = max(0, configuration.size - generator.envelope(of: probe).count) / 4 * 3
+        // Where the envelope alone takes more, its attachment is as small as may be: an empty one is refused.
+        let size = max(1, (configuration.size - generator.envelope(of: probe).count) / 4) * 3
         let number = documentsOfEach
         var documentBytes = 0
         var requests: [WireRequest] = []

@@ -1,12 +1,14 @@
+import EdXML
 import Platform
 import Testing
 
 @testable import Scenario
 
 @Suite struct LoadBenchTests {
-    private func bench(_ bus: FakeBus, documents: Int, senders: Int = 2) throws -> BenchResult {
+    private func bench(_ bus: FakeBus, documents: Int, senders: Int = 2, size: Int = 8192) throws -> BenchResult {
         var configuration = LoadBench.Configuration()
         configuration.senders = senders
+        configuration.size = size
         configuration.documents = documents
         configuration.batch = 8
         configuration.seconds = 20
@@ -38,6 +40,21 @@ import Testing
         #expect(json["document_bytes"]?.int.map { (8100...8220).contains($0) } == true)
         #expect(json["key"]?.string == "RSA-2048")
         #expect(json["durability"]?.string == "none")
+    }
+
+    @Test func theSmallestDocumentStillHasAnAttachment() throws {
+        let bus = FakeBus(parties: Sample.parties)
+        let result = try bench(bus, documents: 2, size: 1)
+        #expect(result.documents == 2)
+        let documents = bus.state.withLock { $0.documents.map(\.bytes) }
+        for bytes in documents {
+            guard case .document(let document) = try EdXMLReader.read(bytes, today: "2021/06/15") else {
+                Issue.record("no document")
+                continue
+            }
+            #expect(document.attachments.count == 1)
+            #expect(document.attachments.allSatisfy { $0.size > 0 })
+        }
     }
 
     @Test func tooFewAgenciesAreSaid() throws {
