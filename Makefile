@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
 TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev python3 python3-cryptography
+# The servers that the benchmark runs beside the bus are unpacked, see Benchmarks/Peers/unpack.sh.
+BENCH_PACKAGES := librabbitmq-dev libnats-dev
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
@@ -40,10 +42,13 @@ build: deps ## Builds the release executable, .build/release/lgsp.
 demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
 	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)
 
-bench: build deps-test ## Verification, directory, and documents a second end to end, on this machine.
+bench: build deps-test ## Verification, directory, and documents a second beside RabbitMQ and NATS, on this machine.
+	$(call install,$(BENCH_PACKAGES))
+	Benchmarks/Peers/unpack.sh
+	Benchmarks/Peers/build.sh
 	swift build -c release --product Measure
 	Benchmarks/measure.sh
-	Benchmarks/end-to-end.sh
+	Benchmarks/compare.sh
 
 lint: ## Checks the format of every source file.
 	swift format lint --strict --recursive $(SWIFT_SOURCES)

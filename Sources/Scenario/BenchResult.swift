@@ -7,10 +7,14 @@ public struct BenchResult: Sendable {
     public let documents: Int
     /// Documents accepted.
     public let accepted: Int
+    /// The mean bytes of a document's edXML, without its signature.
+    public let documentBytes: Int
     /// From the first submission to the last confirmation.
     public let nanoseconds: Int64
     /// From sending a batch to its answer, one count a document, in nanoseconds.
     public let toAccepted: Histogram
+    /// Processor time that this process, the generator, took meanwhile.
+    public let generatorNanoseconds: Int64
     /// What was measured.
     public let configuration: LoadBench.Configuration
 
@@ -19,24 +23,34 @@ public struct BenchResult: Sendable {
 
     /// The figures for people; `durability` says what the daemon promises before it answers.
     public func text(durability: String) -> String {
-        let key =
-            switch configuration.key {
-            case .rsa2048: "RSA-2048"
-            case .p256, .expired: "P-256"
-            }
-        return """
-            end to end: \(Format.count(rate)) documents/s
-            """ + "\n"
-                + Format.table([
-                    ["documents fetched and confirmed", Format.count(documents)],
-                    ["seconds", Format.seconds(nanoseconds)],
-                    ["send → accepted, p50 ms, of a batch", Format.milliseconds(toAccepted.percentile(0.5))],
-                    ["send → accepted, p99 ms, of a batch", Format.milliseconds(toAccepted.percentile(0.99))],
-                ])
-                + "payload: \(Format.count(configuration.size)) bytes, detached CMS, \(key), each signed by itself;"
-                + " batches of \(configuration.batch), TLS, mutual\n"
-                + "durability: \(durability)\n"
-                + "hardware: \(Self.hardware()), the load generator beside the daemon\n"
+        """
+        end to end: \(Format.count(rate)) documents/s
+        """ + "\n"
+            + Format.table([
+                ["documents fetched and confirmed", Format.count(documents)],
+                ["seconds", Format.seconds(nanoseconds)],
+                ["send → accepted, p50 ms, of a batch", Format.milliseconds(toAccepted.percentile(0.5))],
+                ["send → accepted, p99 ms, of a batch", Format.milliseconds(toAccepted.percentile(0.99))],
+            ])
+            + "payload: \(Format.count(documentBytes)) bytes, detached CMS, \(key), each signed by itself;"
+            + " batches of \(configuration.batch), TLS, mutual\n"
+            + "durability: \(durability)\n"
+            + "hardware: \(Self.hardware()), the load generator beside the daemon\n"
+    }
+
+    /// The senders' key, in words.
+    var key: String {
+        switch configuration.key {
+        case .rsa2048: "RSA-2048"
+        case .p256, .expired: "P-256"
+        }
+    }
+
+    /// The processor time of this process up to now, in nanoseconds.
+    static func processorTime() -> Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
     /// Processor, cores and memory of this machine.

@@ -74,13 +74,9 @@ public struct LoadBench: Sendable {
         guard count > 0, generator.parties.count >= count * 2 else {
             throw ScenarioError(.directoryTooSmall, "\(count) senders need as many receivers beside them")
         }
-        var bodies: [[WireRequest]] = []
-        for sender in 0..<count {
-            let signer = try Signers.bind(
-                configuration.key, to: generator.parties[sender].code, surroundings, caller: admin)
-            bodies.append(try submissions(of: sender, to: count + sender, generator, signer))
-        }
+        let (bodies, bytes) = try sign(generator, caller: admin)
         let shared = Monitor(Shared(sending: count))
+        let processor = BenchResult.processorTime()
         let start = MonotonicTime.now
         let stop = start.advanced(byMilliseconds: Int64(configuration.seconds) * 1000)
         var threads: [Thread] = []
@@ -98,22 +94,69 @@ public struct LoadBench: Sendable {
         let end = shared.withLock { $0 }
         if let failure = end.failure { throw failure }
         return BenchResult(
-            documents: end.confirmed, accepted: end.accepted, nanoseconds: end.lastConfirmed.since(start),
-            toAccepted: end.toAccepted, configuration: configuration)
+            documents: end.confirmed, accepted: end.accepted, documentBytes: bytes,
+            nanoseconds: end.lastConfirmed.since(start), toAccepted: end.toAccepted,
+            generatorNanoseconds: BenchResult.processorTime() - processor, configuration: configuration)
     }
 
-    /// The submissions of one sender to one receiver, written and signed.
+    /// What the signing threads share.
+    private struct Signed: Sendable {
+        var bodies: [[WireRequest]]
+        var bytes = 0
+        var failure: ScenarioError?
+    }
+
+    /// The submissions of every sender, each signed on a thread of its own, and the mean bytes of their documents.
+    private func sign(
+        _ generator: Generator, caller: Caller
+    ) throws(ScenarioError) -> (bodies: [[WireRequest]], documentBytes: Int) {
+        let count = configuration.senders
+        let signed = Monitor(Signed(bodies: Array(repeating: [], count: count)))
+        var threads: [Thread] = []
+        do {
+            for sender in 0..<count {
+                let signer = try Signers.bind(
+                    configuration.key, to: generator.parties[sender].code, surroundings, caller: caller)
+                threads.append(
+                    try Thread(name: "sign") {
+                        do throws(ScenarioError) {
+                            let (requests, bytes) = try submissions(of: sender, to: count + sender, generator, signer)
+                            signed.withLock { signed in
+                                signed.bodies[sender] = requests
+                                signed.bytes += bytes
+                            }
+                        } catch {
+                            signed.withLock { $0.failure = $0.failure ?? error }
+                        }
+                    })
+            }
+        } catch {
+            let failure = error as? ScenarioError ?? ScenarioError(.unreachable, "\(error)")
+            signed.withLock { $0.failure = $0.failure ?? failure }
+        }
+        for thread in threads { thread.join() }
+        let end = signed.withLock { $0 }
+        if let failure = end.failure { throw failure }
+        return (end.bodies, end.bytes / (documentsOfEach * count))
+    }
+
+    private var documentsOfEach: Int { max(1, configuration.documents / configuration.senders) }
+
+    /// The submissions of one sender to one receiver, written and signed, and the bytes of their documents.
     private func submissions(
         of sender: Int, to receiver: Int, _ generator: Generator, _ signer: any Signing
-    ) throws(ScenarioError) -> [WireRequest] {
+    ) throws(ScenarioError) -> (requests: [WireRequest], documentBytes: Int) {
         let probe = planned(0, sender, receiver, size: 0)
-        let size = max(0, configuration.size - generator.envelope(of: probe).count) / 4 * 3
-        let number = configuration.documents / configuration.senders
+        // Where the envelope alone takes more, its attachment is as small as may be: an empty one is refused.
+        let size = max(1, (configuration.size - generator.envelope(of: probe).count) / 4) * 3
+        let number = documentsOfEach
+        var documentBytes = 0
         var requests: [WireRequest] = []
         var pairs: [(document: [UInt8], signature: [UInt8])] = []
-        for offset in 1...max(1, number) {
+        for offset in 1...number {
             let document = planned(sender * number + offset, sender, receiver, size: size)
             let bytes = generator.envelope(of: document)
+            documentBytes += bytes.count
             pairs.append((bytes, try signer.sign(bytes)))
             if pairs.count == configuration.batch || offset == number {
                 let boundary = "lgsp-\(generator.run)-\(document.index)-dGhpcyBpcyBhIGJvdW5kYXJ5"
@@ -125,7 +168,7 @@ public struct LoadBench: Sendable {
                 pairs.removeAll(keepingCapacity: true)
             }
         }
-        return requests
+        return (requests, documentBytes)
     }
 
     private func planned(_ index: Int, _ sender: Int, _ receiver: Int, size: Int) -> PlannedDocument {

@@ -29,9 +29,13 @@ enum DemoCommand {
         "bench", "", "Measures documents a second through a running daemon.",
         options: Option.connection + [
             Option("key", "TYPE", "rsa2048 or p256; default rsa2048."),
-            Option("documents", "N", "How many; default 30000."), Option("size", "BYTES", "Default 8192."),
+            Option("documents", "N", "How many; default 30000."),
+            Option("size", "BYTES", "Of a document, about; default 8192."),
+            Option("senders", "N", "Agencies that send, and as many that receive; default 2."),
             Option("batch", "N", "Documents a request; default 64."),
-        ], examples: ["lgsp bench --documents 20000"]
+            Option("seconds", "N", "Nothing is sent after so many; default 20."),
+        ],
+        examples: ["lgsp bench --documents 20000", "lgsp bench --key p256 --size 65536 --senders 4 --batch 16 --json"]
     ) { arguments, output in
         let (url, certificates) = try ReplayCommand.running(arguments)
         var configuration = LoadBench.Configuration()
@@ -51,7 +55,9 @@ enum DemoCommand {
         }
         try number("documents", &configuration.documents)
         try number("size", &configuration.size)
+        try number("senders", &configuration.senders)
         try number("batch", &configuration.batch)
+        try number("seconds", &configuration.seconds)
         var random = SystemRandomNumberGenerator()
         let result = try LoadBench(
             serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
@@ -59,10 +65,9 @@ enum DemoCommand {
             day: ReplayCommand.today(),
             configuration: configuration
         ).run()
+        let durability = "segment fdatasync, then WAL commit with synchronous=FULL, before every answer"
         output.bytes(
-            Array(
-                result.text(durability: "segment fdatasync, then WAL commit with synchronous=FULL, before every answer")
-                    .utf8))
+            output.isJSON ? result.json(durability: durability) : Array(result.text(durability: durability).utf8))
         return .success
     }
 }

@@ -1,11 +1,14 @@
+import EdXML
 import Platform
 import Testing
 
 @testable import Scenario
 
 @Suite struct LoadBenchTests {
-    private func bench(_ bus: FakeBus, documents: Int) throws -> BenchResult {
+    private func bench(_ bus: FakeBus, documents: Int, senders: Int = 2, size: Int = 8192) throws -> BenchResult {
         var configuration = LoadBench.Configuration()
+        configuration.senders = senders
+        configuration.size = size
         configuration.documents = documents
         configuration.batch = 8
         configuration.seconds = 20
@@ -26,6 +29,32 @@ import Testing
         let sizes = bus.state.withLock { $0.documents.map(\.bytes.count) }
         #expect(sizes.allSatisfy { (8100...8220).contains($0) })
         #expect(result.text(durability: "none, a bus in memory").contains("durability: none"))
+    }
+
+    @Test func theJSONHoldsWhatWasMeasured() throws {
+        let result = try bench(FakeBus(parties: Sample.parties), documents: 24, senders: 1)
+        let json = try JSONReader.read(result.json(durability: "none"))
+        #expect(json["documents"]?.int == 24)
+        #expect(json["senders"]?.int == 1)
+        #expect(json["documents_per_second"]?.int == result.rate)
+        #expect(json["document_bytes"]?.int.map { (8100...8220).contains($0) } == true)
+        #expect(json["key"]?.string == "RSA-2048")
+        #expect(json["durability"]?.string == "none")
+    }
+
+    @Test func theSmallestDocumentStillHasAnAttachment() throws {
+        let bus = FakeBus(parties: Sample.parties)
+        let result = try bench(bus, documents: 2, size: 1)
+        #expect(result.documents == 2)
+        let documents = bus.state.withLock { $0.documents.map(\.bytes) }
+        for bytes in documents {
+            guard case .document(let document) = try EdXMLReader.read(bytes, today: "2021/06/15") else {
+                Issue.record("no document")
+                continue
+            }
+            #expect(document.attachments.count == 1)
+            #expect(document.attachments.allSatisfy { $0.size > 0 })
+        }
     }
 
     @Test func tooFewAgenciesAreSaid() throws {
