@@ -61,8 +61,8 @@ extension ReplayResults {
         var text = "Thresholds: \(thresholds.filter(\.passed).count) of \(thresholds.count) held\n"
         for threshold in thresholds where !threshold.passed {
             let unit = threshold.unit.isEmpty ? "" : " " + threshold.unit
-            text += "  FAILED \(threshold.name): limit \(language.short(threshold.limit))\(unit), "
-            text += "measured \(language.short(threshold.value))\(unit)\n"
+            text += "  FAILED \(threshold.name): limit \(language.exact(threshold.limit))\(unit), "
+            text += "measured \(language.exact(threshold.value))\(unit)\n"
         }
         return text
     }
