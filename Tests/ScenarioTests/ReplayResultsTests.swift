@@ -94,6 +94,16 @@ import Testing
         #expect(code(parts) == nil)
     }
 
+    @Test func theRateIsThatOfAcceptingWhateverTheRunWaitsForAfterwards() {
+        var results = ResultsSample().whole()
+        results.seconds = 300
+        #expect(abs(results.rate - Double(results.counts.accepted) / 90) < 1e-9)
+        results.series?.accepted[89] = 0
+        #expect(abs(results.rate - Double(results.counts.accepted) / 89) < 1e-9)
+        results.series = nil
+        #expect(abs(results.plannedRate - Double(results.counts.planned) / 300) < 1e-9)
+    }
+
     private static let small = """
         {"format":"lgsp-replay-1","scenario":"s","seed":18446744073709551615,"run":"r","seconds":2,"new":{"a":[1]},
         "counts":{"planned":3,"sent":3,"accepted":2,"refused":{"x":1}},

@@ -28,7 +28,9 @@ extension ReplayPage {
             Parting(run.results[keyPath: path]).map { (letter: run.letter, parting: $0) }
         }
         let plot = PercentilePlot(
-            id: id, curves: curves, parting: isPair ? nil : partings.first?.parting.oneIn, language: language)
+            id: id, curves: curves,
+            parting: isPair ? nil : partings.first.map(\.parting.oneIn).flatMap { $0 < 2 ? nil : $0 },
+            language: language)
         let table = PageTable(
             head: [language("of all documents", "trong mọi văn bản")] + curves.map { HTMLText.escape($0.name) },
             rows: [("50 %", 0.5), ("90 %", 0.9), ("99 %", 0.99), ("99.9 %", 0.999), ("99.99 %", 0.9999), ("", 1)].map {
@@ -59,13 +61,16 @@ extension ReplayPage {
         for (letter, parting) in partings {
             let oneIn = language.decimal(parting.oneIn, parting.oneIn < 10 ? 1 : 0)
             let (corrected, raw) = (time(parting.corrected), time(parting.raw))
-            text +=
-                language(
-                    letter.isEmpty ? " They" : " Those of \(letter)",
-                    letter.isEmpty ? " Hai đường" : " Hai đường của \(letter)")
-                + language(
+            text += language(
+                letter.isEmpty ? " They" : " Those of \(letter)",
+                letter.isEmpty ? " Hai đường" : " Hai đường của \(letter)")
+            if parting.oneIn < 2 {
+                text += language(" lie apart from the fastest on.", " cách nhau ngay từ văn bản nhanh nhất.")
+            } else {
+                text += language(
                     " part at the slowest 1 in \(oneIn), with \(corrected) against \(raw).",
                     " tách nhau từ 1 trên \(oneIn) văn bản chậm nhất, \(corrected) so với \(raw).")
+            }
         }
         return text + " "
             + language(
