@@ -9,7 +9,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo bench test lint format test-sanitizers test-interop test-fuzz soak clean
+.PHONY: help deps deps-test build demo bench test lint format test-sanitizers test-interop test-page test-fuzz soak clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -72,6 +72,15 @@ test-interop: build ## XML signatures made by Java and .NET, verified here; inst
 	$(if $(shell command -v mcs),,$(call install,mono-mcs libmono-system-security4.0-cil))
 	Tests/Interop/java.sh
 	Tests/Interop/mono.sh
+
+# Chromium is too large for every run of the tests. The pictures stay in .build/pages, to be looked at.
+PAGES := .build/pages
+test-page: deps-test ## The report page in a real browser: light, dark, wide, narrow, printed; installs Chromium.
+	$(if $(shell command -v chromium),,$(call install,chromium))
+	mkdir -p $(PAGES)
+	swift build --product lgsp </dev/null
+	LGSP_PAGE_SAMPLES=$(CURDIR)/$(PAGES) swift test --disable-xctest --filter ResultsPageFiles </dev/null
+	Tests/Page/pages.sh .build/debug/lgsp $(PAGES)
 
 soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
 	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)

@@ -1,12 +1,8 @@
 /// Durations counted in log-linear buckets: fixed memory whatever their number, each percentile within 1/64 of the truth.
 ///
-/// Values up to 127 have a bucket each; above, every power of two is cut into 64. The greatest value is kept exactly.
+/// The buckets are those of `LatencyBucket`. The greatest value is kept exactly.
 public struct Histogram: Sendable, Equatable {
-    private static let halfCount = 64
-    private static let halfBits = 6
-    private static let bucketCount = 58 * 64 + 128
-
-    private var buckets = [UInt64](repeating: 0, count: bucketCount)
+    private var buckets = [UInt64](repeating: 0, count: LatencyBucket.count)
     /// How many values were counted.
     public private(set) var count: UInt64 = 0
     /// The greatest value, 0 where there is none.
@@ -18,7 +14,7 @@ public struct Histogram: Sendable, Equatable {
     /// Counts `value`; a negative one counts as 0.
     public mutating func record(_ value: Int64) {
         let value = UInt64(max(0, value))
-        buckets[Self.bucket(of: value)] += 1
+        buckets[LatencyBucket.index(of: value)] += 1
         count += 1
         maximum = max(maximum, value)
     }
@@ -40,7 +36,7 @@ public struct Histogram: Sendable, Equatable {
         var seen: UInt64 = 0
         for (index, number) in buckets.enumerated() {
             seen += number
-            if seen >= rank { return min(Self.greatest(in: index), maximum) }
+            if seen >= rank { return min(LatencyBucket.greatest(in: index), maximum) }
         }
         return maximum
     }
@@ -48,18 +44,5 @@ public struct Histogram: Sendable, Equatable {
     /// The buckets that counted anything, by index.
     var sparse: [(index: Int, count: UInt64)] {
         buckets.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) }
-    }
-
-    private static func bucket(of value: UInt64) -> Int {
-        guard value >= 128 else { return Int(value) }
-        let shift = 63 - halfBits - value.leadingZeroBitCount
-        return 128 + (shift - 1) * halfCount + Int(value >> UInt64(shift)) - halfCount
-    }
-
-    private static func greatest(in bucket: Int) -> UInt64 {
-        guard bucket >= 128 else { return UInt64(bucket) }
-        let shift = UInt64((bucket - 128) / halfCount + 1)
-        let top = UInt64((bucket - 128) % halfCount + halfCount)
-        return (top << shift) | ((1 << shift) - 1)
     }
 }

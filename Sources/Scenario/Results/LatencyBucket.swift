@@ -1,4 +1,4 @@
-/// The log-linear buckets that latencies are counted in, by index; those of `Histogram`.
+/// The log-linear buckets that latencies are counted in, by index.
 ///
 /// Values up to 127 have a bucket each; above, every power of two is cut into 64.
 enum LatencyBucket {

@@ -1,22 +1,40 @@
 extension ReplayResults {
     /// Judges the thresholds of `parts` anew over the sum that this is.
     ///
-    /// A latency (`accepted.p99`, `mailbox.max`, `accepted.raw.p50`) is taken from the merged histogram; of anything
-    /// else the worst verdict stands, for its rule is the scenario's.
+    /// A latency (`accepted.p99`, `mailbox.max`, `accepted.raw.p50`) is taken from the merged histogram, a count or a
+    /// share of what was planned from the merged counts. Whatever else a scenario limits keeps its worst verdict.
     mutating func judge(_ parts: [ReplayResults]) {
+        let all = parts.flatMap(\.thresholds)
         var judged: [Threshold] = []
-        for threshold in parts.flatMap(\.thresholds) where !judged.contains(where: { $0.name == threshold.name }) {
-            if let value = latency(named: threshold.name, unit: threshold.unit) {
-                var anew = threshold
+        for threshold in all where !judged.contains(where: { $0.name == threshold.name }) {
+            var anew = threshold
+            if let value = latency(named: threshold.name, unit: threshold.unit)
+                ?? figure(named: threshold.name, of: all)
+            {
                 anew.value = value
-                anew.passed = value <= threshold.limit
-                judged.append(anew)
+                anew.passed = threshold.name == "accepted" ? value >= threshold.limit : value <= threshold.limit
             } else {
-                let all = parts.flatMap(\.thresholds).filter { $0.name == threshold.name }
-                judged.append(all.first { !$0.passed } ?? all.max { $0.value < $1.value } ?? threshold)
+                let same = all.filter { $0.name == threshold.name }
+                anew = same.first { !$0.passed } ?? same.max { $0.value < $1.value } ?? threshold
             }
+            judged.append(anew)
         }
         thresholds = judged
+    }
+
+    /// The figure of a threshold that is counted, not timed; nil where the file does not hold what it is made of.
+    private func figure(named name: String, of all: [Threshold]) -> Double? {
+        func share(_ number: Int) -> Double { counts.planned > 0 ? Double(number) / Double(counts.planned) : 0 }
+        return switch name {
+        case "accepted": Double(counts.accepted)
+        case "lost": Double(counts.lost)
+        case "dropped": share(generator.dropped)
+        case "late": share(generator.late)
+        case "errors": share(counts.errorTotal)
+        // What was counted here stands in no other member: the parts' figures are added.
+        case "bad_accepted", "not_verified": all.filter { $0.name == name }.reduce(0) { $0 + $1.value }
+        default: nil
+        }
     }
 
     /// The latency that a threshold's name means, in its unit; nil where the name means something else.

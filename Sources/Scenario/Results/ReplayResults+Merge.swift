@@ -1,9 +1,10 @@
 extension ReplayResults {
     /// The run whose parts are `parts`, each with the path that stands in errors: counted as if one process had run it.
     ///
-    /// Counts, histograms and series are added, a series by the time its part began. Thresholds of latency are judged
-    /// anew from the sums; any other keeps its worst verdict. Of a series, p99 is the greatest among the parts, which
-    /// no exact one exceeds, and p50 their mean weighted by what was accepted, an estimate.
+    /// Counts, histograms and series are added, a series by the time its part began. Thresholds of latency and of counts
+    /// are judged anew from the sums; what the file cannot tell keeps its worst verdict. Of a series, p99 is the greatest
+    /// among the parts, which the exact one does not exceed by more than a bucket's width, and p50 their mean weighted
+    /// by what was accepted, an estimate.
     public static func merged(_ parts: [(path: String, results: ReplayResults)]) throws(ResultsError) -> ReplayResults {
         let parts = parts.sorted { $0.results.part.number < $1.results.part.number }
         guard var whole = parts.first?.results else { throw ResultsError(.parts, "there is no part") }
@@ -18,8 +19,19 @@ extension ReplayResults {
             other.move(by: shifts[index])
             try whole.add(other, path: part.path)
         }
+        whole.ratio = ratio(of: parts.map(\.results))
         whole.judge(parts.map(\.results))
         return whole
+    }
+
+    /// The parts' ratios, weighted by what each accepted.
+    private static func ratio(of parts: [ReplayResults]) -> Ratio? {
+        let known = parts.compactMap { part in part.ratio.map { (ratio: $0, weight: Double(part.counts.accepted)) } }
+        let weight = known.reduce(0) { $0 + $1.weight }
+        guard weight > 0 else { return known.first?.ratio }
+        return Ratio(
+            exchanged: known.reduce(0) { $0 + $1.ratio.exchanged * $1.weight } / weight,
+            inPlace: known.reduce(0) { $0 + $1.ratio.inPlace * $1.weight } / weight)
     }
 
     private static func check(_ parts: [(path: String, results: ReplayResults)]) throws(ResultsError) {

@@ -31,7 +31,8 @@ extension ReplayResults {
             ["delivered", Format.count(counts.delivered)], ["confirmed", Format.count(counts.confirmed)],
             ["lost", Format.count(counts.lost)],
         ]
-        var text = "\(head)\n\(language.figure(rate)) documents/s accepted in \(language.figure(seconds)) s\n\n"
+        var text =
+            "\(head)\n\(language.figure(rate)) documents/s accepted of \(language.figure(plannedRate)) planned, the run took \(language.figure(seconds)) s\n\n"
         text += "Documents\n" + Format.table(rows) + "\nTimes\n"
         func cell(_ value: UInt64?) -> String { value.map { language.duration(Double($0)) } ?? "–" }
         text += Format.table(
@@ -61,8 +62,8 @@ extension ReplayResults {
         var text = "Thresholds: \(thresholds.filter(\.passed).count) of \(thresholds.count) held\n"
         for threshold in thresholds where !threshold.passed {
             let unit = threshold.unit.isEmpty ? "" : " " + threshold.unit
-            text += "  FAILED \(threshold.name): limit \(language.short(threshold.limit))\(unit), "
-            text += "measured \(language.short(threshold.value))\(unit)\n"
+            text += "  FAILED \(threshold.name): limit \(language.exact(threshold.limit))\(unit), "
+            text += "measured \(language.exact(threshold.value))\(unit)\n"
         }
         return text
     }

@@ -116,6 +116,21 @@ public struct ReplayResults: Sendable, Equatable {
         var inPlace: Double
     }
 
-    /// Documents accepted each second of the run, 0 where it took no time.
-    var rate: Double { seconds > 0 ? Double(counts.accepted) / seconds : 0 }
+    /// Documents accepted each second until the last of them was; 0 where that took no time.
+    ///
+    /// What a run still waits for afterwards, such as confirmations, is not the daemon's rate of accepting.
+    var rate: Double { Self.perSecond(counts.accepted, in: span(of: \.accepted)) }
+
+    /// Documents that should have been sent each second until the last of them was due.
+    var plannedRate: Double { Self.perSecond(counts.planned, in: span(of: \.planned)) }
+
+    /// From the start of the series to the last interval in which there was any; the whole run where there is no series.
+    private func span(of list: KeyPath<Series, [Double]>) -> Double {
+        guard let series, let last = series[keyPath: list].lastIndex(where: { $0 > 0 }) else { return seconds }
+        return Double(last + 1) * series.bucketSeconds
+    }
+
+    private static func perSecond(_ number: Int, in seconds: Double) -> Double {
+        seconds > 0 ? Double(number) / seconds : 0
+    }
 }

@@ -59,6 +59,18 @@ struct PageLanguage: Sendable {
         return decimal(value, digits)
     }
 
+    /// A number to be held against a limit: four digits after the point below 1, two below 100, else one; no needless 0.
+    func exact(_ value: Double) -> String {
+        let most = abs(value) < 1 ? 4 : abs(value) < 100 ? 2 : 1
+        let texts = (0...most).map { digits in
+            var scale = 1.0
+            for _ in 0..<digits { scale *= 10 }
+            return (digits, (value * scale).rounded() / scale)
+        }
+        let digits = texts.first { abs($0.1 - texts[most].1) < 1e-9 }?.0 ?? most
+        return decimal(value, digits)
+    }
+
     /// `+3.2 %`; `±0 %` where it is nothing.
     func change(_ percent: Double) -> String {
         let text = decimal(abs(percent), abs(percent) < 99.5 ? 1 : 0)

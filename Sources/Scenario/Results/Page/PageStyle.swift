@@ -75,7 +75,7 @@ enum PageStyle {
         svg.wide text{font-size:14px}}
         @media(max-width:640px){main{padding:20px 12px 32px}section{padding:16px 12px 12px}h1{font-size:24px}\
         .wide{display:none}.narrow{display:block}.beside{grid-template-columns:minmax(0,1fr)}.card{padding:12px}\
-        .card .value{font-size:21px}.card .value.small{font-size:17px}.bar{display:none}.fold{display:none}}
+        .card .value{font-size:21px}.card .value.small{font-size:17px}.bar{display:none}.fold{display:none}th,td{padding:6px 5px}table{font-size:13px}}
         @media print{:root{--paper:#fff;--card:#fff}body{font-size:12px}main{max-width:none;padding:0}\
         section,.card{break-inside:avoid;border-color:#ccc}.pointer,details{display:none}}
         """

@@ -10,7 +10,9 @@ struct PageTable {
     var html: String {
         var text = "<div class=\"scroll\"><table\(name.isEmpty ? "" : " class=\"\(name)\"")>"
         if !caption.isEmpty { text += "<caption>\(caption)</caption>" }
-        text += "<thead><tr>" + head.map { "<th scope=\"col\">\($0)</th>" }.joined() + "</tr></thead>\n<tbody>"
+        text +=
+            "<thead><tr>" + head.map { $0.hasPrefix("<td") ? $0 : "<th scope=\"col\">\($0)</th>" }.joined()
+            + "</tr></thead>\n<tbody>"
         for row in rows {
             text += "<tr>"
             for (index, cell) in row.enumerated() {

@@ -35,7 +35,7 @@ struct PercentilePlot {
             body += "<path class=\"parting\" d=\"M\(PlotFrame.number(x)) \(PlotFrame.number(frame.top))"
             body += "V\(PlotFrame.number(height - frame.bottom))\"/>"
             body += PlotFrame.text(
-                language("they part here", "từ đây tách ra"), x: isLeft ? x - 6 : x + 6, y: frame.top + 12,
+                language("they part here", "từ đây tách ra"), x: isLeft ? x - 6 : x + 6, y: height - frame.bottom - 8,
                 anchor: isLeft ? "end" : "start", class: "phase-name")
         }
         for (curve, points) in drawn.reversed() {

@@ -9,11 +9,11 @@ extension ReplayPage {
                 let latency = phase.latencies.accepted
                 return [
                     run.key + HTMLText.escape(phase.name)
-                        + (phase.isWarmUp
+                        + (phase.isWarmUp && !phase.name.lowercased().contains("warm")
                             ? " <span class=\"soft\">\(language("warm-up", "khởi động"))</span>" : ""),
                     "\(language.moment(phase.begin, span: whole)) – \(language.moment(phase.end, span: whole))",
                     language.count(phase.planned), language.count(phase.accepted),
-                    span > 0 ? language.figure(Double(phase.accepted) / span) + "/s" : "–",
+                    span > 0 ? language.figure(Double(phase.planned) / span) + "/s" : "–",
                     time(latency.corrected.percentile(0.5)), time(latency.corrected.percentile(0.99)),
                     time(latency.raw.percentile(0.99)),
                 ]
@@ -27,7 +27,7 @@ extension ReplayPage {
             body: PageTable(
                 head: [
                     language("phase", "giai đoạn"), language("time", "thời gian"), language("planned", "dự kiến"),
-                    language("accepted", "được nhận"), language("rate", "tốc độ"), "p50", "p99",
+                    language("accepted", "được nhận"), language("planned a second", "dự kiến mỗi giây"), "p50", "p99",
                     language("p99 raw", "p99 thô"),
                 ], rows: rows
             ).html

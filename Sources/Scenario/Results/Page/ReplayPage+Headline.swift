@@ -4,7 +4,7 @@ extension ReplayPage {
         let lost = language("lost", "mất")
         var cards = [
             card(language("accepted a second", "được nhận mỗi giây")) { run in
-                let planned = run.results.seconds > 0 ? Double(run.results.counts.planned) / run.results.seconds : 0
+                let planned = run.results.plannedRate
                 return (
                     language.figure(run.results.rate),
                     language("of \(language.figure(planned)) planned", "trên \(language.figure(planned)) dự kiến")

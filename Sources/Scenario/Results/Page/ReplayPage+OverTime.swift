@@ -20,8 +20,10 @@ extension ReplayPage {
         return section(
             "rate", language("Rate", "Tốc độ"),
             language(
-                "Documents a second. Where accepted falls below planned, the daemon does not keep up; where sent does, the generator.",
-                "Văn bản mỗi giây. Được nhận thấp hơn dự kiến: máy chủ không theo kịp; đã gửi thấp hơn: bộ sinh tải."),
+                "Documents a second. Where sent falls below planned, documents waited for a connection or the generator was too slow; "
+                    + "where accepted falls below sent, answers were awaited.",
+                "Văn bản mỗi giây. Đã gửi thấp hơn dự kiến: văn bản chờ kết nối hoặc bộ sinh tải quá chậm; được nhận thấp hơn "
+                    + "đã gửi: đang chờ trả lời."),
             lines, mark: language.short, value: { language.figure($0) + "/s" })
     }
 

@@ -28,10 +28,14 @@ extension ReplayPage {
     }
 
     private func figure(_ value: Double, _ unit: String) -> String {
-        language.short(value) + (unit.isEmpty ? "" : " " + HTMLText.escape(unit))
+        language.exact(value) + (unit.isEmpty ? "" : " " + HTMLText.escape(unit))
     }
 
     private func bar(_ threshold: ReplayResults.Threshold) -> String {
+        // Of a least value, and of a limit of nothing, a bar would say nothing.
+        guard threshold.limit > 0, threshold.passed == (threshold.value <= threshold.limit),
+            !threshold.unit.contains("at least"), !threshold.name.hasSuffix(".minimum")
+        else { return "<td class=\"fold\"></td>" }
         let whole = max(threshold.limit, threshold.value)
         let share = whole > 0 ? Int((threshold.value / whole * 100).rounded()) : 0
         return """

@@ -37,7 +37,7 @@ public struct ReplayPage: Sendable {
             </style>
             </head>
             <body><main>
-            \(head)\(headline)\(thresholds)\(comparison)\(distributions)\(overTime)\(tiers)\(phases)\(refusals)\(about)</main></body>
+            \(head)\(headline)\(thresholds)\(distributions)\(overTime)\(tiers)\(comparison)\(phases)\(refusals)\(about)</main></body>
             </html>
 
             """

@@ -60,13 +60,15 @@ struct TimePlot {
         for (index, phase) in phases.enumerated() {
             let (left, right) = (frame.across(phase.begin), frame.across(phase.end))
             let fill = phase.isWarmUp ? "style=\"fill:url(#\(pattern))\"" : "class=\"phase\(index % 2)\""
-            let label = phase.name + (phase.isWarmUp ? language(" (warm-up)", " (khởi động)") : "")
+            // A phase that says so itself need not be told again.
+            let isTold = !phase.isWarmUp || phase.name.lowercased().contains("warm")
+            let label = phase.name + (isTold ? "" : language(" (warm-up)", " (khởi động)"))
             text += """
                 <rect \(fill) x="\(number(left))" y="\(number(frame.top - 18))" width="\(number(right - left))" \
                 height="\(number(frame.height - frame.top - frame.bottom + 18))"><title>\(HTMLText.escape(label))</title></rect>
 
                 """
-            for name in [label, phase.name] where Double(name.count) * 6.6 < right - left - 8 {
+            for name in [label, phase.name] where Double(name.count) * 8.2 < right - left - 8 {
                 text += PlotFrame.text(name, x: left + 6, y: frame.top - 5, class: "phase-name") + "\n"
                 break
             }
