@@ -114,6 +114,8 @@ final class Router: HTTPHandler {
             responder.respond(try DirectoryRoutes(services: services, caller: caller).agencies(rest.first, request))
         case ("POST", "agencies", 2) where rest[1] == "certificates":
             try DirectoryRoutes(services: services, caller: caller).bind(rest[0], request, responder)
+        case ("POST", "certificates", 0):
+            try DirectoryRoutes(services: services, caller: caller).bind(request, responder)
         case ("GET", "routes", 0):
             responder.respond(try DirectoryRoutes(services: services, caller: caller).routes(request))
         case ("GET", "ratio", 0):
