@@ -16,7 +16,8 @@ public enum Admission {
     /// Under the `advisory` policy a signature that is missing or does not stand refuses nothing but where a receiver
     /// wants verified documents only.
     public static func decide(
-        _ submission: Submission, policy: ConnectedSystem.SignaturePolicy = .required, state: some ExchangeState, numbering: inout Numbering
+        _ submission: Submission, policy: ConnectedSystem.SignaturePolicy = .required, state: some ExchangeState,
+        numbering: inout Numbering
     ) throws -> Outcome {
         let directory = state.directory
         let today = numbering.now.day

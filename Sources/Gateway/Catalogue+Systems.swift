@@ -21,7 +21,8 @@ extension Catalogue {
             "Hệ thống không đại diện cho cơ quan nào.", "Name its agencies with --agency CODE.",
             "Nêu cơ quan bằng --agency MÃ."),
         Entry(
-            "request_signature_missing", 401, "The header fields are not signed.", "Thiếu chữ ký của các trường tiêu đề.",
+            "request_signature_missing", 401, "The header fields are not signed.",
+            "Thiếu chữ ký của các trường tiêu đề.",
             "Send XroadVnpt-sign-header-key, XroadVnpt-sign-header and XroadVnpt-hash-header.",
             "Gửi XroadVnpt-sign-header-key, XroadVnpt-sign-header và XroadVnpt-hash-header.", "RFC 2104"),
         Entry(

@@ -65,7 +65,8 @@ public final class Daemon: Sendable {
         let services = try Services(
             ledger: ledger, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
-            secrets: try SecretStore(folder: options.data), vxpWindow: options.vxpWindow, clock: clock, entropy: entropy)
+            secrets: try SecretStore(folder: options.data), vxpWindow: options.vxpWindow, clock: clock, entropy: entropy
+        )
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),

@@ -81,7 +81,10 @@ extension SendRoute {
             }
             return try rows.first { try isRecall || reader.hasDelivery(of: $0.serial, to: message.sender) }
         }
-        guard let found else { throw Problem("status_document_unknown", found: message.documentID.isEmpty ? message.number.code : message.documentID) }
+        guard let found else {
+            throw Problem(
+                "status_document_unknown", found: message.documentID.isEmpty ? message.number.code : message.documentID)
+        }
         return (found, isRecall ? other : nil)
     }
 

@@ -161,7 +161,8 @@ struct SendRoute {
                     status: code, reason: status.description, sender: AgencyNumber(sender.number),
                     other: status.responseForOrgan,
                     documentID: status.responseForDocumentID,
-                    number: (status.responseForCode, status.responseForDate), submitted: submitted, inspection: inspection))
+                    number: (status.responseForCode, status.responseForDate), submitted: submitted,
+                    inspection: inspection))
         case .document(let document):
             guard let day = Day(document.promulgationDate), let kind = Submission.Kind(rawValue: document.kind) else {
                 break

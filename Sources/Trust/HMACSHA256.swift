@@ -9,7 +9,8 @@ public enum HMACSHA256 {
             var length = 0
             let isMade =
                 unsafe EVP_Q_mac(
-                    nil, "HMAC", nil, "SHA256", nil, key, key.count, bytes, bytes.count, buffer.baseAddress, 32, &length)
+                    nil, "HMAC", nil, "SHA256", nil, key, key.count, bytes, bytes.count, buffer.baseAddress, 32, &length
+                )
                 != nil
             count = isMade ? length : 0
         }
