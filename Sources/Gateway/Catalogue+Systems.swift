@@ -42,6 +42,13 @@ extension Catalogue {
             "timestamp quá cũ hoặc ở tương lai.", "Set the clock, or start the daemon with --vxp-window off.",
             "Chỉnh đồng hồ, hoặc chạy máy chủ với --vxp-window off."),
         Entry(
+            "token_invalid", 401, "The token is missing, wrong or too old.", "Thiếu token, hoặc token sai hay hết hạn.",
+            "Log in again.", "Đăng nhập lại.", "RFC 6750, 3.1"),
+        Entry(
+            "system_credentials_invalid", 401, "The system's id or secret is wrong.",
+            "Mã hệ thống hoặc khóa bí mật không đúng.", "Send X-SystemId and X-SecretKey of the system that logged in.",
+            "Gửi X-SystemId và X-SecretKey của hệ thống đã đăng nhập."),
+        Entry(
             "body_digest_mismatch", 422, "The body is not the one whose digest was signed.",
             "Nội dung không khớp với mã băm đã ký.", "hash-file is the SHA-256 of the body's bytes.",
             "hash-file là SHA-256 của đúng các byte đã gửi.", "FIPS 180-4"),

@@ -13,7 +13,10 @@ final class Router: HTTPHandler {
     init(services: Services, isPlain: Bool) {
         self.services = services
         self.isPlain = isPlain
-        dialects = [VXP.root: VXP(services: services)]
+        dialects = [
+            VXP.root: VXP(services: services), ProvincialLGSP.root: ProvincialLGSP(services: services),
+            EdocService.root: EdocService(services: services),
+        ]
     }
 
     /// Large bodies are for those who are known: a stranger's is refused before it takes any memory.

@@ -24,6 +24,7 @@ final class Services: Sendable {
     let explanations = Explanations()
     /// The secrets of connected systems.
     let secrets: SecretStore
+    let tokens = LoginTokens()
     /// How old, in milliseconds, the moment in a request of the national axis's client may be; nil for any age.
     let vxpWindow: Int64?
     /// Whether the ledger is being checked or copied.

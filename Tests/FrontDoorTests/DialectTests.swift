@@ -13,6 +13,9 @@ import Testing
     ])
     func vxp(check: String) throws { try Self.run("vxp_checks.py", check) }
 
+    @Test(arguments: ["lgsp", "lgsp_refusals", "edoc"])
+    func others(check: String) throws { try Self.run("other_checks.py", check) }
+
     private static func run(_ script: String, _ check: String) throws {
         let daemon = try RunningDaemon()
         let result = try Program.run(

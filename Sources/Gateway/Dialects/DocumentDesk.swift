@@ -195,3 +195,26 @@ struct DocumentDesk {
                 statusCode: status.status.code, description: status.reason, timestamp: status.at.edXMLText))
     }
 }
+
+extension DocumentDesk.Item {
+    /// What a receiver is told of it: a signature that does not stand goes with every delivery.
+    var words: String {
+        switch document.signature {
+        case .valid: delivery.state.words
+        case .invalid: delivery.state.words + "; chữ ký không hợp lệ"
+        case .absent: delivery.state.words + "; không có chữ ký"
+        }
+    }
+}
+
+extension DeliveryState {
+    /// The state as the field's interfaces describe it.
+    var words: String {
+        switch self {
+        case .initial: "Chưa xử lý"
+        case .processing: "Đang xử lý"
+        case .done: "Đã nhận"
+        case .fail: "Nhận không thành công"
+        }
+    }
+}

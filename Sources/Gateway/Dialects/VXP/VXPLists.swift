@@ -33,7 +33,7 @@ struct VXPLists {
                         json.member("from", directory.agency(item.sender)?.code)
                         json.member("to", directory.agency(item.delivery.recipient)?.code)
                         json.member("status", item.delivery.state.name)
-                        json.member("status_desc", Self.words(item))
+                        json.member("status_desc", item.words)
                     }
                 }
             }
@@ -63,29 +63,10 @@ struct VXPLists {
                         json.member("sendStatus", item.delivery == nil ? "processing" : "done")
                         json.member("sendStatusDesc", item.delivery == nil ? "Đang gửi" : "Đã gửi")
                         json.member("receiveStatus", item.delivery?.state.name ?? "")
-                        json.member("receiveStatusDesc", item.delivery.map { Self.words($0.state) } ?? "")
+                        json.member("receiveStatusDesc", item.delivery.map(\.state.words) ?? "")
                     }
                 }
             }
-        }
-    }
-
-    /// What a receiver is told of an item: a signature that does not stand goes with every delivery.
-    private static func words(_ item: DocumentDesk.Item) -> String {
-        let state = words(item.delivery.state)
-        return switch item.document.signature {
-        case .valid: state
-        case .invalid: state + "; chữ ký không hợp lệ"
-        case .absent: state + "; không có chữ ký"
-        }
-    }
-
-    private static func words(_ state: DeliveryState) -> String {
-        switch state {
-        case .initial: "Chưa xử lý"
-        case .processing: "Đang xử lý"
-        case .done: "Đã nhận"
-        case .fail: "Nhận không thành công"
         }
     }
 
