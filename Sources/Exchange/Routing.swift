@@ -1,7 +1,9 @@
 /// Decides what a hub does with a message: into its own mailboxes, and one copy to each neighbour that others lie behind.
 public enum Routing {
     /// How many mailboxes one step fills; the rest is deferred, so that other work gets between.
-    public static let mailboxesPerStep = 1024
+    ///
+    /// Few enough that an urgent document waits hardly longer for a step than for the disk.
+    public static let mailboxesPerStep = 256
 
     /// The facts of a message that is at `hub` for `recipients`.
     ///

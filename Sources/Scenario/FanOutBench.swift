@@ -105,10 +105,10 @@ public struct FanOutBench: Sendable {
                 beside: isAccompanied ? { () throws(ScenarioError) in try deliver(urgent, shared) } : nil)
             result.documentBytes = outcome.bytes
             if isAccompanied {
-                result.accompanied.append(outcome.nanoseconds)
+                result.accompanied.append(outcome.round)
                 shared.withLock { result.during.merge($0.latencies) }
             } else {
-                result.alone.append(outcome.nanoseconds)
+                result.alone.append(outcome.round)
                 result.stored.append(outcome.stored)
             }
             progress.report(
@@ -127,11 +127,11 @@ public struct FanOutBench: Sendable {
         if let failure = failure ?? nil { throw failure }
     }
 
-    /// Sends a directive and waits until it lies in every mailbox; nanoseconds from its acceptance until then.
+    /// Sends a directive and waits until it lies in every mailbox.
     private func send(
         _ document: PlannedDocument, of generator: Generator, _ signers: Signers, _ admin: Caller,
         _ shared: Monitor<Shared>, beside: (() throws(ScenarioError) -> Void)?
-    ) throws(ScenarioError) -> (nanoseconds: Int64, bytes: Int, stored: Int) {
+    ) throws(ScenarioError) -> (round: FanOutResult.Round, bytes: Int, stored: Int) {
         let pair = try signers.sign(document, of: generator)
         let sender = Identity.agency(generator.parties[document.sender].code)
         let caller = Caller(surroundings, connections: 1, deadline: .now.advanced(byMilliseconds: 60_000))
@@ -142,18 +142,20 @@ public struct FanOutBench: Sendable {
             method: "POST", target: "/api/v1/documents",
             headers: [("Content-Type", "application/edxml+xml"), ("Lgsp-Signature", Base64.encode(pair.signature))],
             body: pair.document)
-        let watch = Monitor<Result<Int64, ScenarioError>?>(nil)
+        let watch = Monitor<Result<FanOutResult.Round, ScenarioError>?>(nil)
         nonisolated(unsafe) let (lentCaller, lentAdmin) = (caller, admin)
         let wanted = before + document.receivers.count
         let thread: Thread
         do {
             thread = try Thread(name: "directive") {
-                let outcome: Result<Int64, ScenarioError>
+                let outcome: Result<FanOutResult.Round, ScenarioError>
+                let sent = MonotonicTime.now
                 do throws(ScenarioError) {
                     _ = unsafe try lentCaller.json(request, as: sender)
                     let accepted = MonotonicTime.now
                     while unsafe try Self.deliveries(lentAdmin, shared) < wanted { Pause.milliseconds(4) }
-                    outcome = .success(MonotonicTime.now.since(accepted))
+                    let filled = MonotonicTime.now
+                    outcome = .success(.init(untilAccepted: accepted.since(sent), untilFilled: filled.since(accepted)))
                 } catch { outcome = .failure(error) }
                 watch.notify { $0 = outcome }
             }
@@ -161,8 +163,8 @@ public struct FanOutBench: Sendable {
         while let beside, watch.withLock({ $0 == nil }) { try beside() }
         thread.join()
         switch watch.withLock({ $0 }) {
-        case .success(let nanoseconds):
-            return (nanoseconds, pair.document.count + pair.signature.count, stored() - bytesBefore)
+        case .success(let round):
+            return (round, pair.document.count + pair.signature.count, stored() - bytesBefore)
         case .failure(let error): throw error
         case nil: throw ScenarioError(.unreachable, "the directive's thread gave no answer")
         }

@@ -2,16 +2,24 @@ internal import Platform
 
 /// What a measurement of the fan-out gave.
 public struct FanOutResult: Sendable {
+    /// One directive's times in nanoseconds.
+    public struct Round: Sendable {
+        /// From sending it to the answer that it is accepted.
+        let untilAccepted: Int64
+        /// From that answer until its last mailbox was filled.
+        let untilFilled: Int64
+    }
+
     /// Mailboxes that each directive goes to.
     public let recipients: Int
     /// Bytes of a directive with its signature.
     public internal(set) var documentBytes = 0
     /// Bytes that the segments grew by, of each directive without anything beside it.
     public internal(set) var stored: [Int] = []
-    /// Nanoseconds from a directive's acceptance until its last mailbox was filled, without anything beside it.
-    public internal(set) var alone: [Int64] = []
-    /// The same with urgent documents beside it.
-    public internal(set) var accompanied: [Int64] = []
+    /// Directives without anything beside them.
+    public internal(set) var alone: [Round] = []
+    /// Directives with urgent documents beside them.
+    public internal(set) var accompanied: [Round] = []
     /// From sending an urgent document until its receiver had it, with nothing beside it.
     public internal(set) var quiet = Histogram()
     /// The same while a directive went to its mailboxes.
@@ -20,7 +28,9 @@ public struct FanOutResult: Sendable {
     init(recipients: Int) { self.recipients = recipients }
 
     /// Mailboxes a second in the median of `rounds`.
-    func rate(_ rounds: [Int64]) -> Int { Format.rate(recipients, in: Self.median(rounds)) }
+    func rate(_ rounds: [Round]) -> Int {
+        Format.rate(recipients, in: Self.median(rounds.map(\.untilFilled)))
+    }
 
     private static func median(_ values: [Int64]) -> Int64 {
         values.isEmpty ? 0 : values.sorted()[values.count / 2]
@@ -38,6 +48,10 @@ public struct FanOutResult: Sendable {
             """
                 + Format.table([
                     ["deliveries/s with urgent documents beside", Format.count(rate(accompanied))],
+                    [
+                        "ms from sending a directive to its acceptance",
+                        Format.milliseconds(UInt64(max(0, Self.median(alone.map(\.untilAccepted))))),
+                    ],
                     ["bytes of a directive and its signature", Format.count(documentBytes)],
                     ["bytes stored for it, at most", Format.count(stored.max() ?? 0)],
                 ]) + "\nms from sending until its receiver has it\n"
@@ -59,8 +73,10 @@ public struct FanOutResult: Sendable {
                 json.key(dynamic: name)
                 json.object { json in
                     json.member("deliveries_per_second", rate(rounds))
-                    json.key("seconds")
-                    json.array { json in for round in rounds { json.number(Double(round) / 1e9) } }
+                    json.key("seconds_to_accepted")
+                    json.array { json in for round in rounds { json.number(Double(round.untilAccepted) / 1e9) } }
+                    json.key("seconds_from_accepted_to_last_mailbox")
+                    json.array { json in for round in rounds { json.number(Double(round.untilFilled) / 1e9) } }
                 }
             }
             json.key("urgent_milliseconds")
