@@ -71,9 +71,11 @@ final class Batch {
     /// Routes a message from `hub` on: appends the facts, and drains every hop that is due within this batch.
     ///
     /// What goes to more mailboxes than one step fills goes on in batches of its own, hop by hop.
-    func route(_ message: Message, from hub: Int, to recipients: [AgencyNumber]) throws {
+    func route(
+        _ message: Message, from hub: Int, to recipients: [AgencyNumber], step: Int = Routing.mailboxesPerStep
+    ) throws {
         try follow(
-            try Routing.decide(message, at: hub, for: recipients, state: state, numbering: &numbering),
+            try Routing.decide(message, at: hub, for: recipients, state: state, numbering: &numbering, step: step),
             drains: recipients.count <= Routing.mailboxesPerStep)
     }
 
@@ -100,14 +102,15 @@ final class Batch {
     }
 
     /// Carries out a scheduled fact, once.
-    func carryOut(_ fact: Fact, number: Int64) throws {
+    func carryOut(_ fact: Fact, number: Int64, step: Int = Routing.mailboxesPerStep) throws {
         try fold.finish(scheduled: number)
         switch fact {
         case .relayed(let relayed):
             try follow(
-                try Routing.decide(arrival: relayed, state: state, numbering: &numbering),
+                try Routing.decide(arrival: relayed, state: state, numbering: &numbering, step: step),
                 drains: relayed.recipients.count <= Routing.mailboxesPerStep)
-        case .deferred(let deferred): try route(deferred.message, from: deferred.hub, to: deferred.recipients)
+        case .deferred(let deferred):
+            try route(deferred.message, from: deferred.hub, to: deferred.recipients, step: step)
         default: throw LedgerError.corrupt("fact \(number) is scheduled, but nothing follows from it")
         }
     }

@@ -170,7 +170,7 @@ final class Writer {
     }
 
     /// Mailboxes that scheduled facts fill in one batch, about.
-    private static let mailboxes = 1_024
+    private static let mailboxes = 512
 
     /// Carries out scheduled facts, one at least; no further one where somebody waits for the next batch.
     private func carryOutWhatIsDue(_ batch: Batch, _ queue: Monitor<Ledger.Queue>) throws {
@@ -190,7 +190,7 @@ final class Writer {
                 kind: UInt16(truncatingIfNeeded: statement.number(1)),
                 version: UInt8(truncatingIfNeeded: statement.number(2)), bytes: statement.data(3))
             statement.reset()
-            try batch.carryOut(fact, number: number)
+            try batch.carryOut(fact, number: number, step: Routing.mailboxesPerScheduledStep)
         } while batch.filled - before < Self.mailboxes && queue.withLock { $0.jobs.isEmpty }
     }
 
