@@ -75,7 +75,8 @@ struct DocumentRoutes {
                 : HTTPResponse(status: 200, contentType: "application/pkcs7-signature", body: payload.signature)
         case "receipt":
             let receipt = try services.ledger.receipt(of: row)
-            return .json(200) { $0.receipt(receipt) }
+            var shared = SharedReceiptText()
+            return .json(200) { $0.receipt(receipt, &shared) }
         case "trace": return try trace(row)
         default: throw Problem("not_found")
         }

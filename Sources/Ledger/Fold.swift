@@ -18,6 +18,8 @@ final class Fold {
     private var traffic: [TrafficKey: Int64] = [:]
     private var trafficOrder: [TrafficKey] = []
     private var counters = Counters()
+    /// The document that was accepted last: what follows asks for it at once.
+    private(set) var latest: (accepted: Accepted, state: DocumentState)?
 
     init(database: Database, prefix: String = "", directory: Directory) {
         self.database = database
@@ -28,6 +30,7 @@ final class Fold {
     /// Sets the directory back, for a batch that is rolled back.
     func reset(to directory: Directory) {
         self.directory = directory
+        latest = nil
         traffic.removeAll()
         trafficOrder.removeAll()
         counters.removeAll()
@@ -141,7 +144,7 @@ final class Fold {
     }
 
     private func table(_ sql: StaticString) throws(LedgerError) -> Statement {
-        try database.statement(of: sql, prefix: prefix)
+        try database.statement(of: sql, prefix)
     }
 
     private func count(
@@ -189,6 +192,8 @@ final class Fold {
 
     private func apply(_ accepted: Accepted, number: Int64, at: Instant) throws(LedgerError) {
         let submission = accepted.submission
+        let state = DocumentState(accepted)
+        latest = (accepted, state)
         counters.add(1, .documents)
         counters.add(Int64(accepted.recipients.count), .addressed)
         let statement = try table("INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
@@ -198,7 +203,7 @@ final class Fold {
         statement.bind(5, at.milliseconds)
         statement.bind(6, Int64(accepted.issuer.value))
         statement.bind(7, submission.documentID)
-        statement.bind(8, submission.numberKey)
+        statement.bind(8, state.numberKey)
         statement.bind(9, submission.digest)
         statement.bind(10, Int64(submission.size))
         statement.bind(11, submission.subject)
@@ -220,7 +225,9 @@ final class Fold {
         let message = delivered.message
         var issuer = AgencyNumber(0)
         var type = ""
-        if message.kind == .document {
+        if let latest = latest?.accepted, message.kind == .document, message.serial == latest.serial {
+            (issuer, type) = (latest.issuer, latest.submission.typeName)
+        } else if message.kind == .document {
             let document = try table("SELECT issuer, type FROM %documents WHERE serial = ?")
             document.bind(1, message.serial.value)
             guard try document.step() else { throw .corrupt("a delivery without its document") }

@@ -11,6 +11,14 @@ public final class Reader {
         self.segments = segments
     }
 
+    /// Runs `body` on the state of one commit, and with one lock on it.
+    func atOneMoment<Result>(_ body: () throws -> Result) throws -> Result {
+        try database.statement(of: "BEGIN").run()
+        let result = Swift.Result { try body() }
+        try database.statement(of: "COMMIT").run()
+        return try result.get()
+    }
+
     // MARK: Documents
 
     private static let documentColumns = """
@@ -26,9 +34,10 @@ public final class Reader {
 
     /// The document with this number, or nil.
     public func document(_ serial: Serial) throws -> DocumentRow? {
-        let statement = try database.statement("SELECT \(Self.documentColumns) FROM documents WHERE serial = ?")
+        let statement = try database.statement(of: "SELECT % FROM documents WHERE serial = ?", Self.documentColumns)
         statement.bind(1, serial.value)
-        return try rows(statement, documentRow).first
+        defer { statement.reset() }
+        return try statement.step() ? try documentRow(statement) : nil
     }
 
     /// The documents with this DocumentId, of whichever issuer among `issuers`.
@@ -94,7 +103,7 @@ public final class Reader {
     /// The bytes of a document and of its detached signature, or nil where they were never here.
     public func payload(_ document: Serial) throws -> (content: [UInt8], signature: [UInt8])? {
         let statement = try database.statement(
-            "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
+            of: "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
         statement.bind(1, document.value)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
@@ -143,10 +152,8 @@ public final class Reader {
     /// What lies in a mailbox after `cursor` and is not confirmed, oldest first.
     public func mailbox(_ agency: AgencyNumber, after cursor: Serial, limit: Int) throws -> [DeliveryRow] {
         let statement = try database.statement(
-            """
-            SELECT \(Self.deliveryColumns) FROM deliveries
-            WHERE agency = ? AND serial > ? AND state < 2 ORDER BY serial LIMIT ?
-            """)
+            of: "SELECT % FROM deliveries WHERE agency = ? AND serial > ? AND state < 2 ORDER BY serial LIMIT ?",
+            Self.deliveryColumns)
         statement.bind(1, Int64(agency.value))
         statement.bind(2, cursor.value)
         statement.bind(3, Int64(limit))
