@@ -49,7 +49,7 @@ public final class Reader {
     /// next one.
     public func documents(
         from issuer: AgencyNumber?, to recipient: AgencyNumber?, before cursor: Serial?, limit: Int,
-        reach: Int = 5_000
+        reach: Int = 2_000
     ) throws -> (rows: [DocumentRow], next: Serial?) {
         let before = cursor?.value ?? .max
         let statement: Statement
