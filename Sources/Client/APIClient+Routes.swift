@@ -116,6 +116,21 @@ extension APIClient {
         try json("GET", Self.path(Self.root + "/paper-documents", [("cursor", cursor)]))
     }
 
+    /// The programs that speak for agencies.
+    public func systems() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/systems") }
+
+    /// Adds a program that speaks for agencies, or changes one.
+    public func addSystem(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/systems", members)
+    }
+
+    /// Changes a program: `rotate` or `close`.
+    public func changeSystem(
+        _ id: String, _ change: String, _ members: [JSONValue.Member]
+    ) throws(APIProblem) -> JSONValue {
+        try post("\(Self.root)/systems/\(Self.encode(id))/\(change)", members)
+    }
+
     /// Runs a job on the ledger: `verify`, `rebuild` or `backup`, the last with its path.
     public func ledger(_ job: String, path: String? = nil) throws(APIProblem) -> JSONValue {
         try post(

@@ -13,8 +13,11 @@ public enum Admission {
     /// One recipient that is unknown or closed refuses the whole. The same DocumentId of the same issuer with the same
     /// bytes is a duplicate, with other bytes a conflict; number, notation and year used before are a warning (Decree
     /// 30/2020, article 15: unique per agency and year).
+    /// Under the `advisory` policy a signature that is missing or does not stand refuses nothing but where a receiver
+    /// wants verified documents only.
     public static func decide(
-        _ submission: Submission, state: some ExchangeState, numbering: inout Numbering
+        _ submission: Submission, policy: ConnectedSystem.SignaturePolicy = .required, state: some ExchangeState,
+        numbering: inout Numbering
     ) throws -> Outcome {
         let directory = state.directory
         let today = numbering.now.day
@@ -24,10 +27,11 @@ public enum Admission {
         guard issuer.isOpen(on: today) else {
             throw Refusal(.senderClosed, "The sender is closed or not valid today.", found: submission.from)
         }
-        if submission.signature != .absent, !directory.isBound(key: submission.signerKey, to: issuer.number) {
+        let isBound = directory.isBound(key: submission.signerKey, to: issuer.number)
+        if submission.signature == .valid || policy == .required && submission.signature != .absent, !isBound {
             throw Refusal(.signerNotBound, "The signer's key is not bound to the sender.", found: submission.from)
         }
-        guard submission.signature == .valid else {
+        guard submission.signature == .valid || policy == .advisory else {
             throw Refusal(.signatureMissing, "The sender's policy requires a valid signature.")
         }
         if let known = try state.document(issuer: issuer.number, documentID: submission.documentID) {
@@ -62,6 +66,10 @@ public enum Admission {
             }
             guard seen.insert(agency.number).inserted else {
                 throw Refusal(.receiverRepeated, "The receiver stands in To twice.", found: code)
+            }
+            guard submission.signature == .valid || !directory.wantsVerifiedOnly(agency.number) else {
+                throw Refusal(
+                    .receiverWantsSignature, "The receiver takes documents with a valid signature only.", found: code)
             }
             recipients.append(agency.number)
         }

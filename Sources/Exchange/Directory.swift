@@ -11,6 +11,10 @@ public struct Directory: Sendable {
     /// Agencies; an agency's number is its place here and never changes.
     public private(set) var agencies: [Agency] = []
 
+    /// The connected systems, closed ones too, in the order in which they were defined.
+    public private(set) var systems: [ConnectedSystem] = []
+
+    private var systemByID: [String: Int] = [:]
     private var agencyByCode: [String: AgencyNumber] = [:]
     private var tierByCode: [String: Int] = [:]
     private var hubByCode: [String: Int] = [:]
@@ -41,6 +45,14 @@ public struct Directory: Sendable {
     /// The index of the hub with this code.
     public func hub(code: String) -> Int? { hubByCode[code] }
 
+    /// The place in `systems` of the one with this systemId.
+    public func system(id: String) -> Int? { systemByID[id] }
+
+    /// Whether an open system that speaks for the agency takes documents with a valid signature only.
+    public func wantsVerifiedOnly(_ agency: AgencyNumber) -> Bool {
+        systems.contains { $0.wantsVerifiedOnly && !$0.isClosed && $0.agencies.contains(agency) }
+    }
+
     /// Folds a directory fact in; other facts change nothing here.
     public mutating func apply(_ fact: Fact) {
         switch fact {
@@ -70,6 +82,13 @@ public struct Directory: Sendable {
         case .certificateBound(let binding):
             if !isBound(key: binding.key, to: binding.agency) {
                 agencyByKey[binding.key, default: []].append(binding.agency)
+            }
+        case .systemDefined(let system):
+            if let index = systemByID[system.id] {
+                systems[index] = system
+            } else {
+                systemByID[system.id] = systems.count
+                systems.append(system)
             }
         default: return
         }

@@ -14,6 +14,8 @@ public protocol ExchangeState {
     func delivery(_ serial: Serial) throws -> DeliveryRecord?
     /// The delivery of a document to an agency.
     func delivery(of document: Serial, to agency: AgencyNumber) throws -> DeliveryRecord?
+    /// Whether anything lies unconfirmed in the agency's mailbox.
+    func hasOpenDeliveries(_ agency: AgencyNumber) throws -> Bool
     /// Whether the message has reached the hub before.
     func hasArrived(_ message: Message, at hub: Int) throws -> Bool
     /// Whether a paper document with this number went to the recipient.

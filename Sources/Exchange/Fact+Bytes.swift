@@ -6,6 +6,7 @@ extension Fact {
         case .hubDefined: 2
         case .agencyDefined: 3
         case .certificateBound: 4
+        case .systemDefined: 5
         case .accepted: 10
         case .relayed: 11
         case .arrived: 12
@@ -29,6 +30,7 @@ extension Fact {
         case .hubDefined: "hub_defined"
         case .agencyDefined: "agency_defined"
         case .certificateBound: "certificate_bound"
+        case .systemDefined: "system_defined"
         case .accepted: "accepted"
         case .relayed: "relayed"
         case .arrived: "arrived"
@@ -70,6 +72,7 @@ extension Fact {
             writer.number(binding.agency.value)
             writer.data(binding.key)
             writer.data(binding.certificate)
+        case .systemDefined(let system): system.write(to: &writer)
         case .accepted(let accepted): accepted.write(to: &writer)
         case .relayed(let relayed):
             relayed.message.write(to: &writer)
@@ -150,6 +153,7 @@ extension Fact {
             self = .certificateBound(
                 CertificateBinding(
                     agency: try reader.agency(), key: try reader.data(), certificate: try reader.data()))
+        case 5: self = .systemDefined(try ConnectedSystem(from: &reader))
         case 10: self = .accepted(try Accepted(from: &reader))
         case 11:
             self = .relayed(

@@ -8,6 +8,8 @@ public enum Fact: Hashable, Sendable {
     case agencyDefined(Agency)
     /// A public key may speak for an agency from now on.
     case certificateBound(CertificateBinding)
+    /// A connected system was defined or changed.
+    case systemDefined(ConnectedSystem)
     /// A document passed the door.
     case accepted(Accepted)
     /// A hub handed a message to its neighbour.

@@ -36,6 +36,18 @@ public struct Refusal: Error, Hashable, Sendable {
         case reasonMissing = "reason_missing"
         /// The reason is longer than 1,000 characters.
         case reasonTooLong = "reason_too_long"
+        /// A receiver takes documents with a valid signature only.
+        case receiverWantsSignature = "receiver_wants_signature"
+        /// The code of an agency to be registered is none.
+        case agencyCodeMalformed = "agency_code_malformed"
+        /// The name of an agency to be registered is none.
+        case agencyNameMalformed = "agency_name_malformed"
+        /// The code belongs to another agency.
+        case agencyCodeTaken = "agency_code_taken"
+        /// An agency cannot be closed while something lies in its mailbox.
+        case agencyHasDeliveries = "agency_has_deliveries"
+        /// The system may not register or close agencies there.
+        case registrationNotAllowed = "registration_not_allowed"
         /// There is no such delivery in this mailbox.
         case deliveryUnknown = "delivery_unknown"
         /// The delivery cannot go from its state to that one.

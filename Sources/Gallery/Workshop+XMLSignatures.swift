@@ -160,7 +160,7 @@ extension Workshop {
     private func addAlgorithms() throws {
         var forger = XMLForger(from)
         let secret = from.certificate.der
-        forger.seal = { try WeakAlgorithms.hmac($0, key: secret) }
+        forger.seal = { try HMACSHA256.code(of: $0, key: secret) }
         try forged(
             "xmldsig_hmac", .signatureAlgorithmRefused,
             "SignatureMethod is an HMAC, whose key is the public certificate: anybody can make it.",

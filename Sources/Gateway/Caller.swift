@@ -6,11 +6,19 @@ struct Caller: Sendable {
     let isAdmin: Bool
     /// The agencies that the certificate speaks for.
     let agencies: [AgencyNumber]
+    /// The system, where it is known by a secret instead; its place in the directory is its number.
+    var system: (number: Int, ConnectedSystem)?
+
+    /// What signatures its documents need.
+    var policy: ConnectedSystem.SignaturePolicy { system?.1.signatures ?? .required }
 
     /// Whether it may act for the agency.
     func speaks(for agency: AgencyNumber) -> Bool { isAdmin || agencies.contains(agency) }
 
-    /// What stands for it where only one party is to be told from another: an agency's lowest number, and one beyond all for
-    /// admins.
-    var party: UInt64 { isAdmin ? 1 << 32 : UInt64(agencies.map(\.value).min() ?? 0) }
+    /// What stands for it where only one party is to be told from another: an agency's lowest number, one beyond all for
+    /// admins, and beyond those the systems.
+    var party: UInt64 {
+        if let system { return 1 << 33 | UInt64(system.number) }
+        return isAdmin ? 1 << 32 : UInt64(agencies.map(\.value).min() ?? 0)
+    }
 }

@@ -172,6 +172,33 @@ extension Catalogue {
             Text(
                 422, "The reason is too long.", "Lý do quá dài.", "Give a reason of at most 1,000 characters.",
                 "Nêu lý do, tối đa 1.000 ký tự.")
+        case .receiverWantsSignature:
+            Text(
+                422, "A receiver takes documents with a valid signature only.",
+                "Có nơi nhận chỉ nhận văn bản có chữ ký số hợp lệ.", "Sign it, or send without this receiver.",
+                "Ký số, hoặc gửi mà không có nơi nhận này.", "28/2018/QĐ-TTg, 4")
+        case .agencyCodeMalformed:
+            Text(
+                422, "The code cannot be an agency's.", "Mã cơ quan không hợp lệ.",
+                "Use 1 to 35 visible ASCII characters.", "Dùng 1 đến 35 ký tự ASCII nhìn thấy được.",
+                "20/2020/QĐ-TTg")
+        case .agencyNameMalformed:
+            Text(
+                422, "The name cannot be an agency's.", "Tên cơ quan không hợp lệ.", "Use 1 to 200 characters.",
+                "Dùng 1 đến 200 ký tự.", "QCVN 102:2016/BTTTT")
+        case .agencyCodeTaken:
+            Text(
+                409, "The code is another agency's.", "Mã đã thuộc về cơ quan khác.", "Choose another code.",
+                "Chọn mã khác.")
+        case .agencyHasDeliveries:
+            Text(
+                409, "Something lies in the agency's mailbox.", "Hộp thư của cơ quan còn văn bản chưa xử lý.",
+                "Confirm it all, then close the agency.", "Xác nhận hết rồi mới đóng cơ quan.")
+        case .registrationNotAllowed:
+            Text(
+                403, "The system may not register or close agencies there.",
+                "Hệ thống không được đăng ký hay đóng cơ quan ở đó.", "Register below an agency of the system.",
+                "Đăng ký dưới cơ quan của hệ thống.")
         case .deliveryUnknown:
             Text(
                 404, "There is no such delivery in this mailbox.", "Hộp thư này không có lượt chuyển đó.",

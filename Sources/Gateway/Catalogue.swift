@@ -61,7 +61,9 @@ public enum Catalogue {
 
     private static let byCode: [String: Entry] = {
         var entries: [String: Entry] = [:]
-        for entry in own + exchange + commandLine where entries[entry.code] == nil { entries[entry.code] = entry }
+        for entry in own + exchange + systems + commandLine where entries[entry.code] == nil {
+            entries[entry.code] = entry
+        }
         for code in EdXMLCode.allCases {
             add(code.rawValue, code.title, code.hint, code.clause, to: &entries)
         }

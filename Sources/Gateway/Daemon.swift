@@ -64,17 +64,19 @@ public final class Daemon: Sendable {
         }
         let services = try Services(
             ledger: ledger, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
-            waiters: waiters, network: Network(limits), events: events, clock: clock, entropy: entropy)
+            waiters: waiters, network: Network(limits), events: events,
+            secrets: try SecretStore(folder: options.data), vxpWindow: options.vxpWindow, clock: clock, entropy: entropy
+        )
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
             roots: String(decoding: try Files.read("\(folder)/root.pem"), as: UTF8.self))
         server = try HTTPServer(
             host: options.listen.host, port: options.listen.port, tls: tls, threads: options.threads, limits: limits,
-            handler: Router(services: services, isPublicOnly: false))
+            handler: Router(services: services, isPlain: false))
         plainServer = try HTTPServer(
             host: options.listenPlain.host, port: options.listenPlain.port, tls: nil, threads: 1,
-            limits: limits.fitting(files: 1_024), handler: Router(services: services, isPublicOnly: true))
+            limits: limits.fitting(files: 1_024), handler: Router(services: services, isPlain: true))
         services.network.watch([server, plainServer])
         self.services = services
         url = "https://\(Self.literal(options.listen.host)):\(server.port)"

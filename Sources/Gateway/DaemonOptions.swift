@@ -2,7 +2,8 @@
 public struct DaemonOptions: Sendable {
     /// Host and port of the HTTPS listener.
     public var listen: (host: String, port: UInt16) = ("127.0.0.1", 8443)
-    /// Host and port of the plain listener: health and the error catalogue.
+    /// Host and port of the plain listener: health, the error catalogue, and the interfaces that programs of the field
+    /// speak.
     public var listenPlain: (host: String, port: UInt16) = ("127.0.0.1", 8080)
     /// The folder of the ledger and the run file.
     public var data = ".lgsp"
@@ -12,6 +13,8 @@ public struct DaemonOptions: Sendable {
     public var certificates = "Certificates/generated"
     /// Milliseconds to add to the machine's clock for business time.
     public var clockOffset: Int64 = 0
+    /// How old, in milliseconds, the moment in a request of the national axis's client may be; nil for any age.
+    public var vxpWindow: Int64? = VXPTimestamp.window
     /// A file that is written once everything listens.
     public var readyFile: String?
     /// HTTP threads of the HTTPS listener: more than processors, since a connection stays with its thread and waits

@@ -117,6 +117,10 @@ extension Event {
                 audience = [binding.agency]
                 json.member("agency", code(binding.agency))
                 json.member("key", hex: binding.key)
+            case .systemDefined(let system):
+                audience = system.agencies
+                json.member("system", system.id)
+                json.member("closed", system.isClosed)
             default: break
             }
         }

@@ -69,6 +69,9 @@ public struct Problem: Error, Sendable {
         }
     }
 
+    /// One sentence, for those who cannot be given more.
+    var sentence: String { detail.isEmpty ? Catalogue.entry(code).title : detail }
+
     /// The whole answer.
     public var response: HTTPResponse {
         var json = JSONText()

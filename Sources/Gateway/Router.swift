@@ -6,20 +6,34 @@ internal import Platform
 /// Finds the route of a request and turns every error into a problem document.
 final class Router: HTTPHandler {
     private let services: Services
-    private let isPublicOnly: Bool
+    private let isPlain: Bool
+    private let dialects: [String: any Dialect]
 
-    /// `isPublicOnly` for the plain listener: health and the catalogue, nothing else.
-    init(services: Services, isPublicOnly: Bool) {
+    /// `isPlain` for the plain listener: health, the catalogue and the dialects, nothing else.
+    init(services: Services, isPlain: Bool) {
         self.services = services
-        self.isPublicOnly = isPublicOnly
+        self.isPlain = isPlain
+        dialects = [
+            VXP.root: VXP(services: services), ProvincialLGSP.root: ProvincialLGSP(services: services),
+            EdocService.root: EdocService(services: services),
+        ]
     }
 
     /// Large bodies are for those who are known: a stranger's is refused before it takes any memory.
-    func admit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> HTTPAdmission {
-        guard !isPublicOnly, let caller = try? services.caller(peerCertificate()) else {
+    func admit(
+        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+    ) -> HTTPAdmission {
+        let path = target.prefix { $0 != "?" }.split(separator: "/")
+        if let dialect = path.first.flatMap({ dialects[String($0)] }) {
+            let operation = path.dropFirst().map(String.init)
+            guard let caller = try? dialect.caller(operation: operation, header: header) else {
+                return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
+            }
+            return HTTPAdmission(bodyLimit: dialect.bodyLimit(of: operation), party: caller.party)
+        }
+        guard !isPlain, let caller = try? services.caller(peerCertificate()) else {
             return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
         }
-        let path = target.split(separator: "/")
         let isMessage =
             path.count == 3 && path[0] == "api" && path[1] == "v1" && ["documents", "lint"].contains(path[2])
         return HTTPAdmission(bodyLimit: isMessage ? 128 << 20 : 1 << 20, party: caller.party)
@@ -71,7 +85,10 @@ final class Router: HTTPHandler {
             return responder.respond(try ErrorPage.answer(path[1], request))
         default: break
         }
-        if isPublicOnly { throw Problem("not_found") }
+        if let dialect = path.first.flatMap({ dialects[$0] }) {
+            return dialect.handle(Array(path.dropFirst()), request, trace, responder)
+        }
+        if isPlain { throw Problem("not_found") }
         let caller = try services.caller(request.peerCertificate)
         if path == ["metrics"] {
             return responder.respond(try OperationRoutes(services: services).metrics(caller))
@@ -128,6 +145,14 @@ final class Router: HTTPHandler {
             try PaperRoutes(services: services, caller: caller).register(request, responder)
         case ("DELETE", "paper-documents", 1):
             try PaperRoutes(services: services, caller: caller).reverse(rest[0], responder)
+        case ("GET", "systems", 0):
+            responder.respond(try SystemRoutes(services: services, caller: caller).list())
+        case ("POST", "systems", 0):
+            try SystemRoutes(services: services, caller: caller).add(request, responder)
+        case ("POST", "systems", 2) where rest[1] == "rotate":
+            try SystemRoutes(services: services, caller: caller).rotate(rest[0], request, responder)
+        case ("POST", "systems", 2) where rest[1] == "close":
+            try SystemRoutes(services: services, caller: caller).close(rest[0], responder)
         case ("POST", "ledger", 1):
             try OperationRoutes(services: services).ledger(rest[0], caller, request, responder)
         default: throw Problem("not_found")

@@ -16,7 +16,9 @@ extension SendRoute {
         let other: String
         /// `ResponseFor/DocumentId`.
         let documentID: String
-        let content: [UInt8]
+        /// `ResponseFor/Code` and `ResponseFor/PromulgationDate`.
+        let number: (code: String, date: String)
+        let submitted: Submitted
         /// What the door found.
         let inspection: Inspection
     }
@@ -40,7 +42,8 @@ extension SendRoute {
         let entries = zip(messages, found).compactMap { message, found in
             (try? found.get()).map { document, about in
                 Ledger.StatusEntry(
-                    message.status, reason: message.reason, by: message.sender, about: about, document: document.serial)
+                    message.status, reason: message.reason, by: message.sender, about: about, document: document.serial,
+                    content: message.submitted.content, signature: message.submitted.signature)
             }
         }
         let route = self
@@ -56,7 +59,7 @@ extension SendRoute {
                         }
                     }
                     return answer.mapError {
-                        route.refuse($0, by: message.inspection, content: message.content, at: now)
+                        route.refuse($0, by: message.inspection, content: message.submitted.content, at: now)
                     }
                 })
         }
@@ -70,14 +73,18 @@ extension SendRoute {
             throw Problem("status_document_unknown", found: message.other)
         }
         let issuer = isRecall ? message.sender : other
-        let found = try services.ledger.read { reader -> DocumentRow? in
-            guard let row = try reader.documents(documentID: message.documentID, issuers: [issuer]).first else {
-                return nil
+        let found = try services.ledger.read { reader in
+            var rows = try reader.documents(documentID: message.documentID, issuers: [issuer])
+            // In the field the DocumentId is often left out: number, notation and day name the document as well.
+            if rows.isEmpty, message.documentID.isEmpty, let day = Day(message.number.date) {
+                rows = try reader.documents(issuer: issuer, code: message.number.code, promulgated: day)
             }
-            let isParty = try isRecall || reader.hasDelivery(of: row.serial, to: message.sender)
-            return isParty ? row : nil
+            return try rows.first { try isRecall || reader.hasDelivery(of: $0.serial, to: message.sender) }
         }
-        guard let found else { throw Problem("status_document_unknown", found: message.documentID) }
+        guard let found else {
+            throw Problem(
+                "status_document_unknown", found: message.documentID.isEmpty ? message.number.code : message.documentID)
+        }
         return (found, isRecall ? other : nil)
     }
 

@@ -12,7 +12,17 @@ struct SendRoute {
     let caller: Caller
     let trace: RequestTrace
 
+    /// What the messages have to be, where the way they came by says so.
+    var expected: Message.Kind?
+
     typealias Submitted = (content: [UInt8], signature: [UInt8])
+
+    /// What became of a message.
+    enum Answer: Sendable {
+        case document(Ledger.SubmissionAnswer)
+        case status(RecordedStatus)
+        case problem(Problem)
+    }
 
     /// A message that passed the door's checks, or why it did not.
     private enum Checked {
@@ -27,7 +37,13 @@ struct SendRoute {
             // There is no document yet whose digest could be kept.
             throw refuse(error, by: Inspection(), content: nil, at: services.clock())
         }
-        try submit(pairs, isSingle: pairs.count == 1, responder)
+        let isSingle = pairs.count == 1
+        let answers = Answers(services: services, caller: caller, trace: trace)
+        try submit(pairs, responder) { result in
+            do { return try answers.response(result.get(), isSingle: isSingle) } catch {
+                return Router.problem(of: error).response
+            }
+        }
     }
 
     private static func pairs(of request: HTTPRequest) throws(Problem) -> [Submitted] {
@@ -59,7 +75,12 @@ struct SendRoute {
         return bytes
     }
 
-    private func submit(_ pairs: [Submitted], isSingle: Bool, _ responder: HTTPResponder) throws {
+    /// Reads, verifies and decides on messages. `answer` gives the response: of what became of each, in order, or of
+    /// why nothing could become of any.
+    func submit(
+        _ pairs: [Submitted], _ responder: HTTPResponder,
+        answer: @escaping @Sendable (Result<[Answer], any Error>) -> HTTPResponse
+    ) throws {
         let time = InspectionTime(services.clock())
         let now = time.instant
         let inspector = services.inspector(for: caller, today: now.day)
@@ -77,27 +98,27 @@ struct SendRoute {
                 do {
                     let answers = try result.get()
                     guard !statuses.isEmpty else {
-                        return route.respond(to: checked, answers, [], now, isSingle: isSingle, responder)
+                        return responder.respond(answer(.success(route.outcomes(of: checked, answers, [], now))))
                     }
                     try route.record(statuses, at: now) { recorded in
                         responder.perform {
-                            route.respond(to: checked, answers, recorded, now, isSingle: isSingle, responder)
+                            responder.respond(answer(.success(route.outcomes(of: checked, answers, recorded, now))))
                         }
                     }
                 } catch {
-                    responder.respond(Router.problem(of: error).response)
+                    responder.respond(answer(.failure(error)))
                 }
             }
         }
     }
 
-    /// Answers what was checked, in order, with what became of it.
-    private func respond(
-        to checked: [Checked], _ answers: [Ledger.SubmissionAnswer], _ recorded: [Result<RecordedStatus, Problem>],
-        _ now: Instant, isSingle: Bool, _ responder: HTTPResponder
-    ) {
+    /// What became of what was checked, in order.
+    private func outcomes(
+        of checked: [Checked], _ answers: [Ledger.SubmissionAnswer], _ recorded: [Result<RecordedStatus, Problem>],
+        _ now: Instant
+    ) -> [Answer] {
         var (answers, recorded) = (answers[...], recorded[...])
-        let all = checked.map { item -> Answers.Answer in
+        return checked.map { item in
             switch item {
             case .problem(let problem): .problem(problem)
             case .entry(_, let inspection):
@@ -115,12 +136,6 @@ struct SendRoute {
                 }
             }
         }
-        do {
-            let answers = Answers(services: services, caller: caller, trace: trace)
-            responder.respond(try answers.response(all, isSingle: isSingle))
-        } catch {
-            responder.respond(Router.problem(of: error).response)
-        }
     }
 
     /// Everything that needs no state: the caller, the message, the signature.
@@ -130,16 +145,24 @@ struct SendRoute {
         let (content, signature) = submitted
         let found = inspector.inspect(content, signature: signature, at: time)
         let inspection = found.inspection
-        guard inspection.objection == nil, let message = found.message, let sender = found.sender, let key = found.key
-        else { return .problem(refuse(Problem(inspection), by: inspection, content: content, at: time.instant)) }
+        guard let message = found.message, let sender = found.sender, let standing = standing(of: inspection) else {
+            return .problem(refuse(Problem(inspection), by: inspection, content: content, at: time.instant))
+        }
         switch message {
+        case _ where expected != nil && expected != message.kind:
+            return .problem(
+                refuse(
+                    Problem("message_type_mismatch", found: message.kind.name), by: inspection, content: content,
+                    at: time.instant))
         case .status(let status):
             guard let code = BusinessStatus(code: status.statusCode) else { break }
             return .status(
                 StatusMessage(
                     status: code, reason: status.description, sender: AgencyNumber(sender.number),
                     other: status.responseForOrgan,
-                    documentID: status.responseForDocumentID, content: content, inspection: inspection))
+                    documentID: status.responseForDocumentID,
+                    number: (status.responseForCode, status.responseForDate), submitted: submitted,
+                    inspection: inspection))
         case .document(let document):
             guard let day = Day(document.promulgationDate), let kind = Submission.Kind(rawValue: document.kind) else {
                 break
@@ -149,11 +172,21 @@ struct SendRoute {
                 digest: found.digest ?? SHA256.digest(content), size: UInt64(content.count), subject: document.subject,
                 number: document.number, notation: document.notation, promulgationDay: day,
                 typeName: document.typeName, urgency: document.priority, kind: kind, hasPaper: document.hasPaper,
-                signature: .valid, signerKey: key.digest)
-            return .entry(Ledger.Entry(submission: submission, content: content, signature: signature), inspection)
+                signature: standing, signerKey: found.key?.digest ?? [])
+            return .entry(
+                Ledger.Entry(
+                    submission: submission, content: content, signature: signature, policy: caller.policy), inspection)
         }
         let problem = Problem("unreadable")
         return .problem(refuse(problem, by: inspection, content: content, at: time.instant))
+    }
+
+    /// What the signatures amount to; nil where the message is refused. Under the `advisory` policy one that is missing or
+    /// does not stand refuses nothing.
+    private func standing(of inspection: Inspection) -> Submission.SignatureStatus? {
+        guard let decisive = inspection.decisive else { return .valid }
+        guard caller.policy == .advisory, [.signature, .binding].contains(decisive.name) else { return nil }
+        return decisive.status == .absent ? .absent : .invalid
     }
 
     /// The answers of one request, made once the batch is on disk.
@@ -161,12 +194,6 @@ struct SendRoute {
         let services: Services
         let caller: Caller
         let trace: RequestTrace
-
-        enum Answer {
-            case document(Ledger.SubmissionAnswer)
-            case status(RecordedStatus)
-            case problem(Problem)
-        }
 
         func response(_ all: [Answer], isSingle: Bool) throws -> HTTPResponse {
             if isSingle, let only = all.first {
@@ -237,6 +264,15 @@ struct SendRoute {
                     }
                 }
             }
+        }
+    }
+}
+
+extension EdXMLMessage {
+    var kind: Message.Kind {
+        switch self {
+        case .document: .document
+        case .status: .status
         }
     }
 }

@@ -22,6 +22,11 @@ final class Services: Sendable {
     let marks = SecrecyMarks()
     let refusals = RefusalBudget()
     let explanations = Explanations()
+    /// The secrets of connected systems.
+    let secrets: SecretStore
+    let tokens = LoginTokens()
+    /// How old, in milliseconds, the moment in a request of the national axis's client may be; nil for any age.
+    let vxpWindow: Int64?
     /// Whether the ledger is being checked or copied.
     let isProving = Atomic(false)
     /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.
@@ -31,7 +36,7 @@ final class Services: Sendable {
 
     init(
         ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
-        network: Network, events: EventFeed,
+        network: Network, events: EventFeed, secrets: SecretStore, vxpWindow: Int64?,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
@@ -44,6 +49,8 @@ final class Services: Sendable {
         self.waiters = waiters
         self.network = network
         self.events = events
+        self.secrets = secrets
+        self.vxpWindow = vxpWindow
         self.clock = clock
         self.entropy = entropy
         try learnSigners()
@@ -70,6 +77,12 @@ final class Services: Sendable {
         return Inspector(parties, marks: marks, goesOn: goesOn) { MonotonicTime.now.nanoseconds }
     }
 
+    /// A secret of 256 bits, in base64.
+    func newSecret() -> String {
+        let words = (0..<4).map { _ in entropy() }
+        return Base64.encode(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } })
+    }
+
     /// An id for a refusal at `instant`.
     func newRefusal(at instant: Instant) -> Identifier { Identifier(at: instant, entropy: (entropy(), entropy())) }
 
@@ -81,6 +94,15 @@ final class Services: Sendable {
         let agencies = ledger.directory.agencies(key: key)
         guard !agencies.isEmpty else { throw Problem("certificate_unknown") }
         return Caller(isAdmin: false, agencies: agencies)
+    }
+
+    /// The connected system with this systemId, not yet known to be who it says.
+    func system(_ id: String?) throws(Problem) -> Caller {
+        let directory = ledger.directory
+        guard let id, let number = directory.system(id: id) else { throw Problem("system_unknown", found: id) }
+        let system = directory.systems[number]
+        guard !system.isClosed else { throw Problem("system_closed", found: id) }
+        return Caller(isAdmin: false, agencies: system.agencies, system: (number, system))
     }
 
     private func key(of der: [UInt8]) throws -> [UInt8] {

@@ -1,8 +1,10 @@
 /// What answers requests.
 public protocol HTTPHandler: Sendable {
-    /// Who asks, and how much a request may bring; asked before any of its body is read. `peerCertificate` gives the DER
-    /// of the client's certificate, nil for none.
-    func admit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> HTTPAdmission
+    /// Who asks, and how much a request may bring; asked before any of its body is read. `header` gives the field of a
+    /// name, `peerCertificate` the DER of the client's certificate, nil for none.
+    func admit(
+        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+    ) -> HTTPAdmission
     /// The answer to what never becomes a request.
     func answer(to fault: HTTPFault) -> HTTPResponse
     /// Answers `request` through `responder`, now or later, from any thread.

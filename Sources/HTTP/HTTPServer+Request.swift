@@ -16,7 +16,9 @@ extension HTTPServer {
             target.flatMap { unsafe String(validatingCString: $0) }.map(Self.origin),
             method.map { unsafe String(cString: $0) } ?? ""
         )
-        let admission = handler.admit(method: method, target: target ?? "") { unsafe peer(connection) }
+        let admission = handler.admit(
+            method: method, target: target ?? "", header: { unsafe field(connection, $0) },
+            peerCertificate: { unsafe peer(connection) })
         if let known { table.assign(known, to: admission.party) }
         known?.enter(.receiving)
         let exchange = HTTPExchange(

@@ -35,7 +35,7 @@ final class Fold {
 
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
         switch fact {
-        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound: directory.apply(fact)
+        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined: directory.apply(fact)
         case .accepted(let accepted): try apply(accepted, number: number, at: at)
         case .relayed(let relayed):
             try hop(number, relayed.message, at: at, event: 1, hub: relayed.from, other: relayed.to)

@@ -9,9 +9,15 @@ extension Ledger {
         public let content: any Payload
         /// The detached signature as it came, DER; may be empty.
         public let signature: [UInt8]
+        /// What signatures it needs.
+        public let policy: ConnectedSystem.SignaturePolicy
 
         /// The document `submission` with its bytes.
-        public init(submission: Submission, content: any Payload, signature: [UInt8]) {
+        public init(
+            submission: Submission, content: any Payload, signature: [UInt8],
+            policy: ConnectedSystem.SignaturePolicy = .required
+        ) {
+            self.policy = policy
             self.submission = submission
             self.content = content
             self.signature = signature
@@ -48,7 +54,8 @@ extension Ledger {
                     for entry in entries {
                         do {
                             let outcome = try Admission.decide(
-                                entry.submission, state: batch.state, numbering: &batch.numbering)
+                                entry.submission, policy: entry.policy, state: batch.state,
+                                numbering: &batch.numbering)
                             switch outcome {
                             case .duplicate(let known): pending.append(.answered(.duplicate(known)))
                             case .accepted(let accepted):
@@ -128,6 +135,25 @@ extension Ledger {
             // The same status twice is one status: it is answered, but neither kept nor told again.
             if recorded.effect != .repeats { try batch.follow([.statusRecorded(recorded)]) }
             return recorded
+        }
+    }
+
+    /// Registers an agency below those of a system, or closes one, and gives the directory afterwards.
+    public func register(
+        by system: String, _ request: Registration.Request?, closing code: String?,
+        completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            let directory = batch.state.directory
+            guard let index = directory.system(id: system), !directory.systems[index].isClosed else {
+                throw Refusal(.registrationNotAllowed, "The system is closed.", found: system)
+            }
+            let system = directory.systems[index]
+            var facts: [Fact] = []
+            if let request { facts += try Registration.register(request, by: system, directory: directory) }
+            if let code { facts += try Registration.close(code, by: system, state: batch.state) }
+            for fact in facts { try batch.append(fact) }
+            return ()
         }
     }
 

@@ -13,17 +13,23 @@ extension Ledger {
         public let receiver: AgencyNumber?
         /// The document.
         public let document: Serial
+        /// The message it came in, as it came; empty where it came in none.
+        public let content: [UInt8]
+        /// The detached signature of the message, DER; may be empty.
+        public let signature: [UInt8]
 
         /// The status `status` of `sender` about `document`.
         public init(
             _ status: BusinessStatus, reason: String, by sender: AgencyNumber, about receiver: AgencyNumber?,
-            document: Serial
+            document: Serial, content: [UInt8] = [], signature: [UInt8] = []
         ) {
             self.status = status
             self.reason = reason
             self.sender = sender
             self.receiver = receiver
             self.document = document
+            self.content = content
+            self.signature = signature
         }
     }
 
@@ -44,7 +50,13 @@ extension Ledger {
                                 entry.status, reason: entry.reason, by: entry.sender, about: entry.receiver,
                                 document: entry.document, state: batch.state, numbering: &batch.numbering)
                             // The same status twice is one status: it is answered, but neither kept nor told again.
-                            if recorded.effect != .repeats { try batch.follow([.statusRecorded(recorded)]) }
+                            if recorded.effect != .repeats {
+                                if !entry.content.isEmpty {
+                                    try batch.store(
+                                        recorded.serial, content: entry.content, signature: entry.signature)
+                                }
+                                try batch.follow([.statusRecorded(recorded)])
+                            }
                             results.append(.success(recorded))
                         } catch let refusal as Refusal {
                             results.append(.failure(refusal))

@@ -42,6 +42,18 @@ public final class Reader {
         }
     }
 
+    /// The documents of `issuer` promulgated on a day under `code`, which is `Number/Notation`.
+    public func documents(issuer: AgencyNumber, code: String, promulgated day: Day) throws -> [DocumentRow] {
+        guard let slash = code.firstIndex(of: "/") else { return [] }
+        let key = "\(day.parts.year)|\(code[..<slash])|\(code[code.index(after: slash)...])"
+        let statement = try database.statement(
+            "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND number_key = ? AND promulgated = ?")
+        statement.bind(1, Int64(issuer.value))
+        statement.bind(2, key)
+        statement.bind(3, Int64(day.number))
+        return try rows(statement, documentRow)
+    }
+
     /// Documents newest first, from before `cursor`: all, those of an issuer, those in a mailbox, or those of an
     /// issuer in a mailbox; and where the next page begins, nil at the end.
     ///
@@ -176,6 +188,34 @@ public final class Reader {
         return try rows(statement, deliveryRow)
     }
 
+    /// What of one kind lies in a mailbox and is not confirmed, oldest first; with days, only what came within them.
+    public func mailbox(
+        _ agency: AgencyNumber, kind: Message.Kind, from first: Day?, to last: Day?, limit: Int
+    ) throws -> [DeliveryRow] {
+        let statement = try database.statement(
+            """
+            SELECT \(Self.deliveryColumns) FROM deliveries
+            WHERE agency = ? AND state < 2 AND kind = ? AND delivered >= ? AND delivered < ? ORDER BY serial LIMIT ?
+            """)
+        statement.bind(1, Int64(agency.value))
+        statement.bind(2, Int64(kind.rawValue))
+        statement.bind(3, first?.start.milliseconds ?? .min)
+        statement.bind(4, last.map { Day(number: $0.number &+ 1).start.milliseconds } ?? .max)
+        statement.bind(5, Int64(limit))
+        return try rows(statement, deliveryRow)
+    }
+
+    /// How many open deliveries of one kind a mailbox holds, counted up to `limit`.
+    public func mailboxDepth(_ agency: AgencyNumber, kind: Message.Kind, limit: Int) throws -> Int64 {
+        let statement = try database.statement(
+            "SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE agency = ? AND state < 2 AND kind = ? LIMIT ?)")
+        statement.bind(1, Int64(agency.value))
+        statement.bind(2, Int64(kind.rawValue))
+        statement.bind(3, Int64(limit))
+        defer { statement.reset() }
+        return try statement.step() ? statement.number(0) : 0
+    }
+
     /// How many open deliveries a mailbox holds, counted up to `limit`.
     public func mailboxDepth(_ agency: AgencyNumber, limit: Int) throws -> Int64 {
         let statement = try database.statement(
@@ -207,17 +247,29 @@ public final class Reader {
     public func statuses(of document: Serial) throws -> [StatusRow] {
         let statement = try database.statement(
             """
-            SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at FROM statuses
+            SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at, document FROM statuses
             WHERE document = ? ORDER BY at, serial
             """)
         statement.bind(1, document.value)
         return try rows(statement, statusRow)
     }
 
+    /// The statuses that an agency stated, newest first.
+    public func statuses(from sender: AgencyNumber, limit: Int) throws -> [StatusRow] {
+        let statement = try database.statement(
+            """
+            SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at, document FROM statuses
+            WHERE sender = ? ORDER BY serial DESC LIMIT ?
+            """)
+        statement.bind(1, Int64(sender.value))
+        statement.bind(2, Int64(limit))
+        return try rows(statement, statusRow)
+    }
+
     /// The status with this number.
     public func status(_ serial: Serial) throws -> StatusRow? {
         let statement = try database.statement(
-            "SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at FROM statuses WHERE serial = ?"
+            "SELECT serial, id_high, id_low, sender, recipient, code, reason, effect, at, document FROM statuses WHERE serial = ?"
         )
         statement.bind(1, serial.value)
         return try rows(statement, statusRow).first
@@ -229,7 +281,8 @@ public final class Reader {
         else { throw LedgerError.corrupt("a status") }
         return StatusRow(
             serial: Serial(row.number(0)), id: row.identifier(1), sender: row.agency(3), recipient: row.agency(4),
-            status: status, reason: row.text(6), effect: effect, at: Instant(milliseconds: row.number(8)))
+            status: status, reason: row.text(6), effect: effect, at: Instant(milliseconds: row.number(8)),
+            document: Serial(row.number(9)))
     }
 
     /// The notices about a document, in order.

@@ -86,6 +86,8 @@ public struct StatusRow: Sendable {
     public let effect: BusinessStatus.Effect
     /// When.
     public let at: Instant
+    /// The document it is about.
+    public let document: Serial
 }
 
 /// A notice as the read model knows it.

@@ -67,6 +67,8 @@ enum Schema {
             reason TEXT NOT NULL, effect INTEGER NOT NULL, at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_document ON \(prefix)statuses(document);
+        CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_sender ON \(prefix)statuses(sender, serial);
+        CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_sender ON \(prefix)statuses(sender, serial);
         CREATE TABLE IF NOT EXISTS \(prefix)notices(
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, document INTEGER NOT NULL,
             recipient INTEGER NOT NULL, about INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,

@@ -76,6 +76,13 @@ struct WriterState: ExchangeState {
             channel: channel)
     }
 
+    func hasOpenDeliveries(_ agency: AgencyNumber) throws -> Bool {
+        let statement = try database.statement(of: "SELECT 1 FROM deliveries WHERE agency = ? AND state < 2 LIMIT 1")
+        statement.bind(1, Int64(agency.value))
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
     func hasArrived(_ message: Message, at hub: Int) throws -> Bool {
         let statement = try database.statement(of: "SELECT 1 FROM visits WHERE message = ? AND hub = ? AND kind = ?")
         statement.bind(1, message.serial.value)

@@ -9,14 +9,6 @@ package enum WeakAlgorithms {
         }
     }
 
-    /// HMAC with SHA-256 of `bytes` under `key` (RFC 2104).
-    package static func hmac(_ bytes: [UInt8], key: [UInt8]) throws(TrustError) -> [UInt8] {
-        try unsafe output("EVP_Q_mac") { output, length in
-            unsafe EVP_Q_mac(
-                nil, "HMAC", nil, "SHA256", nil, key, key.count, bytes, bytes.count, output, 64, length) != nil
-        }
-    }
-
     /// The signature of `key` over the SHA-1 of `bytes`.
     package static func sign(_ bytes: [UInt8], _ key: PrivateKey) throws(TrustError) -> [UInt8] {
         OpenSSL.clear()

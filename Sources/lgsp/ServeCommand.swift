@@ -6,11 +6,13 @@ internal import Glibc
 enum ServeCommand {
     static let options = [
         Option("listen", "HOST:PORT", "HTTPS; default 127.0.0.1:8443, [::1]:8443 for IPv6, port 0 for any."),
-        Option("listen-plain", "HOST:PORT", "Plain HTTP for health only; default 127.0.0.1:8080."),
+        Option(
+            "listen-plain", "HOST:PORT", "Plain HTTP for health and the field's interfaces; default 127.0.0.1:8080."),
         Option("data", "DIR", "The ledger's folder (LGSP_DATA); default .lgsp."),
         Option("topology", "DIR", "The tables that seed an empty ledger; default Scenarios/binh-phuoc-2021/topology."),
         Option("certificates", "DIR", "The demo PKI; made where it is not there; default Certificates/generated."),
         Option("clock", "TIME", "Business time at the start, such as 2021-06-24T08:00; it runs on from there."),
+        Option("vxp-window", "TIME|off", "How old the timestamp of a request to /vxp may be; default 24h."),
         Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
         Option("ready-file", "FILE", "Written once everything listens."),
     ]
@@ -44,6 +46,12 @@ enum ServeCommand {
                 throw Failure.usage("--clock wants a time such as 2021-06-24T08:00, not \(text).", command: "serve")
             }
             options.clockOffset = moment - LocalClock.now.milliseconds
+        }
+        if let text = arguments.given("vxp-window") {
+            let hours = text.hasSuffix("h") ? Int64(text.dropLast()) : nil
+            let seconds =
+                text == "off" ? nil : try hours.map { $0 * 3600 } ?? arguments.seconds("vxp-window").map(Int64.init)
+            options.vxpWindow = seconds.map { $0 * 1000 }
         }
         guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {
             throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")

@@ -25,6 +25,10 @@ final class MemoryState: ExchangeState {
         deliveries.first { $0.message.kind == .document && $0.message.document == document && $0.recipient == agency }
     }
 
+    func hasOpenDeliveries(_ agency: AgencyNumber) throws -> Bool {
+        deliveries.contains { $0.recipient == agency && ($0.state == .initial || $0.state == .processing) }
+    }
+
     func hasArrived(_ message: Message, at hub: Int) -> Bool { arrivals.contains("\(message.serial.value)@\(hub)") }
 
     func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) -> Bool {

@@ -6,7 +6,9 @@ import Testing
 
 /// Answers with as many bytes as the query says; whoever asks for `/known` is known.
 private struct Giver: HTTPHandler {
-    func admit(method: String, target: String, peerCertificate: () -> [UInt8]?) -> HTTPAdmission {
+    func admit(
+        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+    ) -> HTTPAdmission {
         HTTPAdmission(bodyLimit: 10_000_000, party: target.hasPrefix("/known") ? 1 : nil)
     }
 

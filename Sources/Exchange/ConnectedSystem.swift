@@ -1,0 +1,70 @@
+/// A program that speaks for agencies over one of the field's interfaces, known by its systemId.
+///
+/// Its secret is not part of it: facts are read by many.
+public struct ConnectedSystem: Hashable, Sendable {
+    /// What signatures its documents need (Decree 30/2020, article 5: a document is an original by its signature).
+    public enum SignaturePolicy: UInt8, CaseIterable, Sendable {
+        /// An invalid or missing signature refuses the document.
+        case required = 0
+        /// It is accepted, and the verdict goes with every delivery: programs in the field send placeholders.
+        case advisory = 1
+    }
+
+    /// What a document is answered with that came before, byte for byte.
+    public enum DuplicatePolicy: UInt8, CaseIterable, Sendable {
+        /// The receipt of the first time.
+        case accept = 0
+        /// A refusal that says so.
+        case refuse = 1
+    }
+
+    /// The systemId, unique.
+    public var id: String
+    /// The agencies it speaks for.
+    public var agencies: [AgencyNumber]
+    /// What signatures its documents need.
+    public var signatures = SignaturePolicy.required
+    /// What a document that came before is answered with.
+    public var duplicates = DuplicatePolicy.accept
+    /// Whether its agencies take documents with a valid signature only.
+    public var wantsVerifiedOnly = false
+    /// Whether it may register and close agencies below its own.
+    public var mayRegister = true
+    /// Whether it is closed: it may do nothing any more.
+    public var isClosed = false
+
+    /// The longest systemId, in bytes.
+    public static let idLimit = 128
+
+    /// A system with the usual policies.
+    public init(id: String, agencies: [AgencyNumber]) {
+        self.id = id
+        self.agencies = agencies
+    }
+
+    /// Whether `id` can name a system: visible ASCII, so that it can stand in a header field.
+    public static func isValid(id: String) -> Bool {
+        (1...idLimit).contains(id.utf8.count) && id.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+}
+
+extension ConnectedSystem {
+    func write(to writer: inout FactWriter) {
+        writer.text(id)
+        writer.agencies(agencies)
+        writer.number(signatures.rawValue)
+        writer.number(duplicates.rawValue)
+        writer.flag(wantsVerifiedOnly)
+        writer.flag(mayRegister)
+        writer.flag(isClosed)
+    }
+
+    init(from reader: inout FactReader) throws(FactError) {
+        self.init(id: try reader.text(), agencies: try reader.agencies())
+        signatures = try reader.raw()
+        duplicates = try reader.raw()
+        wantsVerifiedOnly = try reader.flag()
+        mayRegister = try reader.flag()
+        isClosed = try reader.flag()
+    }
+}

@@ -1,0 +1,70 @@
+internal import Exchange
+internal import HTTP
+internal import Platform
+
+/// The directory as the national axis's client reads it.
+struct VXPDirectory {
+    let directory: Directory
+
+    /// The form of codes that an operation is named for.
+    enum Form { case old, new }
+
+    /// Every open agency in one form; with `level` only those of that tier, by its code or its rank from 1.
+    func agencies(_ form: Form, level: String? = nil) throws(Problem) -> HTTPResponse {
+        let tier = try level.map { level throws(Problem) in
+            let rank = Int(level).map { $0 - 1 }
+            guard let tier = directory.tier(code: level) ?? rank, directory.tiers.indices.contains(tier) else {
+                throw Problem("parameter_invalid", "level is a tier, or its rank from 1.", found: level)
+            }
+            return tier
+        }
+        return list { json in
+            for agency in directory.agencies where agency.status == .active && tier ?? agency.tier == agency.tier {
+                json.object { json in
+                    json.member("id", String(agency.number.value + 1))
+                    json.member("pid", agency.parent.map { String($0.value + 1) } ?? "")
+                    json.member("code", code(agency, form))
+                    json.member("name", agency.name)
+                    json.member("mail", "")
+                    json.member("oldCode", form == .new ? agency.oldCode : "")
+                    if form == .new { json.member("code102", agency.oldCode) }
+                }
+            }
+        }
+    }
+
+    func agencies(_ form: Form) -> HTTPResponse {
+        (try? agencies(form, level: nil)) ?? list { _ in }
+    }
+
+    /// Every agency ever, closed ones marked.
+    func units() -> HTTPResponse {
+        list { json in
+            for agency in directory.agencies {
+                json.object { json in
+                    json.member("id", String(agency.number.value + 1))
+                    json.member("pid", agency.parent.map { String($0.value + 1) } ?? "")
+                    json.member("code", agency.code)
+                    json.member("name", agency.name)
+                    json.member("mail", "")
+                    json.member("version", String(directory.version))
+                    json.member("centerCode", directory.hubs[agency.hub].code)
+                    json.member("deleted", agency.status == .closed)
+                    json.member("modifyDate", agency.validFrom?.slashed ?? "")
+                    json.member("isAgency", agency.status != .connection)
+                }
+            }
+        }
+    }
+
+    private func code(_ agency: Agency, _ form: Form) -> String {
+        form == .old && !agency.oldCode.isEmpty ? agency.oldCode : agency.code
+    }
+
+    private func list(_ body: (inout JSONText) -> Void) -> HTTPResponse {
+        .vxp { json in
+            json.key("data")
+            json.array(body)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import Platform
+internal import Trust
+
+/// The signature over the header fields of a request: HMAC-SHA256 over a JSON text of the signed ones.
+struct VXPSignature {
+    /// Led by this, every parameter is a header field.
+    static let prefix = "XroadVnpt-"
+
+    /// The names that are signed, in lower case.
+    let names: Set<String>
+
+    /// Checks the fields that `header` gives against `secrets`.
+    ///
+    /// The HMAC is over the text as sent; the text must name exactly the fields listed, in their order, each with the
+    /// value that was sent. `systemid` and `timestamp` are among them always.
+    init(header: (String) -> String?, secrets: [String]) throws(Problem) {
+        guard let list = header(Self.prefix + "sign-header-key"), let text = header(Self.prefix + "sign-header"),
+            let hash = header(Self.prefix + "hash-header"), let code = Hex.decode(hash.lowercased())
+        else { throw Problem("request_signature_missing") }
+        let bytes = [UInt8](text.utf8)
+        var isGenuine = false
+        for secret in secrets {
+            let expected = (try? HMACSHA256.code(of: bytes, key: [UInt8](secret.utf8))) ?? []
+            isGenuine = HMACSHA256.isSame(expected, code) && !expected.isEmpty || isGenuine
+        }
+        guard isGenuine else { throw Problem("request_signature_invalid") }
+        guard let root = try? JSONReader.read(bytes), case .object(let members) = root.value else {
+            throw Problem("request_signature_invalid", "sign-header is not a JSON object.")
+        }
+        let names = list.split(separator: ";").map { $0.lowercased() }
+        guard members.map({ $0.key.lowercased() }) == names.map({ (Self.prefix + $0).lowercased() }),
+            Set(names).count == names.count
+        else { throw Problem("request_signature_invalid", "sign-header does not hold the fields of sign-header-key.") }
+        for member in members where member.value.string == nil || member.value.string != header(member.key) {
+            throw Problem("request_signature_invalid", "A field is not what was signed.", found: member.key)
+        }
+        self.names = Set(names)
+        for name in ["systemid", "timestamp"] { try require(name) }
+    }
+
+    /// Whether a parameter that is acted on was signed.
+    func require(_ name: String) throws(Problem) {
+        guard names.contains(name.lowercased()) else {
+            throw Problem("request_signature_incomplete", found: Self.prefix + name)
+        }
+    }
+}
