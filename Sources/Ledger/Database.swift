@@ -57,16 +57,12 @@ internal import CSQLite
         return statement
     }
 
-    /// How SQLite goes about each statement prepared so far, a line a step, in order of the statements.
-    func plans() throws(LedgerError) -> [(sql: String, steps: [String])] {
-        var plans: [(sql: String, steps: [String])] = []
-        for sql in statements.keys.sorted() where sql.hasPrefix("SELECT") {
-            let plan = try statement("EXPLAIN QUERY PLAN \(sql)")
-            var steps: [String] = []
-            while try plan.step() { steps.append(plan.text(3)) }
-            plans.append((sql, steps))
-        }
-        return plans
+    /// How SQLite goes about `sql`, a step each.
+    func plan(_ sql: String) throws(LedgerError) -> [String] {
+        let plan = try statement("EXPLAIN QUERY PLAN \(sql)")
+        var steps: [String] = []
+        while try plan.step() { steps.append(plan.text(3)) }
+        return steps
     }
 
     /// Copies the whole database into a new file at `path`, consistent while others write.

@@ -127,6 +127,12 @@ final class Fold {
             statement.bind(6, Int64(key.channel))
             statement.bind(7, count)
             try statement.run()
+            // What is asked for most is kept added up: the rows above grow with days times agencies.
+            let (tier, channel) = (key.tier, key.channel)
+            counters.add(count, .trafficByPair, "\(tier) \(key.recipientTier) \(channel)")
+            counters.add(count, .trafficByAgency, "\(key.issuer) \(channel)")
+            counters.add(count, .trafficByType, "\(channel) \(key.type)")
+            counters.add(count, .trafficByDay, "\(Counters.key(day: key.day)) \(tier) \(channel)")
         }
         traffic.removeAll(keepingCapacity: true)
         trafficOrder.removeAll(keepingCapacity: true)

@@ -63,10 +63,15 @@ public final class Reader {
         return try rows(statement, documentRow)
     }
 
-    /// Documents newest first, from before `cursor`: all, those of an issuer, or those in a mailbox.
+    /// Documents newest first, from before `cursor`: all, those of an issuer, those in a mailbox, or those of an
+    /// issuer in a mailbox; and where the next page begins, nil at the end.
+    ///
+    /// Of a mailbox it looks at no more than `reach` documents at once, so that a page may hold few and still have a
+    /// next one.
     public func documents(
-        from issuer: AgencyNumber?, to recipient: AgencyNumber?, before cursor: Serial?, limit: Int
-    ) throws -> [DocumentRow] {
+        from issuer: AgencyNumber?, to recipient: AgencyNumber?, before cursor: Serial?, limit: Int,
+        reach: Int = 2_000
+    ) throws -> (rows: [DocumentRow], next: Serial?) {
         let before = cursor?.value ?? .max
         let statement: Statement
         switch (issuer, recipient) {
@@ -87,16 +92,34 @@ public final class Reader {
                 """
                 SELECT \(Self.documentColumns) FROM (
                     SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?
-                    ORDER BY document DESC) JOIN documents ON serial = document
+                    ORDER BY document DESC LIMIT ?) JOIN documents ON serial = document
                 WHERE (? IS NULL OR issuer = ?) ORDER BY document DESC LIMIT ?
                 """)
             statement.bind(1, Int64(recipient.value))
             statement.bind(2, before)
-            statement.bind(3, issuer.map { Int64($0.value) })
+            statement.bind(3, Int64(issuer == nil ? limit : reach))
             statement.bind(4, issuer.map { Int64($0.value) })
-            statement.bind(5, Int64(limit))
+            statement.bind(5, issuer.map { Int64($0.value) })
+            statement.bind(6, Int64(limit))
         }
-        return try rows(statement, documentRow)
+        let page = try rows(statement, documentRow)
+        if page.count == limit { return (page, page.last?.serial) }
+        guard issuer != nil, let recipient else { return (page, nil) }
+        return (page, try document(number: reach, in: recipient, before: before))
+    }
+
+    /// The document that is the `number`th of those in a mailbox from before `cursor`, or nil where there are fewer.
+    private func document(number: Int, in recipient: AgencyNumber, before cursor: Int64) throws -> Serial? {
+        let statement = try database.statement(
+            """
+            SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?
+            ORDER BY document DESC LIMIT 1 OFFSET ?
+            """)
+        statement.bind(1, Int64(recipient.value))
+        statement.bind(2, cursor)
+        statement.bind(3, Int64(number - 1))
+        defer { statement.reset() }
+        return try statement.step() ? Serial(statement.number(0)) : nil
     }
 
     private func documentRow(_ row: Statement) throws -> DocumentRow {

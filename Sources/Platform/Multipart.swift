@@ -137,7 +137,8 @@ public enum Multipart {
         }
     }
 
-    private static func find(_ pattern: [UInt8], in body: [UInt8], from start: Int) -> Int? {
+    /// Where `pattern`, which is not empty, stands first in `body` from `start` on, or nil.
+    public static func find(_ pattern: [UInt8], in body: [UInt8], from start: Int) -> Int? {
         unsafe body.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return nil }
             var index = start
