@@ -30,12 +30,7 @@ struct FigureRoutes {
     func ratio(_ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
         let by = request.parameter("by")
-        func day(_ name: String) throws -> Day? {
-            guard let text = request.parameter(name) else { return nil }
-            guard let day = Day(text) else { throw Problem("bad_request", "\(name) is a day, yyyy-MM-dd.") }
-            return day
-        }
-        let (from, to) = (try day("from"), try day("to"))
+        let (from, to) = (try request.day("from"), try request.day("to"))
         let (all, secrets) = try services.ledger.read { reader in
             (
                 try reader.traffic(from: from, to: to),
@@ -53,7 +48,7 @@ struct FigureRoutes {
             case "type": groups[row.typeName, default: Counts()].add(row)
             case "day": groups[row.day.description, default: Counts()].add(row)
             case nil: break
-            default: throw Problem("bad_request", "by is tier, agency, type or day.", found: by)
+            default: throw Problem("parameter_invalid", "by is tier, agency, type or day.", found: by)
             }
         }
         let ranks = Dictionary(directory.tiers.map { ($0.code, $0.rank) }) { first, _ in first }
@@ -131,8 +126,8 @@ struct FigureRoutes {
     func refusals(_ request: HTTPRequest) throws -> HTTPResponse {
         guard caller.isAdmin else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
-        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
-        let cursor = request.parameter("cursor").flatMap { Int64($0) }
+        let limit = try request.limit()
+        let cursor = try request.cursor()
         let (rows, counts) = try services.ledger.read { reader in
             (try reader.refusals(before: cursor, limit: limit), try reader.refusalCounts())
         }
