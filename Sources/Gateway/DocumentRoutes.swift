@@ -22,8 +22,8 @@ struct DocumentRoutes {
                 issuer = own
             }
         }
-        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
-        let cursor = request.parameter("cursor").flatMap { Int64($0) }.map(Serial.init)
+        let limit = try request.limit()
+        let cursor = try request.cursor().map(Serial.init)
         let (rows, next) = try services.ledger.read {
             try $0.documents(from: issuer, to: recipient, before: cursor, limit: limit)
         }

@@ -19,10 +19,10 @@ struct MailboxRoutes {
     func list(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
         let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
         guard caller.speaks(for: agency) else { throw Problem("not_found", found: code) }
-        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
-        let cursor = Serial(request.parameter("cursor").flatMap { Int64($0) } ?? 0)
-        let wait = min(60, max(0, request.parameter("wait").flatMap { Int64($0) } ?? 0))
-        let withContent = request.parameter("content") == "1"
+        let limit = try request.limit()
+        let cursor = Serial(try request.cursor() ?? 0)
+        let wait = try request.number("wait", in: 0...60) ?? Int64(0)
+        let withContent = try request.flag("content")
         let asParts = withContent && request.header("Accept")?.contains("multipart/mixed") == true
         let deadline = MonotonicTime.now.advanced(byMilliseconds: wait * 1000)
         attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
