@@ -18,6 +18,8 @@ final class Fold {
     private var traffic: [TrafficKey: Int64] = [:]
     private var trafficOrder: [TrafficKey] = []
     private var counters = Counters()
+    /// Deliveries whose first reading was noted after their content was taken back.
+    private var lateReadings: [Serial] = []
 
     init(database: Database, prefix: String = "", directory: Directory) {
         self.database = database
@@ -31,6 +33,13 @@ final class Fold {
         traffic.removeAll()
         trafficOrder.removeAll()
         counters.removeAll()
+        lateReadings.removeAll()
+    }
+
+    /// Deliveries whose first reading was noted since the last call, after their content was taken back.
+    func takeLateReadings() -> [Serial] {
+        defer { lateReadings.removeAll() }
+        return lateReadings
     }
 
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
@@ -65,10 +74,11 @@ final class Fold {
             if returned.message.kind == .document { counters.add(1, .returned) }
         case .fetched(let deliveries):
             for delivery in deliveries {
-                let statement = try table("UPDATE %deliveries SET fetched = ? WHERE serial = ? AND fetched IS NULL")
+                let statement = try table(
+                    "UPDATE %deliveries SET fetched = ? WHERE serial = ? AND fetched IS NULL RETURNING taken")
                 statement.bind(1, at.milliseconds)
                 statement.bind(2, delivery.value)
-                try statement.run()
+                while try statement.step() { if statement.optional(0) != nil { lateReadings.append(delivery) } }
             }
         case .confirmed(let confirmed): try apply(confirmed, at: at)
         case .statusRecorded(let status): try apply(status, at: at)
@@ -97,6 +107,13 @@ final class Fold {
             try statement.run()
         case .paperRegistered(let registered): try apply(registered, at: at)
         case .paperReversed(let serial): try reverse(serial, at: at)
+        case .withdrawn(let withdrawn): try apply(withdrawn, number: number, at: at)
+        case .replaced(let replaced):
+            try act(replaced.document, replaced.by, number, at)
+        case .updated(let updated):
+            try act(updated.document, updated.by, number, at)
+            guard updated.change.isOfDocument else { return }
+            try mark(updated.document, updated.by, table("UPDATE %documents SET revision = ? WHERE serial = ?"))
         }
     }
 
@@ -140,7 +157,13 @@ final class Fold {
         }
     }
 
-    private func table(_ sql: StaticString) throws(LedgerError) -> Statement {
+    /// Counts a document's delivery in another state.
+    func countState(from before: DeliveryState, to state: DeliveryState) {
+        counters.add(-1, .deliveries, String(before.rawValue))
+        counters.add(1, .deliveries, String(state.rawValue))
+    }
+
+    func table(_ sql: StaticString) throws(LedgerError) -> Statement {
         try database.statement(of: sql, prefix: prefix)
     }
 
@@ -191,7 +214,7 @@ final class Fold {
         let submission = accepted.submission
         counters.add(1, .documents)
         counters.add(Int64(accepted.recipients.count), .addressed)
-        let statement = try table("INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        let statement = try table("INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")
         statement.bind(1, accepted.serial.value)
         statement.bind(2, accepted.id)
         statement.bind(4, number)
@@ -229,7 +252,7 @@ final class Fold {
             document.reset()
         }
         for entry in delivered.entries {
-            let statement = try table("INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL)")
+            let statement = try table("INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL,NULL)")
             statement.bind(1, entry.serial.value)
             statement.bind(2, entry.id)
             statement.bind(4, Int64(message.kind.rawValue))
