@@ -43,7 +43,8 @@ public enum Admission {
         let recipients = try recipients(of: submission, directory: directory, today: today)
         // An update says the number and notation of the document that it updates.
         let isNumberTaken =
-            try submission.kind != .update && !state.documents(issuer: issuer.number, numberKey: submission.numberKey).isEmpty
+            try submission.kind != .update
+            && !state.documents(issuer: issuer.number, numberKey: submission.numberKey).isEmpty
         let (serial, id) = numbering.message(shard: directory.hubs[issuer.hub].shard)
         return .accepted(
             Accepted(

@@ -14,7 +14,8 @@ public struct DocumentAct: Hashable, Sendable {
         public let organs: [String]
 
         /// The document that is named so.
-        public init(issuer: String = "", documentID: String, code: String = "", day: Day? = nil, organs: [String] = []) {
+        public init(issuer: String = "", documentID: String, code: String = "", day: Day? = nil, organs: [String] = [])
+        {
             self.issuer = issuer
             self.documentID = documentID
             self.code = code

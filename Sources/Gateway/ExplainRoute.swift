@@ -59,7 +59,8 @@ struct ExplainRoute {
     private func document(_ row: DocumentRow, _ words: (String) -> Words) throws -> HTTPResponse {
         let (payload, hops, deliveries, life) = try services.ledger.read { reader in
             // Whoever lost the content is not told of it either.
-            let isReadable = try caller.speaks(for: row.issuer)
+            let isReadable =
+                try caller.speaks(for: row.issuer)
                 || reader.hasContent(of: row.serial, oneOf: caller.agencies)
             return (
                 isReadable ? try reader.payload(row.serial) : nil, try reader.hops(of: row.serial),

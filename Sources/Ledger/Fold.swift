@@ -214,7 +214,8 @@ final class Fold {
         let submission = accepted.submission
         counters.add(1, .documents)
         counters.add(Int64(accepted.recipients.count), .addressed)
-        let statement = try table("INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")
+        let statement = try table(
+            "INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")
         statement.bind(1, accepted.serial.value)
         statement.bind(2, accepted.id)
         statement.bind(4, number)

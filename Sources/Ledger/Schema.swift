@@ -18,7 +18,8 @@ enum Schema {
 
     /// The read models, in the order in which they are compared and swapped.
     static let readModels = [
-        "documents", "deliveries", "acts", "hops", "visits", "schedule", "statuses", "notices", "papers", "paper_recipients",
+        "documents", "deliveries", "acts", "hops", "visits", "schedule", "statuses", "notices", "papers",
+        "paper_recipients",
         "refusals", "traffic", "counters",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.

@@ -55,7 +55,10 @@ enum DocumentCommands {
         if !output.isJSON {
             output.list(
                 document["deliveries"].elements,
-                ["delivery", "to.code", "state", "status", "channel", "delivered_at", "confirmed_at", "withdrawn_at", "to.name"])
+                [
+                    "delivery", "to.code", "state", "status", "channel", "delivered_at", "confirmed_at", "to.name",
+                    "withdrawn_at",
+                ])
         }
     }
 

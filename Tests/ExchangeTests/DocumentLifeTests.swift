@@ -94,7 +94,10 @@ import Testing
         (DocumentAct.Target(documentID: "H10.13,2021,9"), Refusal.Code.targetUnknown),
         (DocumentAct.Target(documentID: "G22,2021,1"), .targetUnknown),
         (DocumentAct.Target(documentID: ""), .targetUnknown),
-        (DocumentAct.Target(issuer: "H10.13", documentID: "", code: "1/SM-VP", day: Day(number: 18_801)), .targetUnknown),
+        (
+            DocumentAct.Target(issuer: "H10.13", documentID: "", code: "1/SM-VP", day: Day(number: 18_801)),
+            .targetUnknown
+        ),
         (DocumentAct.Target(issuer: "H10.13", documentID: "", code: "1-SM", day: Day(number: 18_800)), .targetUnknown),
     ])
     func whatIsNotThereIsAnErrorThatTheSenderSees(target: DocumentAct.Target, code: Refusal.Code) throws {
