@@ -93,7 +93,7 @@ struct DocumentLifeView {
     /// Who had read or confirmed what was withdrawn; a receiver sees its own, the issuer and an admin all.
     private func copies(_ link: Link, to json: inout JSONText, _ caller: Caller, _ directory: Directory) {
         let isIssuer = caller.speaks(for: link.other.issuer)
-        if isIssuer { json.member("stopped_on_the_way", link.other.recipients - Int64(link.copies.count)) }
+        if isIssuer { json.member("not_delivered", link.other.recipients - Int64(link.copies.count)) }
         json.key("receivers")
         json.array { json in
             for copy in link.copies where isIssuer || caller.speaks(for: copy.recipient) {

@@ -122,7 +122,7 @@ def withdraws(bus):
     status, answer = one.post(withdrawal, signature)
     assert status == 201, answer
     [target] = answer["withdraws"]
-    assert target["id"] == name and target["stopped_on_the_way"] == 0, target
+    assert target["id"] == name and target["not_delivered"] == 0, target
     had = {receiver["to"]["code"]: receiver["outcome"] for receiver in target["receivers"]}
     assert had == {SECOND: "fetched", THIRD: "confirmed", "H10.15": "unread"}, had
     assert all((r["fetched_at"] is None) == (r["outcome"] == "unread") for r in target["receivers"]), target
@@ -281,7 +281,7 @@ def slow(bus):
     content, name = sent(bus, one, SECOND, THIRD)
     status, answer = one.send(bus, act(content, 1, 500, to=(SECOND,)))
     assert status == 201, answer
-    assert answer["withdraws"][0]["stopped_on_the_way"] == 1, answer
+    assert answer["withdraws"][0]["not_delivered"] == 1, answer
     eventually(lambda: any(h["event"] == "returned" for h in one.call(f"/documents/{name}/trace")[1]["hops"]))
     assert three.inbox() == [] and three.show(name)[0] == 404
     eventually(lambda: {(i["from"]["code"], i["status"]) for i in one.inbox()}

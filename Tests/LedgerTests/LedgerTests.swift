@@ -151,6 +151,7 @@ import Testing
             _ = try reader.mailboxDepth(g22, limit: 9)
             _ = (try reader.statuses(of: document.serial), try reader.status(Serial(1)))
             _ = (try reader.notices(of: document.serial), try reader.notice(Serial(1)))
+            _ = (try reader.acts(on: document.serial), try reader.acts(by: document.serial))
             _ = (try reader.hops(of: document.serial), try reader.refusals(before: nil, limit: 9))
             _ = (
                 try reader.totals(), try reader.refusalCounts(), try reader.deliveryCounts(), try reader.statusCounts()
