@@ -13,6 +13,7 @@ struct MailboxRoutes {
         let document: DocumentRow
         let status: StatusRow?
         let notice: NoticeRow?
+        let life: DocumentLifeView
         let payload: (content: [UInt8], signature: [UInt8])?
     }
 
@@ -84,7 +85,7 @@ struct MailboxRoutes {
                         delivery: delivery, document: document,
                         status: delivery.message.kind == .status ? try reader.status(delivery.message.serial) : nil,
                         notice: delivery.message.kind == .notice ? try reader.notice(delivery.message.serial) : nil,
-                        payload: payload))
+                        life: try DocumentLifeView(document, reader, isWhole: false), payload: payload))
             }
             return items
         }
@@ -116,6 +117,7 @@ struct MailboxRoutes {
                         json.member("signature", item.document.signature.name)
                         json.member("status", item.status?.status.code ?? item.notice?.code)
                         json.member("reason", item.status?.reason ?? item.notice?.reason)
+                        item.life.write(to: &json, for: caller, in: directory)
                         if let payload = item.payload {
                             json.key("content")
                             json.base64(payload.content.span)

@@ -173,7 +173,7 @@ struct ProvincialLGSP: Dialect {
                     json.object { json in
                         json.member("serviceType", "eDoc")
                         json.member("createdTime", item.delivery.deliveredAt.edXMLText)
-                        json.member("updatedTime", (item.delivery.fetchedAt ?? item.delivery.deliveredAt).edXMLText)
+                        json.member("updatedTime", item.delivery.deliveredAt.edXMLText)
                         json.member("messageType", kind == .document ? "edoc" : "status")
                         json.member("docId", item.delivery.id.description)
                         json.member("from", directory.agency(item.sender)?.code)
