@@ -20,6 +20,12 @@ static inline CURLcode lgsp_curl_set_body(CURL *curl, const void *body, long lon
 static inline CURLcode lgsp_curl_set_write(CURL *curl, CURLoption function, lgsp_curl_write write) {
     return curl_easy_setopt(curl, function, write);
 }
+/// The length that the answer announces, or -1.
+static inline long long lgsp_curl_length(CURL *curl) {
+    curl_off_t length = -1;
+    curl_easy_getinfo(curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    return length;
+}
 static inline long lgsp_curl_status(CURL *curl) {
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);

@@ -41,13 +41,16 @@ public enum Admission {
                 found: submission.documentID)
         }
         let recipients = try recipients(of: submission, directory: directory, today: today)
-        let isNumberTaken = try !state.documents(issuer: issuer.number, numberKey: submission.numberKey).isEmpty
+        // An update says the number and notation of the document that it updates.
+        let isNumberTaken =
+            try submission.kind != .update
+            && !state.documents(issuer: issuer.number, numberKey: submission.numberKey).isEmpty
         let (serial, id) = numbering.message(shard: directory.hubs[issuer.hub].shard)
         return .accepted(
             Accepted(
                 serial: serial, id: id, submission: submission, issuer: issuer.number, recipients: recipients,
                 hub: issuer.hub, directoryVersion: directory.version,
-                warnings: isNumberTaken ? ["number_repeated"] : []))
+                warnings: isNumberTaken ? [Accepted.numberRepeated] : []))
     }
 
     private static func recipients(

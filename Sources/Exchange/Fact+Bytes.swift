@@ -20,6 +20,9 @@ extension Fact {
         case .refused: 20
         case .paperRegistered: 21
         case .paperReversed: 22
+        case .withdrawn: 23
+        case .replaced: 24
+        case .updated: 25
         }
     }
 
@@ -44,6 +47,9 @@ extension Fact {
         case .refused: "refused"
         case .paperRegistered: "paper_registered"
         case .paperReversed: "paper_reversed"
+        case .withdrawn: "withdrawn"
+        case .replaced: "replaced"
+        case .updated: "updated"
         }
     }
 
@@ -133,6 +139,9 @@ extension Fact {
             if let id = refused.id { writer.identifier(id) }
         case .paperRegistered(let registered): registered.write(to: &writer)
         case .paperReversed(let serial): writer.number(serial.value)
+        case .withdrawn(let withdrawn): withdrawn.write(to: &writer)
+        case .replaced(let replaced): replaced.write(to: &writer)
+        case .updated(let updated): updated.write(to: &writer)
         }
         return writer.bytes
     }
@@ -205,6 +214,9 @@ extension Fact {
                     id: version == 1 ? nil : try reader.identifier()))
         case 21: self = .paperRegistered(try PaperRegistered(from: &reader))
         case 22: self = .paperReversed(try reader.serial())
+        case 23: self = .withdrawn(try Withdrawn(from: &reader))
+        case 24: self = .replaced(try Replaced(from: &reader))
+        case 25: self = .updated(try Updated(from: &reader))
         default: throw .unknown(kind: kind, version: version)
         }
         guard reader.isAtEnd else { throw .malformed }

@@ -36,6 +36,12 @@ public enum Fact: Hashable, Sendable {
     case paperRegistered(PaperRegistered)
     /// A paper registration was taken back.
     case paperReversed(Serial)
+    /// A document was taken back from receivers.
+    case withdrawn(Withdrawn)
+    /// A document took the place of another.
+    case replaced(Replaced)
+    /// A document changed what another says.
+    case updated(Updated)
 }
 
 /// A public key bound to an agency.
@@ -73,6 +79,10 @@ public struct Accepted: Hashable, Sendable {
     public let directoryVersion: UInt64
     /// Codes of what is odd about it without stopping it.
     public let warnings: [String]
+
+    /// Whether its issuer used number, notation and year before.
+    public var repeatsNumber: Bool { warnings.contains(Self.numberRepeated) }
+    static let numberRepeated = "number_repeated"
 }
 
 /// A message on its way from one hub to the next.

@@ -19,8 +19,8 @@ struct DirectoryRoutes {
                 if caller.speaks(for: found.number) { certificates(of: found, to: &json) }
             }
         }
-        let limit = min(10_000, max(1, request.parameter("limit").flatMap { Int($0) } ?? 1000))
-        let first = request.parameter("cursor").flatMap { Int($0) } ?? 0
+        let limit = try request.limit(most: 10_000, usual: 1000)
+        let first = Int(clamping: try request.cursor() ?? 0)
         let (tier, hub, parent) = (request.parameter("tier"), request.parameter("hub"), request.parameter("parent"))
         var items: [Agency] = []
         var next: Int?
@@ -94,23 +94,23 @@ struct DirectoryRoutes {
         }
     }
 
-    private struct Items: Decodable {
-        struct Item: Decodable {
-            let agency: String
-            let certificate: String
-        }
-
-        let items: [Item]
+    private struct Certificates: Decodable {
+        let agencies: [String]
+        let certificates: [String]
     }
 
     /// Binds the keys of many certificates, each to its agency: all of them or none; admins only.
     func bind(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
         guard caller.isAdmin else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
-        let bindings = try JSONBody.read(Items.self, request.body).items.map { item in
-            let agency = try DocumentRoutes.agency(item.agency, in: directory)
-            guard let certificate = try? Certificate.all(in: Array(item.certificate.utf8)).first else {
-                throw Problem("bad_request", "A certificate is not one in PEM.", found: item.agency)
+        let body = try JSONBody.read(Certificates.self, request.body)
+        guard body.agencies.count == body.certificates.count else {
+            throw Problem("bad_request", "There are to be as many certificates as agencies.")
+        }
+        let bindings = try zip(body.agencies, body.certificates).map { code, pem in
+            let agency = try DocumentRoutes.agency(code, in: directory)
+            guard let certificate = try? Certificate.all(in: Array(pem.utf8)).first else {
+                throw Problem("bad_request", "A certificate is not one in PEM.", found: code)
             }
             return CertificateBinding(agency: agency, key: certificate.publicKey.digest, certificate: certificate.der)
         }
@@ -133,14 +133,31 @@ struct DirectoryRoutes {
         }
     }
 
+    /// What would stop anything the agency sends on a day: it is closed, or none of its certificates is valid then.
+    private func problems(of sender: AgencyNumber, in directory: Directory, on day: Day) -> [String] {
+        var problems: [String] = []
+        if directory.agency(sender)?.isOpen(on: day) != true { problems.append("sender_closed") }
+        let (moment, now) = (max(day.start.milliseconds, services.clock().milliseconds), services.clock().milliseconds)
+        let isCertified = services.signers.certificates(of: sender.value).contains { certificate in
+            // Revocation is known as of now only; the dates tell the future.
+            let stands = services.store.current.evaluate(certificate, at: now)
+            return moment <= certificate.notAfter && certificate.notBefore <= moment
+                && (stands.status == .valid || certificate.notBefore > now)
+        }
+        if !isCertified { problems.append("sender_without_certificate") }
+        return problems
+    }
+
     func routes(_ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
         guard let from = request.parameter("from") else { throw Problem("bad_request", "from is missing.") }
         let sender = try DocumentRoutes.agency(from, in: directory)
         guard let start = directory.agency(sender)?.hub else { throw Problem("not_found") }
-        let today = services.clock().day
+        let today = try request.day("at") ?? services.clock().day
+        let ofSender = problems(of: sender, in: directory, on: today)
         return .json(200) { json in
             json.member("from", from)
+            json.member("at", today.description)
             json.key("routes")
             json.array { json in
                 for code in request.parameters("to") {
@@ -156,14 +173,17 @@ struct DirectoryRoutes {
                         json.member("latency_ms", latency)
                         json.key("problems")
                         json.array { json in
-                            let problem: String? =
-                                if let receiver { receiver.isOpen(on: today) ? nil : "receiver_closed" } else {
-                                    "unknown_receiver"
+                            var problems = ofSender
+                            if let receiver {
+                                if !receiver.isOpen(on: today) { problems.append("receiver_closed") }
+                            } else {
+                                problems.append("unknown_receiver")
+                            }
+                            for problem in problems {
+                                json.object { json in
+                                    json.member("code", problem)
+                                    json.member("message", Catalogue.entry(problem).title)
                                 }
-                            guard let problem else { return }
-                            json.object { json in
-                                json.member("code", problem)
-                                json.member("message", Catalogue.entry(problem).title)
                             }
                         }
                     }

@@ -13,16 +13,17 @@ struct MailboxRoutes {
         let document: DocumentRow
         let status: StatusRow?
         let notice: NoticeRow?
+        let life: DocumentLifeView
         let payload: (content: [UInt8], signature: [UInt8])?
     }
 
     func list(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
         let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
         guard caller.speaks(for: agency) else { throw Problem("not_found", found: code) }
-        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
-        let cursor = Serial(request.parameter("cursor").flatMap { Int64($0) } ?? 0)
-        let wait = min(60, max(0, request.parameter("wait").flatMap { Int64($0) } ?? 0))
-        let withContent = request.parameter("content") == "1"
+        let limit = try request.limit()
+        let cursor = Serial(try request.cursor() ?? 0)
+        let wait = try request.number("wait", in: 0...60) ?? Int64(0)
+        let withContent = try request.flag("content")
         let asParts = withContent && request.header("Accept")?.contains("multipart/mixed") == true
         let deadline = MonotonicTime.now.advanced(byMilliseconds: wait * 1000)
         attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
@@ -84,7 +85,7 @@ struct MailboxRoutes {
                         delivery: delivery, document: document,
                         status: delivery.message.kind == .status ? try reader.status(delivery.message.serial) : nil,
                         notice: delivery.message.kind == .notice ? try reader.notice(delivery.message.serial) : nil,
-                        payload: payload))
+                        life: try DocumentLifeView(document, reader, isWhole: false), payload: payload))
             }
             return items
         }
@@ -116,6 +117,7 @@ struct MailboxRoutes {
                         json.member("signature", item.document.signature.name)
                         json.member("status", item.status?.status.code ?? item.notice?.code)
                         json.member("reason", item.status?.reason ?? item.notice?.reason)
+                        item.life.write(to: &json, for: caller, in: directory)
                         if let payload = item.payload {
                             json.key("content")
                             json.base64(payload.content.span)
@@ -131,26 +133,42 @@ struct MailboxRoutes {
 
     private func parts(_ items: [Item], _ cursor: Serial) -> HTTPResponse {
         let boundary = "lgsp-\(cursor.value)-\(items.count)-4e1f0a6c9b"
+        let directory = services.ledger.directory
         var body: [UInt8] = []
+        body.reserveCapacity(
+            items.reduce(128) { room, item in
+                room + 448 + (item.payload.map { $0.content.count + $0.signature.count / 3 * 4 } ?? 0)
+            })
+        func write(_ text: String) { body.append(contentsOf: text.utf8) }
+        let opening = "--\(boundary)\r\nContent-Type: application/edxml+xml\r\nLgsp-Delivery: "
         for item in items {
-            var head = "--\(boundary)\r\nContent-Type: application/edxml+xml\r\nLgsp-Delivery: \(item.delivery.id)\r\n"
-            head += "Lgsp-Kind: \(item.delivery.message.kind.name)\r\nLgsp-Document: \(item.document.id)\r\n"
-            head += "Lgsp-From: \(services.ledger.directory.agency(item.document.issuer)?.code ?? "")\r\n"
-            head += "Lgsp-Accepted-At: \(item.document.acceptedAt.text)\r\n"
-            head += "Lgsp-Delivered-At: \(item.delivery.deliveredAt.text)\r\n"
-            if let status = item.status { head += "Lgsp-Status: \(status.status.code)\r\n" }
-            body.append(contentsOf: head.utf8)
+            write(opening)
+            write(item.delivery.id.description)
+            write("\r\nLgsp-Kind: ")
+            write(item.delivery.message.kind.name)
+            write("\r\nLgsp-Document: ")
+            write(item.document.id.description)
+            write("\r\nLgsp-From: ")
+            write(directory.agency(item.document.issuer)?.code ?? "")
+            write("\r\nLgsp-Accepted-At: ")
+            write(item.document.acceptedAt.text)
+            write("\r\nLgsp-Delivered-At: ")
+            write(item.delivery.deliveredAt.text)
+            if let status = item.status {
+                write("\r\nLgsp-Status: ")
+                write(status.status.code)
+            }
             if let payload = item.payload {
-                body.append(contentsOf: "Lgsp-Signature: ".utf8)
+                write("\r\nLgsp-Signature: ")
                 Base64.append(payload.signature.span, to: &body)
-                body.append(contentsOf: "\r\n\r\n".utf8)
+                write("\r\n\r\n")
                 body.append(contentsOf: payload.content)
             } else {
-                body.append(contentsOf: "\r\n".utf8)
+                write("\r\n\r\n")
             }
-            body.append(contentsOf: "\r\n".utf8)
+            write("\r\n")
         }
-        body.append(contentsOf: "--\(boundary)--\r\n".utf8)
+        write("--\(boundary)--\r\n")
         return HTTPResponse(
             status: 200, contentType: "multipart/mixed; boundary=\(boundary)",
             headers: [("Lgsp-Cursor", String(cursor.value))], body: body)

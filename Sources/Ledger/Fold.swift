@@ -18,6 +18,10 @@ final class Fold {
     private var traffic: [TrafficKey: Int64] = [:]
     private var trafficOrder: [TrafficKey] = []
     private var counters = Counters()
+    /// The document that was accepted last: what follows asks for it at once.
+    private(set) var latest: (accepted: Accepted, state: DocumentState)?
+    /// Deliveries whose first reading was noted after their content was taken back.
+    private var lateReadings: [Serial] = []
 
     init(database: Database, prefix: String = "", directory: Directory) {
         self.database = database
@@ -28,9 +32,17 @@ final class Fold {
     /// Sets the directory back, for a batch that is rolled back.
     func reset(to directory: Directory) {
         self.directory = directory
+        latest = nil
         traffic.removeAll()
         trafficOrder.removeAll()
         counters.removeAll()
+        lateReadings.removeAll()
+    }
+
+    /// Deliveries whose first reading was noted since the last call, after their content was taken back.
+    func takeLateReadings() -> [Serial] {
+        defer { lateReadings.removeAll() }
+        return lateReadings
     }
 
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
@@ -65,10 +77,11 @@ final class Fold {
             if returned.message.kind == .document { counters.add(1, .returned) }
         case .fetched(let deliveries):
             for delivery in deliveries {
-                let statement = try table("UPDATE %deliveries SET fetched = ? WHERE serial = ? AND fetched IS NULL")
+                let statement = try table(
+                    "UPDATE %deliveries SET fetched = ? WHERE serial = ? AND fetched IS NULL RETURNING taken")
                 statement.bind(1, at.milliseconds)
                 statement.bind(2, delivery.value)
-                try statement.run()
+                while try statement.step() { if statement.optional(0) != nil { lateReadings.append(delivery) } }
             }
         case .confirmed(let confirmed): try apply(confirmed, at: at)
         case .statusRecorded(let status): try apply(status, at: at)
@@ -97,6 +110,15 @@ final class Fold {
             try statement.run()
         case .paperRegistered(let registered): try apply(registered, at: at)
         case .paperReversed(let serial): try reverse(serial, at: at)
+        case .withdrawn(let withdrawn):
+            latest = nil
+            try apply(withdrawn, number: number, at: at)
+        case .replaced(let replaced):
+            try act(replaced.document, replaced.by, number, at)
+        case .updated(let updated):
+            try act(updated.document, updated.by, number, at)
+            guard updated.change.isOfDocument else { return }
+            try mark(updated.document, updated.by, table("UPDATE %documents SET revision = ? WHERE serial = ?"))
         }
     }
 
@@ -124,6 +146,12 @@ final class Fold {
             statement.bind(6, Int64(key.channel))
             statement.bind(7, count)
             try statement.run()
+            // What is asked for most is kept added up: the rows above grow with days times agencies.
+            let (tier, channel) = (key.tier, key.channel)
+            counters.add(count, .trafficByPair, "\(tier) \(key.recipientTier) \(channel)")
+            counters.add(count, .trafficByAgency, "\(key.issuer) \(channel)")
+            counters.add(count, .trafficByType, "\(channel) \(key.type)")
+            counters.add(count, .trafficByDay, "\(Counters.key(day: key.day)) \(tier) \(channel)")
         }
         traffic.removeAll(keepingCapacity: true)
         trafficOrder.removeAll(keepingCapacity: true)
@@ -140,8 +168,14 @@ final class Fold {
         }
     }
 
-    private func table(_ sql: StaticString) throws(LedgerError) -> Statement {
-        try database.statement(of: sql, prefix: prefix)
+    /// Counts a document's delivery in another state.
+    func countState(from before: DeliveryState, to state: DeliveryState) {
+        counters.add(-1, .deliveries, String(before.rawValue))
+        counters.add(1, .deliveries, String(state.rawValue))
+    }
+
+    func table(_ sql: StaticString) throws(LedgerError) -> Statement {
+        try database.statement(of: sql, prefix)
     }
 
     private func count(
@@ -189,16 +223,19 @@ final class Fold {
 
     private func apply(_ accepted: Accepted, number: Int64, at: Instant) throws(LedgerError) {
         let submission = accepted.submission
+        let state = DocumentState(accepted)
+        latest = (accepted, state)
         counters.add(1, .documents)
         counters.add(Int64(accepted.recipients.count), .addressed)
-        let statement = try table("INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        let statement = try table(
+            "INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")
         statement.bind(1, accepted.serial.value)
         statement.bind(2, accepted.id)
         statement.bind(4, number)
         statement.bind(5, at.milliseconds)
         statement.bind(6, Int64(accepted.issuer.value))
         statement.bind(7, submission.documentID)
-        statement.bind(8, submission.numberKey)
+        statement.bind(8, state.numberKey)
         statement.bind(9, submission.digest)
         statement.bind(10, Int64(submission.size))
         statement.bind(11, submission.subject)
@@ -220,7 +257,9 @@ final class Fold {
         let message = delivered.message
         var issuer = AgencyNumber(0)
         var type = ""
-        if message.kind == .document {
+        if let latest = latest?.accepted, message.kind == .document, message.serial == latest.serial {
+            (issuer, type) = (latest.issuer, latest.submission.typeName)
+        } else if message.kind == .document {
             let document = try table("SELECT issuer, type FROM %documents WHERE serial = ?")
             document.bind(1, message.serial.value)
             guard try document.step() else { throw .corrupt("a delivery without its document") }
@@ -229,7 +268,7 @@ final class Fold {
             document.reset()
         }
         for entry in delivered.entries {
-            let statement = try table("INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL)")
+            let statement = try table("INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL,NULL)")
             statement.bind(1, entry.serial.value)
             statement.bind(2, entry.id)
             statement.bind(4, Int64(message.kind.rawValue))

@@ -11,11 +11,20 @@ public final class Reader {
         self.segments = segments
     }
 
+    /// Runs `body` on the state of one commit, and with one lock on it.
+    func atOneMoment<Result>(_ body: () throws -> Result) throws -> Result {
+        try database.statement(of: "BEGIN").run()
+        let result = Swift.Result { try body() }
+        try database.statement(of: "COMMIT").run()
+        return try result.get()
+    }
+
     // MARK: Documents
 
     private static let documentColumns = """
         serial, id_high, id_low, fact, at, issuer, document_id, digest, size, subject, number, notation, promulgated,
-        type, urgency, kind, paper, signature, signer, hub, recipients
+        type, urgency, kind, paper, signature, signer, hub, recipients,
+        touched, withdrawal, revision
         """
 
     /// The document with this public id, or nil.
@@ -26,9 +35,10 @@ public final class Reader {
 
     /// The document with this number, or nil.
     public func document(_ serial: Serial) throws -> DocumentRow? {
-        let statement = try database.statement("SELECT \(Self.documentColumns) FROM documents WHERE serial = ?")
+        let statement = try database.statement(of: "SELECT % FROM documents WHERE serial = ?", Self.documentColumns)
         statement.bind(1, serial.value)
-        return try rows(statement, documentRow).first
+        defer { statement.reset() }
+        return try statement.step() ? try documentRow(statement) : nil
     }
 
     /// The documents with this DocumentId, of whichever issuer among `issuers`.
@@ -54,10 +64,15 @@ public final class Reader {
         return try rows(statement, documentRow)
     }
 
-    /// Documents newest first, from before `cursor`: all, those of an issuer, or those in a mailbox.
+    /// Documents newest first, from before `cursor`: all, those of an issuer, those in a mailbox, or those of an
+    /// issuer in a mailbox; and where the next page begins, nil at the end.
+    ///
+    /// Of a mailbox it looks at no more than `reach` documents at once, so that a page may hold few and still have a
+    /// next one.
     public func documents(
-        from issuer: AgencyNumber?, to recipient: AgencyNumber?, before cursor: Serial?, limit: Int
-    ) throws -> [DocumentRow] {
+        from issuer: AgencyNumber?, to recipient: AgencyNumber?, before cursor: Serial?, limit: Int,
+        reach: Int = 2_000
+    ) throws -> (rows: [DocumentRow], next: Serial?) {
         let before = cursor?.value ?? .max
         let statement: Statement
         switch (issuer, recipient) {
@@ -78,16 +93,34 @@ public final class Reader {
                 """
                 SELECT \(Self.documentColumns) FROM (
                     SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?
-                    ORDER BY document DESC) JOIN documents ON serial = document
+                    ORDER BY document DESC LIMIT ?) JOIN documents ON serial = document
                 WHERE (? IS NULL OR issuer = ?) ORDER BY document DESC LIMIT ?
                 """)
             statement.bind(1, Int64(recipient.value))
             statement.bind(2, before)
-            statement.bind(3, issuer.map { Int64($0.value) })
+            statement.bind(3, Int64(issuer == nil ? limit : reach))
             statement.bind(4, issuer.map { Int64($0.value) })
-            statement.bind(5, Int64(limit))
+            statement.bind(5, issuer.map { Int64($0.value) })
+            statement.bind(6, Int64(limit))
         }
-        return try rows(statement, documentRow)
+        let page = try rows(statement, documentRow)
+        if page.count == limit { return (page, page.last?.serial) }
+        guard issuer != nil, let recipient else { return (page, nil) }
+        return (page, try document(number: reach, in: recipient, before: before))
+    }
+
+    /// The document that is the `number`th of those in a mailbox from before `cursor`, or nil where there are fewer.
+    private func document(number: Int, in recipient: AgencyNumber, before cursor: Int64) throws -> Serial? {
+        let statement = try database.statement(
+            """
+            SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?
+            ORDER BY document DESC LIMIT 1 OFFSET ?
+            """)
+        statement.bind(1, Int64(recipient.value))
+        statement.bind(2, cursor)
+        statement.bind(3, Int64(number - 1))
+        defer { statement.reset() }
+        return try statement.step() ? Serial(statement.number(0)) : nil
     }
 
     private func documentRow(_ row: Statement) throws -> DocumentRow {
@@ -100,13 +133,15 @@ public final class Reader {
             digest: row.data(7), size: row.number(8), subject: row.text(9), number: row.text(10),
             notation: row.text(11), promulgationDay: Day(number: Int32(truncatingIfNeeded: row.number(12))),
             typeName: row.text(13), urgency: row.number(14), kind: row.number(15), hasPaper: row.number(16) != 0,
-            signature: signature, signerKey: row.data(18), hub: Int(row.number(19)), recipients: row.number(20))
+            signature: signature, signerKey: row.data(18), hub: Int(row.number(19)), recipients: row.number(20),
+            isTouched: row.number(21) != 0, withdrawal: row.optional(22).map(Serial.init),
+            revision: row.optional(23).map(Serial.init))
     }
 
     /// The bytes of a document and of its detached signature, or nil where they were never here.
     public func payload(_ document: Serial) throws -> (content: [UInt8], signature: [UInt8])? {
         let statement = try database.statement(
-            "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
+            of: "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
         statement.bind(1, document.value)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
@@ -119,7 +154,8 @@ public final class Reader {
     // MARK: Deliveries
 
     private static let deliveryColumns = """
-        serial, id_high, id_low, kind, message, document, agency, state, channel, status, delivered, fetched, confirmed
+        serial, id_high, id_low, kind, message, document, agency, state, channel, status, delivered, fetched, confirmed,
+        taken
         """
 
     /// The deliveries of a document and of what was said about it, in order.
@@ -155,10 +191,8 @@ public final class Reader {
     /// What lies in a mailbox after `cursor` and is not confirmed, oldest first.
     public func mailbox(_ agency: AgencyNumber, after cursor: Serial, limit: Int) throws -> [DeliveryRow] {
         let statement = try database.statement(
-            """
-            SELECT \(Self.deliveryColumns) FROM deliveries
-            WHERE agency = ? AND serial > ? AND state < 2 ORDER BY serial LIMIT ?
-            """)
+            of: "SELECT % FROM deliveries WHERE agency = ? AND serial > ? AND state < 2 ORDER BY serial LIMIT ?",
+            Self.deliveryColumns)
         statement.bind(1, Int64(agency.value))
         statement.bind(2, cursor.value)
         statement.bind(3, Int64(limit))
@@ -215,7 +249,8 @@ public final class Reader {
             status: row.optional(9).flatMap { BusinessStatus(rawValue: UInt8(truncatingIfNeeded: $0)) },
             deliveredAt: Instant(milliseconds: row.number(10)),
             fetchedAt: row.optional(11).map(Instant.init(milliseconds:)),
-            confirmedAt: row.optional(12).map(Instant.init(milliseconds:)))
+            confirmedAt: row.optional(12).map(Instant.init(milliseconds:)),
+            takenAt: row.optional(13).map(Instant.init(milliseconds:)))
     }
 
     // MARK: What was said about a document

@@ -7,19 +7,25 @@ struct WriterState: ExchangeState {
 
     var directory: Directory { fold.directory }
 
-    private static let documentColumns = "serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature"
+    private static let documentColumns =
+        "serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature, promulgated, withdrawal"
 
     func document(issuer: AgencyNumber, documentID: String) throws -> DocumentState? {
         let statement = try database.statement(
-            "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND document_id = ?")
+            of: "SELECT % FROM documents WHERE issuer = ? AND document_id = ?", Self.documentColumns)
         statement.bind(1, Int64(issuer.value))
         statement.bind(2, documentID)
         return try document(statement)
     }
 
     func documents(issuer: AgencyNumber, numberKey: String) throws -> [Serial] {
+        if let latest = fold.latest, latest.state.issuer == issuer, latest.state.numberKey == numberKey,
+            !latest.accepted.repeatsNumber
+        {
+            return [latest.state.serial]
+        }
         let statement = try database.statement(
-            "SELECT serial FROM documents WHERE issuer = ? AND number_key = ? ORDER BY serial")
+            of: "SELECT serial FROM documents WHERE issuer = ? AND number_key = ? ORDER BY serial")
         statement.bind(1, Int64(issuer.value))
         statement.bind(2, numberKey)
         var serials: [Serial] = []
@@ -28,7 +34,8 @@ struct WriterState: ExchangeState {
     }
 
     func document(_ serial: Serial) throws -> DocumentState? {
-        let statement = try database.statement("SELECT \(Self.documentColumns) FROM documents WHERE serial = ?")
+        if let latest = fold.latest?.state, latest.serial == serial { return latest }
+        let statement = try database.statement(of: "SELECT % FROM documents WHERE serial = ?", Self.documentColumns)
         statement.bind(1, serial.value)
         return try document(statement)
     }
@@ -42,28 +49,59 @@ struct WriterState: ExchangeState {
         return DocumentState(
             serial: Serial(statement.number(0)), id: statement.identifier(1), digest: statement.data(3),
             issuer: AgencyNumber(UInt32(truncatingIfNeeded: statement.number(4))), numberKey: statement.text(5),
-            kind: kind, hasPaper: statement.number(7) != 0, signature: signature)
+            kind: kind, hasPaper: statement.number(7) != 0, signature: signature,
+            promulgationDay: Day(number: Int32(truncatingIfNeeded: statement.number(9))),
+            withdrawal: statement.optional(10).map(Serial.init))
     }
 
-    private static let deliveryColumns = "serial, kind, message, document, agency, state, status, channel"
+    private static let deliveryColumns =
+        "serial, kind, message, document, agency, state, status, channel, fetched, confirmed, taken"
 
     func delivery(_ serial: Serial) throws -> DeliveryRecord? {
-        let statement = try database.statement("SELECT \(Self.deliveryColumns) FROM deliveries WHERE serial = ?")
+        let statement = try database.statement(of: "SELECT % FROM deliveries WHERE serial = ?", Self.deliveryColumns)
         statement.bind(1, serial.value)
         return try delivery(statement)
     }
 
     func delivery(of document: Serial, to agency: AgencyNumber) throws -> DeliveryRecord? {
         let statement = try database.statement(
-            "SELECT \(Self.deliveryColumns) FROM deliveries WHERE document = ? AND agency = ? AND kind = 0")
+            of: "SELECT % FROM deliveries WHERE document = ? AND agency = ? AND kind = 0", Self.deliveryColumns)
         statement.bind(1, document.value)
         statement.bind(2, Int64(agency.value))
         return try delivery(statement)
     }
 
+    func deliveries(of document: Serial) throws -> [DeliveryRecord] {
+        let statement = try database.statement(
+            "SELECT \(Self.deliveryColumns) FROM deliveries WHERE document = ? AND kind = 0 ORDER BY serial")
+        statement.bind(1, document.value)
+        defer { statement.reset() }
+        var records: [DeliveryRecord] = []
+        while try statement.step() { records.append(try record(statement)) }
+        return records
+    }
+
+    func statement(
+        of status: BusinessStatus, about delivery: DeliveryRecord
+    ) throws -> (serial: Serial, id: Identifier)? {
+        let statement = try database.statement(
+            of: """
+                SELECT serial, id_high, id_low FROM statuses WHERE document = ? AND delivery = ? AND code = ?
+                ORDER BY serial DESC LIMIT 1
+                """)
+        statement.bind(1, delivery.message.document.value)
+        statement.bind(2, delivery.serial.value)
+        statement.bind(3, Int64(status.rawValue))
+        defer { statement.reset() }
+        return try statement.step() ? (Serial(statement.number(0)), statement.identifier(1)) : nil
+    }
+
     private func delivery(_ statement: Statement) throws -> DeliveryRecord? {
         defer { statement.reset() }
-        guard try statement.step() else { return nil }
+        return try statement.step() ? try record(statement) : nil
+    }
+
+    private func record(_ statement: Statement) throws -> DeliveryRecord {
         guard let kind = Message.Kind(rawValue: UInt8(truncatingIfNeeded: statement.number(1))),
             let state = DeliveryState(rawValue: UInt8(truncatingIfNeeded: statement.number(5))),
             let channel = Channel(rawValue: UInt8(truncatingIfNeeded: statement.number(7)))
@@ -73,7 +111,8 @@ struct WriterState: ExchangeState {
             message: Message(kind: kind, serial: Serial(statement.number(2)), document: Serial(statement.number(3))),
             recipient: AgencyNumber(UInt32(truncatingIfNeeded: statement.number(4))), state: state,
             status: statement.optional(6).flatMap { BusinessStatus(rawValue: UInt8(truncatingIfNeeded: $0)) },
-            channel: channel)
+            channel: channel, fetchedAt: statement.optional(8).map(Instant.init(milliseconds:)),
+            confirmedAt: statement.optional(9).map(Instant.init(milliseconds:)), isTaken: statement.optional(10) != nil)
     }
 
     func hasOpenDeliveries(_ agency: AgencyNumber) throws -> Bool {

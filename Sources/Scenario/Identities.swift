@@ -36,15 +36,10 @@ struct Identities {
     ) throws(ScenarioError) {
         var json = JSONText()
         json.object { json in
-            json.key("items")
-            json.array { json in
-                for (party, pem) in zip(parties, certificates) {
-                    json.object { json in
-                        json.member("agency", party.code)
-                        json.member("certificate", String(decoding: pem, as: UTF8.self))
-                    }
-                }
-            }
+            json.key("agencies")
+            json.array { json in for party in parties { json.string(party.code) } }
+            json.key("certificates")
+            json.array { json in for pem in certificates { json.string(String(decoding: pem, as: UTF8.self)) } }
         }
         _ = try admin.json(
             WireRequest(

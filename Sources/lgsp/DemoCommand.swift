@@ -55,15 +55,16 @@ enum DemoCommand {
         "bench", "", "Measures documents a second through a running daemon.",
         options: Option.connection + [
             Option("key", "TYPE", "rsa2048 or p256; default rsa2048."),
+            Option("signature", "FORM", "cms or xmldsig; default cms."),
             Option("documents", "N", "How many; default 30000."),
             Option("size", "BYTES", "Of a document, about; default 8192."),
             Option("senders", "N", "Agencies that send, and as many that receive; default 2."),
+            Option("recipients", "N", "Of each document; default 1."),
             Option("batch", "N", "Documents a request; default 64."),
             Option("seconds", "N", "Nothing is sent after so many; default 20."),
         ],
         examples: ["lgsp bench --documents 20000", "lgsp bench --key p256 --size 65536 --senders 4 --batch 16 --json"]
     ) { arguments, output in
-        let (url, certificates) = try ReplayCommand.running(arguments)
         var configuration = LoadBench.Configuration()
         if let key = arguments.given("key") {
             switch key {
@@ -72,11 +73,19 @@ enum DemoCommand {
             default: throw Failure.usage("--key is rsa2048 or p256, not \(key).", command: "bench")
             }
         }
+        if let form = arguments.given("signature") {
+            guard let known = LoadBench.Configuration.Form(rawValue: form) else {
+                throw Failure.usage("--signature is cms or xmldsig, not \(form).", command: "bench")
+            }
+            configuration.form = known
+        }
         configuration.documents = try arguments.count("documents") ?? configuration.documents
         configuration.size = try arguments.count("size") ?? configuration.size
         configuration.senders = try arguments.count("senders") ?? configuration.senders
+        configuration.recipients = try arguments.count("recipients") ?? configuration.recipients
         configuration.batch = try arguments.count("batch") ?? configuration.batch
         configuration.seconds = try arguments.count("seconds") ?? configuration.seconds
+        let (url, certificates) = try ReplayCommand.running(arguments)
         var random = SystemRandomNumberGenerator()
         let result = try LoadBench(
             serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
