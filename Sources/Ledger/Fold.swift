@@ -278,10 +278,18 @@ final class Fold {
             statement.bind(8, Int64(entry.channel.rawValue))
             statement.bind(9, at.milliseconds)
             try statement.run()
-            if message.kind == .document {
-                counters.add(1, .deliveries, "0")
-                count(1, day: at.day, issuer: issuer, recipient: entry.recipient, type: type, channel: entry.channel)
-            }
+        }
+        guard message.kind == .document else { return }
+        counters.add(Int64(delivered.entries.count), .deliveries, "0")
+        // Neighbours mostly count alike: one look-up is enough for all of them.
+        var rest = delivered.entries[...]
+        while let first = rest.first {
+            let tier = directory.agency(first.recipient)?.tier
+            let alike = rest.prefix { $0.channel == first.channel && directory.agency($0.recipient)?.tier == tier }
+            count(
+                Int64(alike.count), day: at.day, issuer: issuer, recipient: first.recipient, type: type,
+                channel: first.channel)
+            rest = rest.dropFirst(alike.count)
         }
     }
 

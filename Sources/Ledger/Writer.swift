@@ -17,6 +17,8 @@ final class Writer {
     private var deliveries: [UInt16: Int64] = [:]
     /// The head of the schedule: when the next scheduled fact is due.
     private var nextDue: Int64?
+    /// Whether the last batch put something scheduled into mailboxes.
+    private var didScheduled = false
 
     var directory: Directory { fold.directory }
 
@@ -150,7 +152,10 @@ final class Writer {
             var answers: [(Ledger.SealedBatch) -> Void] = []
             answers.reserveCapacity(jobs.count)
             for job in jobs { answers.append(try job.perform(batch)) }
-            try carryOutWhatIsDue(batch, queue)
+            // One batch of those who wait, one with a step of what is scheduled: neither keeps the other waiting long.
+            let filled = batch.filled
+            if jobs.isEmpty || !didScheduled { try carryOutWhatIsDue(batch, queue) }
+            didScheduled = batch.filled > filled
             try fold.flush()
             let sealed = try seal(batch, now: now)
             try segments.sync()

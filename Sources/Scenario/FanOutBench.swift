@@ -41,8 +41,12 @@ public struct FanOutBench: Sendable {
     /// What the threads of a measurement share.
     private struct Shared: Sendable {
         /// When each urgent document was sent, by its number, until it has come.
-        var sent: [Int: Int64] = [:]
+        var sent: [Int: (time: Int64, isAccepted: Bool)] = [:]
+        /// Latencies of those sent before a directive was accepted, and of those sent after it.
+        var before = Histogram()
         var latencies = Histogram()
+        /// Whether the directive under way is accepted; true where none is.
+        var isAccepted = true
         /// Urgent documents that have come so far.
         var received = 0
         var stops = false
@@ -106,7 +110,11 @@ public struct FanOutBench: Sendable {
             result.documentBytes = outcome.bytes
             if isAccompanied {
                 result.accompanied.append(outcome.round)
-                shared.withLock { result.during.merge($0.latencies) }
+                shared.withLock {
+                    result.during.merge($0.latencies)
+                    result.accepting.merge($0.before)
+                    $0.before = Histogram()
+                }
             } else {
                 result.alone.append(outcome.round)
                 result.stored.append(outcome.stored)
@@ -117,9 +125,13 @@ public struct FanOutBench: Sendable {
         }
     }
 
+    /// Milliseconds between two urgent documents: one at a time is under way, and the bus has rest before the next.
+    private static let pause: Int64 = 15
+
     /// Sends one urgent document and waits until its receiver has it.
     private func deliver(_ urgent: Urgent, _ shared: Monitor<Shared>) throws(ScenarioError) {
-        try urgent.send { number, time in shared.withLock { $0.sent[number] = time } }
+        Pause.milliseconds(Self.pause)
+        try urgent.send { number, time in shared.withLock { $0.sent[number] = (time, $0.isAccepted) } }
         let failure = shared.wait { shared -> ScenarioError?? in
             if let failure = shared.failure { return .some(failure) }
             return shared.sent.isEmpty ? .some(nil) : nil
@@ -151,8 +163,11 @@ public struct FanOutBench: Sendable {
                 let outcome: Result<FanOutResult.Round, ScenarioError>
                 let sent = MonotonicTime.now
                 do throws(ScenarioError) {
+                    shared.withLock { $0.isAccepted = false }
+                    defer { shared.withLock { $0.isAccepted = true } }
                     _ = unsafe try lentCaller.json(request, as: sender)
                     let accepted = MonotonicTime.now
+                    shared.withLock { $0.isAccepted = true }
                     while unsafe try Self.deliveries(lentAdmin, shared) < wanted { Pause.milliseconds(4) }
                     let filled = MonotonicTime.now
                     outcome = .success(.init(untilAccepted: accepted.since(sent), untilFilled: filled.since(accepted)))
@@ -195,7 +210,11 @@ public struct FanOutBench: Sendable {
                         guard let id = item["document_id"]?.string, let number = DocumentNumber(documentID: id),
                             let sent = shared.sent.removeValue(forKey: number.serial)
                         else { continue }
-                        shared.latencies.record(now - sent)
+                        if sent.isAccepted {
+                            shared.latencies.record(now - sent.time)
+                        } else {
+                            shared.before.record(now - sent.time)
+                        }
                         shared.received += 1
                     }
                 }

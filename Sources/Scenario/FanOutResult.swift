@@ -22,6 +22,8 @@ public struct FanOutResult: Sendable {
     public internal(set) var accompanied: [Round] = []
     /// From sending an urgent document until its receiver had it, with nothing beside it.
     public internal(set) var quiet = Histogram()
+    /// The same while a directive was received, verified and accepted.
+    public internal(set) var accepting = Histogram()
     /// The same while a directive went to its mailboxes.
     public internal(set) var during = Histogram()
 
@@ -57,7 +59,7 @@ public struct FanOutResult: Sendable {
                 ]) + "\nms from sending until its receiver has it\n"
                 + Format.table([
                     ["", "count", "p50", "p99", "max"], row("an urgent document, quiet", quiet),
-                    row("during a directive", during),
+                    row("while a directive is accepted", accepting), row("while it goes to its mailboxes", during),
                 ])
     }
 
@@ -81,7 +83,7 @@ public struct FanOutResult: Sendable {
             }
             json.key("urgent_milliseconds")
             json.object { json in
-                for (name, latencies) in [("quiet", quiet), ("during", during)] {
+                for (name, latencies) in [("quiet", quiet), ("during_acceptance", accepting), ("during", during)] {
                     json.key(dynamic: name)
                     json.object { json in
                         json.member("count", Int(latencies.count))
