@@ -40,6 +40,8 @@ public struct DocumentState: Hashable, Sendable {
     public let hasPaper: Bool
     /// What its signatures amount to.
     public let signature: Submission.SignatureStatus
+    /// Whether it is of the test lane: its issuer was when it was accepted.
+    public var isTest = false
 
     /// The document with these properties.
     public init(

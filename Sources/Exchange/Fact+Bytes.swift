@@ -7,6 +7,8 @@ extension Fact {
         case .agencyDefined: 3
         case .certificateBound: 4
         case .systemDefined: 5
+        case .webhookDefined: 6
+        case .testMarked: 7
         case .accepted: 10
         case .relayed: 11
         case .arrived: 12
@@ -20,6 +22,8 @@ extension Fact {
         case .refused: 20
         case .paperRegistered: 21
         case .paperReversed: 22
+        case .webhookDeadLettered: 26
+        case .webhookRestarted: 27
         }
     }
 
@@ -31,6 +35,8 @@ extension Fact {
         case .agencyDefined: "agency_defined"
         case .certificateBound: "certificate_bound"
         case .systemDefined: "system_defined"
+        case .webhookDefined: "webhook_defined"
+        case .testMarked: "test_marked"
         case .accepted: "accepted"
         case .relayed: "relayed"
         case .arrived: "arrived"
@@ -44,13 +50,20 @@ extension Fact {
         case .refused: "refused"
         case .paperRegistered: "paper_registered"
         case .paperReversed: "paper_reversed"
+        case .webhookDeadLettered: "webhook_dead_lettered"
+        case .webhookRestarted: "webhook_restarted"
         }
     }
 
     /// The version of the kind's fields that this program writes for this fact.
     public var version: UInt8 {
+        switch self {
         // Version 2 of a refusal adds its id.
-        if case .refused(let refused) = self, refused.id != nil { 2 } else { 1 }
+        case .refused(let refused): refused.id == nil ? 1 : 2
+        // Version 2 of a system says that it is one for tests.
+        case .systemDefined(let system): system.isTest ? 2 : 1
+        default: 1
+        }
     }
 
     /// The fields, as the ledger keeps them; kind and version stand beside them.
@@ -133,13 +146,27 @@ extension Fact {
             if let id = refused.id { writer.identifier(id) }
         case .paperRegistered(let registered): registered.write(to: &writer)
         case .paperReversed(let serial): writer.number(serial.value)
+        case .webhookDefined(let webhook): webhook.write(to: &writer)
+        case .testMarked(let mark):
+            writer.number(mark.agency.value)
+            writer.flag(mark.isTest)
+        case .webhookDeadLettered(let letter):
+            writer.identifier(letter.webhook)
+            writer.number(letter.delivery.value)
+            writer.number(letter.attempts)
+            writer.text(letter.code)
+        case .webhookRestarted(let restarted):
+            writer.identifier(restarted.webhook)
+            writer.serials(restarted.deliveries)
         }
         return writer.bytes
     }
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && kind == 20 else { throw .unknown(kind: kind, version: version) }
+        guard version == 1 || version == 2 && [5, 20].contains(kind) else {
+            throw .unknown(kind: kind, version: version)
+        }
         var reader = FactReader(bytes)
         switch kind {
         case 1: self = .tierDefined(Tier(code: try reader.text(), rank: try reader.number(), name: try reader.text()))
@@ -153,7 +180,12 @@ extension Fact {
             self = .certificateBound(
                 CertificateBinding(
                     agency: try reader.agency(), key: try reader.data(), certificate: try reader.data()))
-        case 5: self = .systemDefined(try ConnectedSystem(from: &reader))
+        case 5:
+            var system = try ConnectedSystem(from: &reader)
+            system.isTest = version == 2
+            self = .systemDefined(system)
+        case 6: self = .webhookDefined(try Webhook(from: &reader))
+        case 7: self = .testMarked(TestMark(agency: try reader.agency(), isTest: try reader.flag()))
         case 10: self = .accepted(try Accepted(from: &reader))
         case 11:
             self = .relayed(
@@ -205,6 +237,14 @@ extension Fact {
                     id: version == 1 ? nil : try reader.identifier()))
         case 21: self = .paperRegistered(try PaperRegistered(from: &reader))
         case 22: self = .paperReversed(try reader.serial())
+        case 26:
+            self = .webhookDeadLettered(
+                WebhookDeadLettered(
+                    webhook: try reader.identifier(), delivery: try reader.serial(), attempts: try reader.number(),
+                    code: try reader.text()))
+        case 27:
+            self = .webhookRestarted(
+                WebhookRestarted(webhook: try reader.identifier(), deliveries: try reader.serials()))
         default: throw .unknown(kind: kind, version: version)
         }
         guard reader.isAtEnd else { throw .malformed }

@@ -54,6 +54,7 @@ struct DirectoryRoutes {
         json.member("valid_from", agency.validFrom?.description)
         json.member("valid_until", agency.validUntil?.description)
         json.member("invented", agency.isInvented)
+        json.member("test", directory.isTest(agency.number))
         if caller.speaks(for: agency.number) {
             json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: 10_000) })
         }
@@ -102,6 +103,29 @@ struct DirectoryRoutes {
         }
     }
 
+    private struct Lane: Decodable {
+        let test: Bool
+    }
+
+    /// Puts an agency's mailbox into the test lane, or takes it out; admins only.
+    func mark(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
+        let mark = TestMark(agency: agency, isTest: try JSONBody.read(Lane.self, request.body).test)
+        let services = services
+        try services.ledger.append([.testMarked(mark)]) { result in
+            switch result {
+            case .success:
+                responder.respond(
+                    .json(200) { json in
+                        json.member("code", code)
+                        json.member("test", services.ledger.directory.isTest(agency))
+                    })
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            }
+        }
+    }
+
     func routes(_ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
         guard let from = request.parameter("from") else { throw Problem("bad_request", "from is missing.") }
@@ -125,10 +149,19 @@ struct DirectoryRoutes {
                         json.member("latency_ms", latency)
                         json.key("problems")
                         json.array { json in
+                            let isTest = directory.isTest(sender)
                             let problem: String? =
-                                if let receiver { receiver.isOpen(on: today) ? nil : "receiver_closed" } else {
-                                    "unknown_receiver"
-                                }
+                                if let receiver {
+                                    if !receiver.isOpen(on: today) {
+                                        "receiver_closed"
+                                    } else if isTest
+                                        == directory.isTest(receiver.number)
+                                    {
+                                        nil
+                                    } else {
+                                        isTest ? "receiver_not_test" : "receiver_is_test"
+                                    }
+                                } else { "unknown_receiver" }
                             guard let problem else { return }
                             json.object { json in
                                 json.member("code", problem)

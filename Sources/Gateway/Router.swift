@@ -131,6 +131,8 @@ final class Router: HTTPHandler {
             responder.respond(try DirectoryRoutes(services: services, caller: caller).agencies(rest.first, request))
         case ("POST", "agencies", 2) where rest[1] == "certificates":
             try DirectoryRoutes(services: services, caller: caller).bind(rest[0], request, responder)
+        case ("POST", "agencies", 2) where rest[1] == "test":
+            try DirectoryRoutes(services: services, caller: caller).mark(rest[0], request, responder)
         case ("GET", "routes", 0):
             responder.respond(try DirectoryRoutes(services: services, caller: caller).routes(request))
         case ("GET", "ratio", 0):
@@ -153,6 +155,8 @@ final class Router: HTTPHandler {
             try SystemRoutes(services: services, caller: caller).rotate(rest[0], request, responder)
         case ("POST", "systems", 2) where rest[1] == "close":
             try SystemRoutes(services: services, caller: caller).close(rest[0], responder)
+        case (_, "webhooks", _):
+            try WebhookRoutes(services: services, caller: caller).handle(Self.method(request), rest, request, responder)
         case ("POST", "ledger", 1):
             try OperationRoutes(services: services).ledger(rest[0], caller, request, responder)
         default: throw Problem("not_found")

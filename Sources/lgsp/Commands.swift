@@ -8,8 +8,9 @@ enum Commands {
             DocumentCommands.status, DocumentCommands.recall, DocumentCommands.show, DocumentCommands.trace,
             DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
+            DirectoryCommands.test,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-        ] + SystemCommands.all + PKICommands.all + OperationCommands.ledger
+        ] + SystemCommands.all + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
         + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]
 }
