@@ -30,6 +30,7 @@ struct OperationRoutes {
                 json.member("waiting_requests_per_caller", MailboxWaiters.limitOfParty)
                 json.member("listeners", EventFeed.limit)
                 json.member("listeners_per_caller", EventFeed.limitOfParty)
+                services.webhooks.writeLimits(to: &json)
                 json.member("memory_bytes", services.network.limits.memory)
                 json.member("bytes_per_second", services.network.limits.bytesPerSecond)
             }

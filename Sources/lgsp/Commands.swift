@@ -5,6 +5,7 @@ enum Commands {
             ServeCommand.command, DemoCommand.demo, ReplayCommand.command, ReplayResultCommands.show,
             ReplayResultCommands.merge, ReplayResultCommands.compare, ReplayResultCommands.report, DemoCommand.bench,
             SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
+            RecipientCommand.command,
             DocumentCommands.status, DocumentCommands.recall, DocumentCommands.show, DocumentCommands.trace,
             DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,

@@ -90,7 +90,8 @@ enum ServeCommand {
         options.webhookTimeout = Int(try arguments.milliseconds("webhook-timeout") ?? Int64(options.webhookTimeout))
     }
 
-    private static func address(_ text: String) throws -> (host: String, port: UInt16) {
+    /// Host and port of `HOST:PORT`.
+    static func address(_ text: String) throws -> (host: String, port: UInt16) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             throw Failure.usage("An address is HOST:PORT, not \(text).", command: "serve")
         }

@@ -13,7 +13,7 @@ import Testing
     /// Each on a daemon of its own.
     @Test(arguments: [
         "tells_and_signs", "repeats_with_the_same_id", "gives_up_and_restarts", "silent_holds_nobody",
-        "only_through_the_gate", "test_lane",
+        "only_through_the_gate", "recipients", "test_lane",
     ])
     func check(name: String) throws { try Self.run(name, try RunningDaemon(Self.quick)) }
 

@@ -156,6 +156,8 @@ import Testing
                 try reader.totals(), try reader.refusalCounts(), try reader.deliveryCounts(), try reader.statusCounts()
             )
             _ = (try reader.papers(before: nil, limit: 9), try reader.paper(document.id))
+            _ = (try reader.webhookLetters(of: document.id, limit: 9), try reader.webhookLetters(about: Serial(1)))
+            _ = (try reader.webhookLetters(restartedAfter: 0), try reader.testCounts())
             _ = (try reader.facts(after: 0, limit: 9), try reader.boundCertificate(fact: 1))
             try reader.boundCertificates(after: 0) { _, _, _ in }
             return try reader.database.plans()

@@ -66,6 +66,18 @@ final class WebhookDispatcher: Sendable {
         NetworkAddress(address.host).map(configuration.gate.policy.permits) ?? true
     }
 
+    /// The numbers that bound what webhooks may take.
+    func writeLimits(to json: inout JSONText) {
+        json.member("webhooks_per_owner", Webhook.limitOfOwner)
+        json.member("webhook_attempts", configuration.backOff.attempts)
+        json.member("webhook_pause_milliseconds", configuration.backOff.first)
+        json.member("webhook_longest_pause_milliseconds", configuration.backOff.longest)
+        json.member("webhook_timeout_milliseconds", configuration.gate.timeout)
+        json.member("webhook_answer_bytes", configuration.gate.responseLimit)
+        json.member("webhook_calls", configuration.calls)
+        json.member("webhook_calls_per_target", configuration.callsOfTarget)
+    }
+
     // MARK: Deciding
 
     /// Decides until it is closed; then waits for the calls under way, which end within a second.
