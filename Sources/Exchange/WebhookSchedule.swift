@@ -27,6 +27,8 @@ public struct WebhookSchedule: Sendable {
         case succeeded
         /// It has not; why, as a stable code.
         case failed(String)
+        /// There was nothing to tell any more: no call was made.
+        case needless
     }
 
     /// What follows from an outcome.
@@ -103,7 +105,7 @@ public struct WebhookSchedule: Sendable {
     /// What follows from the outcome of a call at `now`; `random` is 0 ..< 1.
     public mutating func ended(_ call: Call, _ outcome: Outcome, now: Instant, random: Double) -> Next {
         if targets[call.webhook]?.calls.remove(call.delivery) != nil { underWay -= 1 }
-        targets[call.webhook]?.isFailing = outcome != .succeeded
+        if outcome != .needless { targets[call.webhook]?.isFailing = outcome != .succeeded }
         guard case .failed(let code) = outcome else { return .done }
         let attempts = call.attempts + 1
         guard let pause = backOff.pause(after: attempts, random: random) else {
@@ -111,11 +113,6 @@ public struct WebhookSchedule: Sendable {
                 WebhookDeadLettered(webhook: call.webhook, delivery: call.delivery, attempts: attempts, code: code))
         }
         return .again(at: Instant(milliseconds: now.milliseconds + pause), attempts: attempts, code: code)
-    }
-
-    /// A call that was started and not made: it is due as before.
-    public mutating func dropped(_ call: Call) {
-        if targets[call.webhook]?.calls.remove(call.delivery) != nil { underWay -= 1 }
     }
 
     /// Forgets whether a webhook that is there no more was failing.

@@ -15,7 +15,7 @@ final class WebhookCaller: Sendable {
         /// `ok`, or why it failed.
         var code: String {
             switch outcome {
-            case .succeeded: "ok"
+            case .succeeded, .needless: "ok"
             case .failed(let code): code
             }
         }
@@ -46,11 +46,11 @@ final class WebhookCaller: Sendable {
         self.isCancelled = isCancelled
     }
 
-    /// Tells the webhook of a delivery; what is confirmed already is a success that nobody needs to hear of.
+    /// Tells the webhook of a delivery; of what is confirmed already nobody needs to hear.
     func tell(_ webhook: Webhook, of delivery: Serial) -> Result {
         do {
             guard let notice = try WebhookNotice(delivery, in: ledger) else {
-                return Result(outcome: .succeeded, status: nil)
+                return Result(outcome: .needless, status: nil)
             }
             let result = post(notice, to: webhook)
             guard result.outcome == .succeeded, webhook.confirms, let agency = notice.recipient else { return result }

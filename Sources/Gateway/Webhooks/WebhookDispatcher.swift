@@ -239,7 +239,9 @@ final class WebhookDispatcher: Sendable {
             }
             guard let job = taken?.first else { return }
             let result = caller.tell(job.webhook, of: job.call.delivery)
-            last.withLock { $0[job.webhook.id] = Last(at: clock(), code: result.code) }
+            if result.outcome != .needless {
+                last.withLock { $0[job.webhook.id] = Last(at: clock(), code: result.code) }
+            }
             signals.ended(job.call, result.outcome)
         }
     }
