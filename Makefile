@@ -9,7 +9,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo bench test lint format test-sanitizers test-interop test-page test-fuzz soak clean
+.PHONY: help deps deps-test build demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-fuzz soak clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -42,13 +42,23 @@ build: deps ## Builds the release executable, .build/release/lgsp.
 demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
 	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)
 
-bench: build deps-test ## Verification, directory, and documents a second beside RabbitMQ and NATS, on this machine.
+# Some fifteen minutes; QUICK=1 leaves out verification, other sizes and all rounds but one.
+bench: build deps-test ## Verification, documents a second beside RabbitMQ and NATS, latency at half load: results/.
 	$(call install,$(BENCH_PACKAGES))
 	Benchmarks/Peers/unpack.sh
 	Benchmarks/Peers/build.sh
 	swift build -c release --product Measure
-	Benchmarks/measure.sh
-	Benchmarks/compare.sh
+	[ "$(QUICK)" = 1 ] || Benchmarks/measure.sh
+	QUICK=$(QUICK) Benchmarks/compare.sh
+	$(if $(filter 1,$(QUICK)),DOCUMENTS=8000 HALF_SENDERS=64) Benchmarks/half_load.py
+
+# Some twenty minutes and 12 GB of disk, most of it for filling the ledger; FACTS="10000 300000" makes a short form.
+bench-growth: build ## The same measurements with 10,000 and 10,000,000 facts, and start-up with 120,000 agencies.
+	swift build -c release --product Growth
+	Benchmarks/growth.py
+
+performance: ## Documentation/performance.md and its chart from all that was measured, results/.
+	Benchmarks/report.py write
 
 lint: ## Checks the format of every source file.
 	swift format lint --strict --recursive $(SWIFT_SOURCES)

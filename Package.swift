@@ -66,6 +66,10 @@ let package = Package(
             // pkg-config's flags for xmlsec1 hold definitions that the package manager does not pass on.
             swiftSettings: settings + [.unsafeFlags(["-Xcc", "-I/usr/include/xmlsec1"])]),
 
+        .executableTarget(
+            name: "Growth", dependencies: ["Exchange", "Ledger", "Trust", "Platform"], path: "Benchmarks/Growth",
+            swiftSettings: settings),
+
         tests("PlatformTests", on: ["Platform"]),
         tests("EdXMLTests", on: ["EdXML", "XML", "Platform"]),
         tests("TrustTests", on: ["Trust", "XML", "Platform"]),

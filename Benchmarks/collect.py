@@ -2,10 +2,10 @@
 """Makes the JSON of a run of compare.sh out of what it left in its folder: `collect.py FOLDER`."""
 import json
 import os
-import platform
 import statistics
-import subprocess
 import sys
+
+from machine import hardware, output, versions
 
 SYSTEMS = {
     "lgsp-rsa2048": {
@@ -17,6 +17,16 @@ SYSTEMS = {
     "lgsp-p256": {
         "name": "LGSP Bus, P-256",
         "work": "the same with ECDSA P-256 signers",
+        "durability": "the same",
+    },
+    "lgsp-rsa2048-xmldsig": {
+        "name": "LGSP Bus, RSA-2048, XML-DSig",
+        "work": "the same with the signature in the document",
+        "durability": "the same",
+    },
+    "lgsp-p256-xmldsig": {
+        "name": "LGSP Bus, P-256, XML-DSig",
+        "work": "the same with ECDSA P-256 signers and the signature in the document",
         "durability": "the same",
     },
     "rabbitmq": {
@@ -42,37 +52,17 @@ SYSTEMS = {
 }
 
 
-def output(*command):
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
-
-
-def field(path, name):
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            if line.startswith(name):
-                return line.split(":", 1)[1].strip()
-    return "unknown"
-
-
-def file_system(folder):
-    kind, _, options = output("findmnt", "-n", "-o", "FSTYPE,OPTIONS", "-T", folder).partition(" ")
-    return f"{kind} ({options.strip()})"
-
-
 def system_versions():
     tools = ".build/tools/peers/usr"
     rabbit = [name.partition("-")[2] for name in os.listdir(f"{tools}/lib/rabbitmq/lib")]
     erlang = [name for name in os.listdir(f"{tools}/lib/erlang") if name.startswith("erts-")]
     return {
-        "lgsp": output("git", "describe", "--always", "--dirty"),
+        **versions(),
         "rabbitmq": " ".join(rabbit),
         "erlang": " ".join(erlang),
         "nats": output(f"{tools}/sbin/nats-server", "--version").rpartition("v")[2],
         "librabbitmq": output("dpkg-query", "-W", "-f", "${Version}", "librabbitmq4"),
         "libnats": output("dpkg-query", "-W", "-f", "${Version}", "libnats3.4"),
-        "swift": output("swift", "--version").splitlines()[0],
-        "kernel": platform.release().split("-")[0],
-        "debian": open("/etc/debian_version", encoding="utf-8").read().strip(),
     }
 
 
@@ -84,22 +74,20 @@ def main(folder):
     rounds = [json.loads(line) for line in read("rounds").splitlines()]
     groups = {}
     for item in rounds:
-        groups.setdefault((item["size"], item["system"]), []).append(item["figures"]["documents_per_second"])
+        key = (item["size"], item["figures"].get("recipients", 1), item["system"])
+        groups.setdefault(key, []).append(item)
     order = list(SYSTEMS)
-    medians = [
-        {
-            "size": size, "system": system, "documents_per_second": round(statistics.median(rates)),
-            "lowest": min(rates), "highest": max(rates), "rounds": len(rates),
-        }
-        for (size, system), rates in sorted(groups.items(), key=lambda pair: (pair[0][0], order.index(pair[0][1])))
-    ]
+    medians = []
+    for (size, recipients, system), items in sorted(groups.items(), key=lambda one: (*one[0][:2], order.index(one[0][2]))):
+        rates = [item["figures"]["documents_per_second"] for item in items]
+        medians.append({
+            "size": size, "recipients": recipients, "system": system,
+            "documents_per_second": round(statistics.median(rates)), "lowest": min(rates), "highest": max(rates),
+            "rounds": len(rates),
+        })
     json.dump({
         "date": read("started"),
-        "hardware": {
-            "processor": field("/proc/cpuinfo", "model name"), "cores": os.cpu_count(),
-            "memory_gib": round(int(field("/proc/meminfo", "MemTotal").split()[0]) / 2**20),
-            "file_system": file_system(folder), "disk": json.loads(read("disk")),
-        },
+        "hardware": hardware(folder),
         "versions": system_versions(),
         "load_at_start": float(read("load")),
         "others_busy_percent": {

@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # The same durable work on the bus, on RabbitMQ quorum queues and on NATS JetStream, in one run on this machine: every
 # system in turn, ROUNDS times over, each on a new folder with nothing else running, the clients beside the server.
-# Leaves results/bench.json, which report.py makes Documentation/performance.md of, and prints the table.
+# Leaves results/bench.json, which report.py makes Documentation/performance.md of, and prints the table. QUICK=1
+# measures documents of 8 KB alone, and once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 lgsp=.build/release/lgsp
 load=.build/tools/peers/load
-rounds=${ROUNDS:-3}
-# Rounds of the sizes other than 8 KB.
-size_rounds=${SIZE_ROUNDS:-1}
+quick=${QUICK:-0}
+rounds=${ROUNDS:-$([ "$quick" = 1 ] && echo 1 || echo 3)}
+# Rounds of the sizes other than 8 KB, and of many recipients.
+size_rounds=${SIZE_ROUNDS:-$([ "$quick" = 1 ] && echo 0 || echo 1)}
 sizes=${SIZES:-1024 65536 1048576}
 warm_up=${WARM_UP:-2}
 seconds=${SECONDS_EACH:-8}
@@ -55,29 +57,44 @@ look() {
     NR == 1 { all1 = all; idle1 = idle } END { printf "%d", 100 - 100 * (idle - idle1) / (all - all1) }')
 }
 
-# Measures one system once, $1 in round $2 with documents of $3 bytes; the rest is the command that prints the figures.
+# Keeps what one system did once, $1 in round $2 with documents of $3 bytes: the figures $4, and what else is known.
 record() {
-  local system=$1 round=$2 size=$3 figures
-  shift 3
-  figures=$("$@")
-  printf '{"system":"%s","round":%d,"size":%d,"busy_before_percent":%s,"figures":%s}\n' \
-    "$system" "$round" "$size" "$busy" "$figures" >>"$work/rounds"
-  echo "round $round, $size bytes, $system: $(grep -oE '"documents_per_second":[0-9]+' <<<"$figures" | cut -d: -f2)/s"
+  printf '{"system":"%s","round":%d,"size":%d,"busy_before_percent":%s,"figures":%s%s}\n' \
+    "$1" "$2" "$3" "$busy" "$4" "${5:-}" >>"$work/rounds"
+  echo "round $2, $3 bytes, $1: $(grep -oE '"documents_per_second":[0-9]+' <<<"$4" | cut -d: -f2)/s"
 }
 
 # How many documents to sign ahead, and how many go into one request.
 declare -A documents=([1024]=30000 [8192]=30000 [65536]=8000 [1048576]=1000)
 declare -A batch=([1024]=64 [8192]=64 [65536]=16 [1048576]=2)
+# MiB of memory that the daemon's own are, without the files that the system has mapped for it.
+resident() { awk '/RssAnon/ { printf "%.0f", $2 / 1024 }' "/proc/$server/status"; }
+# The bus with signers' key $3, signatures of form $4, and $5 recipients.
 bus() {
-  local round=$1 size=$2 key=$3
+  local round=$1 size=$2 key=$3 form=${4:-cms} recipients=${5:-1} system=lgsp-$3 count figures idle after verified start
+  [ "$form" = cms ] || system+=-$form
+  count=${documents[$size]:-5000}
+  [ "$recipients" = 1 ] || count=$((count / 25))
   look
   "$lgsp" serve --ephemeral --data "$work/bus" --listen 127.0.0.1:0 --listen-plain 127.0.0.1:0 \
     --ready-file "$work/ready" 2>"$work/log" &
   server=$!
   for _ in $(seq 600); do [ -s "$work/ready" ] && break; sleep 0.1; done
+  idle=$(resident)
   "$lgsp" bench --data "$work/bus" --key p256 --documents 5000 --seconds 10 >/dev/null
-  record "lgsp-$key" "$round" "$size" "$lgsp" bench --json --data "$work/bus" --key "$key" --size "$size" \
-    --documents "${documents[$size]:-5000}" --senders "${SENDERS:-4}" --batch "${BATCH:-${batch[$size]:-8}}"
+  figures=$("$lgsp" bench --json --data "$work/bus" --key "$key" --signature "$form" --size "$size" \
+    --recipients "$recipients" --documents "$count" --senders "${SENDERS:-4}" --batch "${BATCH:-${batch[$size]:-8}}")
+  after=$(resident)
+  # Whatever was measured is worth nothing where the ledger is not as it was written.
+  start=$EPOCHREALTIME
+  verified=$("$lgsp" ledger verify --json --data "$work/bus")
+  if [ "$(jq .valid <<<"$verified")" != true ]; then
+    echo "the ledger does not verify: $verified" >&2
+    exit 1
+  fi
+  record "$system" "$round" "$size" "$figures" "$(printf \
+    ',"resident_mib":{"idle":%d,"after":%d},"verified":{"facts":%d,"seconds":%s}' \
+    "$idle" "$after" "$(jq .facts <<<"$verified")" "$(awk "BEGIN { print $EPOCHREALTIME - $start }")")"
   stop
   rm -rf "$work/bus" "$work/ready"
 }
@@ -92,8 +109,9 @@ rabbitmq() {
   Benchmarks/Peers/serve-rabbitmq.sh "$work/rabbitmq" "$port" >"$work/log" 2>&1 &
   server=$!
   await "$port"
-  record rabbitmq "$1" "$2" "$load/rabbitmq" "$port" "${RABBITMQ_PAIRS:-2}" \
-    "$(limit "${RABBITMQ_WINDOW:-1000}" "$2")" "$(limit "${RABBITMQ_PREFETCH:-1000}" "$2")" "$2" "$warm_up" "$seconds"
+  record rabbitmq "$1" "$2" "$("$load/rabbitmq" "$port" "${RABBITMQ_PAIRS:-2}" \
+    "$(limit "${RABBITMQ_WINDOW:-1000}" "$2")" "$(limit "${RABBITMQ_PREFETCH:-1000}" "$2")" "$2" \
+    "$warm_up" "$seconds")"
   stop
   rm -rf "$work/rabbitmq"
 }
@@ -102,8 +120,8 @@ nats() {
   Benchmarks/Peers/serve-nats.sh "$work/nats" "$port" "$3" >"$work/log" 2>&1 &
   server=$!
   await "$port"
-  record "nats-$3" "$1" "$2" "$load/nats" "$port" "${NATS_PAIRS:-2}" \
-    "$(limit "${NATS_WINDOW:-2000}" "$2")" "$(limit "${NATS_PREFETCH:-4000}" "$2")" "$2" "$warm_up" "$seconds"
+  record "nats-$3" "$1" "$2" "$("$load/nats" "$port" "${NATS_PAIRS:-2}" \
+    "$(limit "${NATS_WINDOW:-2000}" "$2")" "$(limit "${NATS_PREFETCH:-4000}" "$2")" "$2" "$warm_up" "$seconds")"
   stop
   rm -rf "$work/nats"
 }
@@ -114,15 +132,21 @@ if chattr +S "$work/attribute" 2>/dev/null; then variants="default synced"; fi
 round() {
   bus "$1" "$2" rsa2048
   bus "$1" "$2" p256
+  if [ "$2" = 8192 ]; then
+    bus "$1" "$2" rsa2048 xmldsig
+    bus "$1" "$2" p256 xmldsig
+  fi
   rabbitmq "$1" "$2"
   for variant in $variants; do nats "$1" "$2" "$variant"; done
 }
 
 date --iso-8601=seconds >"$work/started"
 cut -d' ' -f1 /proc/loadavg >"$work/load"
-Benchmarks/probe.py "$work" >"$work/disk"
 for number in $(seq "$rounds"); do round "$number" 8192; done
-for number in $(seq "$size_rounds"); do for size in $sizes; do round "$number" "$size"; done; done
+for number in $(seq "$size_rounds"); do
+  for key in rsa2048 p256; do bus "$number" 8192 "$key" cms 137; done
+  for size in $sizes; do round "$number" "$size"; done
+done
 Benchmarks/collect.py "$work" >"$work/bench.json"
 mv "$work/bench.json" results/bench.json
-Benchmarks/report.py table results/bench.json
+Benchmarks/report.py table

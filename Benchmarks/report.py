@@ -1,17 +1,28 @@
 #!/usr/bin/env python3
-"""Makes what people read out of the JSON of compare.sh.
+"""Makes what people read out of the JSON in results/.
 
-report.py table FILE        the table, as plain text
-report.py write FILE        Documentation/performance.md and Documentation/performance.svg
+report.py table        the figures of compare.sh, as plain text
+report.py write        Documentation/performance.md and Documentation/performance.svg, of all that was measured
 """
 import json
+import os
 import sys
+
+from chart import chart
 
 TEXT = "Documentation/performance.md"
 CHART = "Documentation/performance.svg"
 OURS = "lgsp-rsa2048"
-COLOURS = {"lgsp-rsa2048": "#b3261e", "lgsp-p256": "#e08a80", "rabbitmq": "#33658a", "nats-default": "#9aa5b1",
-           "nats-synced": "#5f6b76"}
+PEER = "rabbitmq"
+
+
+def read(name):
+    """A results file, or None where that was not measured."""
+    path = f"results/{name}.json"
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def size_name(size):
@@ -19,34 +30,43 @@ def size_name(size):
 
 
 def sizes(data):
-    return sorted({item["size"] for item in data["medians"]})
+    return sorted({item["size"] for item in data["medians"] if item["recipients"] == 1})
 
 
 def of_size(data, size):
-    """The medians of one size by system, in the order of the systems."""
-    found = {item["system"]: item for item in data["medians"] if item["size"] == size}
+    """The medians of one size by system, to one recipient, in the order of the systems."""
+    found = {item["system"]: item for item in data["medians"] if item["size"] == size and item["recipients"] == 1}
     return {name: found[name] for name in data["systems"] if name in found}
 
 
-def ratio(ours, other):
-    return f"{ours['documents_per_second'] / other['documents_per_second']:.2f}"
+def ratio(item, other):
+    return f"{item['documents_per_second'] / other['documents_per_second']:.2f}" if other else "–"
+
+
+HEAD = ["system", "documents/s", "lowest – highest", "rounds", "÷ RabbitMQ", "÷ ours, RSA-2048"]
 
 
 def rows(data, size):
-    """Name, median, lowest to highest, rounds, and both of ours as a ratio to it."""
     found = of_size(data, size)
     for name, item in found.items():
-        ratios = [
-            ratio(found[mine], item) if mine in found and not name.startswith("lgsp-") else "–"
-            for mine in ("lgsp-rsa2048", "lgsp-p256")
-        ]
         yield [
             data["systems"][name]["name"], f"{item['documents_per_second']:,}",
-            f"{item['lowest']:,} – {item['highest']:,}", str(item["rounds"]), *ratios,
+            f"{item['lowest']:,} – {item['highest']:,}", str(item["rounds"]), ratio(item, found.get(PEER)),
+            ratio(item, found.get(OURS)),
         ]
 
 
-HEAD = ["system", "documents/s", "lowest – highest", "rounds", "RSA-2048 ÷ it", "P-256 ÷ it"]
+def many(data):
+    """Key, recipients, documents and deliveries a second, of documents to more than one recipient."""
+    for item in data["medians"]:
+        if item["recipients"] > 1:
+            yield [
+                data["systems"][item["system"]]["name"], str(item["recipients"]),
+                f"{item['documents_per_second']:,}", f"{item['documents_per_second'] * item['recipients']:,}",
+            ]
+
+
+MANY = ["system", "recipients", "documents/s", "deliveries/s"]
 
 
 def hardware(data):
@@ -69,15 +89,20 @@ def others(data):
             f"{busy['highest']} %); load {data['load_at_start']} at the start.")
 
 
+def plain_table(title, cells):
+    print(f"\n{title}")
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    for row in cells:
+        print("  " + "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths))).rstrip())
+
+
 def table(data):
     for size in sizes(data):
-        cells = [HEAD, *rows(data, size)]
-        widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD))]
-        print(f"\ndocuments of {size_name(size)}, end to end")
-        for row in cells:
-            print("  " + "  ".join(
-                cell.ljust(width) if column == 0 else cell.rjust(width)
-                for column, (cell, width) in enumerate(zip(row, widths))).rstrip())
+        plain_table(f"documents of {size_name(size)}, end to end", [HEAD, *rows(data, size)])
+    if found := list(many(data)):
+        plain_table("to many recipients", [MANY, *found])
     print("\ndurability")
     for system in data["systems"].values():
         print(f"  {system['name']}: {system['durability']}")
@@ -85,64 +110,198 @@ def table(data):
     print(others(data))
 
 
-def chart(data):
-    """Bars of 8 KB, one a system, as SVG."""
-    found = of_size(data, 8192)
-    longest = max(item["highest"] for item in found.values())
-    left, width, bar, gap, top = 250, 430, 26, 14, 64
-    height = top + len(found) * (bar + gap) + 34
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 780 {height}" width="780" height="{height}" '
-        'font-family="sans-serif" font-size="14" fill="#1f2933" role="img" aria-labelledby="title">',
-        '<title id="title">Documents of 8 KB a second, end to end</title>',
-        f'<rect width="780" height="{height}" fill="#ffffff"/>',
-        '<text x="20" y="28" font-size="17" font-weight="bold">Documents of 8 KB a second, end to end</text>',
-        '<text x="20" y="48" font-size="12" fill="#52606d">'
-        "Median of the rounds; the line goes from the lowest to the highest.</text>",
-    ]
-    for index, (name, item) in enumerate(found.items()):
-        y = top + index * (bar + gap)
-        rate = item["documents_per_second"]
-        end, low, high = (left + width * value / longest for value in (rate, item["lowest"], item["highest"]))
-        middle = y + bar / 2
-        lines += [
-            f'<text x="{left - 12}" y="{middle + 5:.0f}" text-anchor="end">{data["systems"][name]["name"]}</text>',
-            f'<rect x="{left}" y="{y}" width="{end - left:.1f}" height="{bar}" fill="{COLOURS[name]}"/>',
-            f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{middle:.0f}" y2="{middle:.0f}" stroke="#1f2933" '
-            'stroke-width="1.5"/>',
-            f'<text x="{max(end, high) + 10:.1f}" y="{middle + 5:.0f}">{rate:,}</text>',
-        ]
-    machine = data["hardware"]
-    lines += [
-        f'<text x="20" y="{height - 14}" font-size="12" fill="#52606d">{data["date"][:10]}, {machine["processor"]}, '
-        f'{machine["cores"]} cores, clients beside the server; LGSP Bus with TLS and signatures, the others without.'
-        "</text>",
-        "</svg>",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def markdown_table(head, cells):
+def markdown(head, cells, is_text=False):
     line = lambda row: "| " + " | ".join(row) + " |"
-    rule = "|" + "|".join("---" if column == 0 else "--:" for column in range(len(head))) + "|"
+    rule = "|" + "|".join("---" if column == 0 or is_text else "--:" for column in range(len(head))) + "|"
     return "\n".join([line(head), rule, *map(line, cells)])
 
 
-def page(data):
+def when(data, main):
+    """When and on what, where that differs from the comparison's."""
+    if main and data["date"][:10] == main["date"][:10] and data["versions"]["lgsp"] == main["versions"]["lgsp"]:
+        return ""
+    return f"\nMeasured on {data['date'][:10]}, lgsp {data['versions']['lgsp']}; {hardware(data)}.\n"
+
+
+def comparison(data):
     names = {name: system["name"] for name, system in data["systems"].items()}
-    all_sizes = [size for size in sizes(data) if size != 8192]
-    found = {size: of_size(data, size) for size in all_sizes}
+    other_sizes = [size for size in sizes(data) if size != 8192]
+    found = {size: of_size(data, size) for size in other_sizes}
     other = [
-        [name, *(f"{found[size][key]['documents_per_second']:,}" if key in found[size] else "–" for size in all_sizes)]
-        for key, name in names.items()
+        [name, *(f"{found[size][key]['documents_per_second']:,}" if key in found[size] else "–"
+                 for size in other_sizes)]
+        for key, name in names.items() if any(key in found[size] for size in other_sizes)
     ]
-    ours = next(item["figures"] for item in data["rounds"] if item["system"] == OURS and item["size"] == 8192)
     smallest = [
         item["figures"]["document_bytes"] for item in data["rounds"]
-        if item["system"] == OURS and item["figures"]["document_bytes"] > item["size"] * 1.1
+        if item["system"] == OURS and item["size"] < 2048
     ]
-    note = (f"\nAn edXML message has no less than {min(smallest):,} bytes here, so that is what the bus moves where "
-            f"its peers move 1 KB.\n" if smallest else "")
+    text = f"""
+## The same durable work
+![Documents of 8 KB a second, as bars](performance.svg)
+
+Documents of 8 KB, the median of the rounds:
+
+{markdown(HEAD, rows(data, 8192))}
+
+A ratio of 1 means as many documents a second as that system, of 2 twice as many.
+"""
+    if other:
+        text += f"""
+Other sizes, documents a second:
+
+{markdown(["system", *map(size_name, other_sizes)], other)}
+"""
+    if smallest:
+        text += (f"\nAn edXML message has no less than {min(smallest):,} bytes here, so that is what the bus moves "
+                 "where its peers move 1 KB.\n")
+    if recipients := list(many(data)):
+        figures = next(item["figures"] for item in data["rounds"] if item["figures"].get("recipients", 1) > 1)
+        text += f"""
+One document to many recipients, each of whom fetches it with its bytes and confirms it. Naming them makes it
+{figures['document_bytes']:,} bytes long:
+
+{markdown(MANY, recipients)}
+"""
+    return text
+
+
+def verification(rows_of):
+    of = lambda name: [row for row in rows_of if row["table"] == name]
+    text = "\n## Verification\nOne thread, microseconds, each document and signature another one.\n"
+    if cms := of("cms_microseconds"):
+        keys = {"rsa2048": "RSA-2048", "p256": "P-256"}
+        text += "\nA detached CMS over 8 KB by a known signer, its chain and its revocation judged:\n\n" + markdown(
+            ["key", "digest and raw EVP verify", "ours, certificate embedded", "ours, not embedded",
+             "OpenSSL's `CMS_verify` with chain", "ours ÷ raw"],
+            [[keys.get(row["key"], row["key"]), *(f"{row[name]:.1f}" for name in ("raw", "embedded", "bare", "openssl")),
+              f"{row['embedded'] / row['raw']:.2f}"] for row in cms]) + "\n"
+    if xml := of("xmldsig_microseconds"):
+        text += "\nAn XML signature, RSA-2048, from the bytes to the verdict; xmlsec1's library with a preset key:\n\n"
+        text += markdown(
+            ["message", "canonical form", "xmlsec1", "ours", "times as fast"],
+            [[row["message"], row["canonical_form"], f"{row['libxmlsec1']:.1f}", f"{row['lgsp']:.1f}",
+              f"{row['libxmlsec1'] / row['lgsp']:.1f}"] for row in xml]) + "\n"
+    return text
+
+
+def half_load(data, main):
+    cells = [
+        [f"until {until}, {how}", *(f"{values[name]:.1f}" for name in ("p50", "p99", "max"))]
+        for until, kinds in data["latency_milliseconds"].items() for how, values in kinds.items()
+    ]
+    names = {"until accepted": "until the answer: on disk", "until mailbox": "until it lies in the mailbox"}
+    for row in cells:
+        for short, long in names.items():
+            row[0] = row[0].replace(short, long)
+    counts, generator = data["counts"], data["generator"]
+    return f"""
+## Latency at half of the maximum
+The maximum of this work, {data['work']}, is {data['maximum_per_second']:,} documents/s
+(`lgsp bench --batch 1`, {' or '.join(str(item['senders']) for item in data['maximum'])} senders; batches reach more, above). At half of it, {data['rate']:,}/s at fixed times whether or
+not the bus keeps up, milliseconds:
+{when(data, main)}
+{markdown(["", "p50", "p99", "max"], cells)}
+
+Corrected latencies count from the time a document was meant to go out, raw ones from its sending. {counts['planned']:,}
+documents, warm-up included; {counts['lost']} lost, {generator['dropped']} not sent in time, {generator['late']:,} sent late{'; the generator was the bottleneck' if generator['saturated'] else ''}.
+"""
+
+
+def flat(value, name=""):
+    """The numbers and texts in a results file whose form is another program's, by where they stand."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in ("hardware", "versions", "date"):
+                yield from flat(item, f"{name}, {key}" if name else key)
+    elif not isinstance(value, list):
+        text = f"{value:,.1f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
+        yield [name.replace("_", " "), text]
+
+
+def fan_out(data):
+    return f"""
+## One directive to the nation
+{markdown(["", ""], flat(data))}
+"""
+
+
+def growth(data, main):
+    small, large = data["sizes"][0], data["sizes"][-1]
+    columns = [(f"{item['target']:,} facts", item) for item in data["sizes"]]
+    started = list(columns)
+    if "agencies" in data:
+        started.append((f"and {data['agencies']['count']:,} agencies", data["agencies"]))
+    figures = [
+        ["documents/s", *(f"{item['documents_per_second']:,}" for _, item in columns)],
+        *([f"from sending a batch to its answer, {name}, ms",
+           *(f"{item[f'batch_to_accepted_{name}_milliseconds']:.1f}" for _, item in columns)] for name in ("p50", "p99")),
+        ["on disk, MB", *(f"{sum(item['bytes'].values()) / 1e6:,.0f}" for _, item in columns)],
+    ]
+    starts = [
+        [f"ready after, s, files {how}", *(f"{item[key]:.2f}" for _, item in started)]
+        for how, key in [("in memory", "warm_seconds"), ("on disk alone", "cold_seconds")]
+    ] + [["memory then, MiB", *(str(item["resident_mib"]["anonymous"]) for _, item in started)]]
+    queries = [
+        [name, *(f"{item['queries_milliseconds'][name]['p50']:.2f} ({item['queries_milliseconds'][name]['p99']:.2f})"
+                 for _, item in started)]
+        for name in small["queries_milliseconds"]
+    ]
+    fill = large.get("fill")
+    verify = large["verify"]
+    text = f"""
+## Growth
+The same measurements on ledgers that differ in their past alone: two years of documents, deliveries, confirmations and
+statuses, written by the ledger itself. Documents of 8 KB, RSA-2048, {large['rounds'][0]['figures']['batch']} a request:
+{when(data, main)}
+{markdown(["", *(name for name, _ in columns)], figures)}
+
+With {large['target']:,} facts there are {data['ratios']['documents_per_second']:.2f} × the documents a second, and the p99 is {1 / data['ratios']['p99']:.2f} × as long.
+
+Start-up, from the command to both listeners:
+
+{markdown(["", *(name for name, _ in started)], starts)}
+
+Questions over one connection, one after another, milliseconds, median (p99):
+
+{markdown(["", *(name for name, _ in started)], queries)}
+
+A ratio over given days, or by day, reads what it is asked for: those days. A receipt reads the batch of its document.
+
+`lgsp ledger verify` of {verify['facts']:,} facts took {verify['seconds']:.0f} s beside the running bus and found nothing wrong."""
+    if fill:
+        text += f" The ledger was filled with {fill['facts'] / fill['seconds']:,.0f} facts a second."
+    return text + "\n"
+
+
+def memory(data, grown):
+    cells = []
+    for item in data["rounds"]:
+        if "resident_mib" in item and item["round"] == 1:
+            held = item["resident_mib"]
+            recipients = item["figures"].get("recipients", 1)
+            what = f"{size_name(item['size'])}" + (f", {recipients} recipients" if recipients > 1 else "")
+            cells.append([
+                data["systems"][item["system"]]["name"], what, f"{item['figures']['documents']:,}", str(held["idle"]),
+                str(held["after"]),
+            ])
+    text = f"""
+## Memory
+What the daemon holds of its own, in MiB, without the pages of files that the system takes back when it needs them:
+
+{markdown(["system", "documents", "how many", "idle", "after the run"], cells)}
+"""
+    if grown:
+        large = grown["sizes"][-1]
+        text += (f"\nWith {large['target']:,} facts: {large['resident_mib']['anonymous']} idle, "
+                 f"{max(item['resident_mib']['anonymous'] for item in large['rounds'])} after a run.\n")
+    return text
+
+
+def method(data):
+    names = {name: system["name"] for name, system in data["systems"].items()}
+    ours = next(item["figures"] for item in data["rounds"] if item["system"] == OURS and item["size"] == 8192)
+    work = data["systems"][OURS]["work"]
     peers = {
         item["system"]: item["figures"] for item in data["rounds"]
         if item["size"] == 8192 and not item["system"].startswith("lgsp-")
@@ -150,29 +309,11 @@ def page(data):
     shapes = "; ".join(
         f"{names[name]}: {figures['pairs']} pairs, {figures['window']:,} unconfirmed, {figures['prefetch']:,} "
         "unacknowledged each" for name, figures in peers.items())
-    return f"""# Performance
-Made by `Benchmarks/report.py` from the JSON of `make bench` (`results/bench.json`); no figure is typed by hand.
-
-## The same durable work
-- Date: {data['date'][:10]}
-- Hardware: {hardware(data)}
-- Software: {software(data)}
-- {others(data)}
-
-![Documents of 8 KB a second, as bars](performance.svg)
-
-Documents of 8 KB, the median of the rounds:
-
-{markdown_table(HEAD, rows(data, 8192))}
-
-A ratio of 1 means as many documents a second as that system, of 2 twice as many.
-""" + (f"""
-Other sizes, documents a second:
-
-{markdown_table(["system", *map(size_name, all_sizes)], other)}
-{note}""" if all_sizes else "") + f"""
+    promises = [[item["name"], item["durability"]] for item in data["systems"].values()]
+    verified = [item["verified"] for item in data["rounds"] if "verified" in item]
+    return f"""
 ## What each promises
-{markdown_table(["system", "before it answers"], ([item["name"], item["durability"]] for item in data["systems"].values())).replace("--:", "---")}
+{markdown(["system", "before it answers"], promises, is_text=True)}
 
 ## How it is measured
 - `Benchmarks/compare.sh`: all systems in turn, several times over, so that a slow minute of
@@ -180,10 +321,11 @@ Other sizes, documents a second:
   alone, its clients beside it on the same cores, over loopback. Nothing is left running or on the disk.
 - A document counts once it is accepted, fetched with its bytes and confirmed; a message once it is published,
   confirmed, consumed and acknowledged. A measurement in which one is missing, or comes twice, fails. The clock runs from
-  the first one sent to the last confirmation.
+  the first one sent to the last confirmation. After each run of the bus `lgsp ledger verify` must find its ledger whole:
+  it did, {sum(item['facts'] for item in verified):,} facts in all.
 - LGSP Bus: `lgsp bench`, {ours['senders']} senders and as many receivers, {ours['batch']} documents a request, signed
   before the clock starts ({ours['document_bytes']:,} bytes of edXML each, and the signature), to one recipient each.
-  {data['systems'][OURS]['work'][0].upper()}{data['systems'][OURS]['work'][1:]}.
+  {work[0].upper()}{work[1:]}.
 - The others: clients in C over Debian's own libraries (`Benchmarks/Peers`), a publisher and a consumer a queue.
   With messages of 8 KB: {shapes}. That is the best of what was tried. Of larger messages at most 16 MB are under way.
 
@@ -194,20 +336,45 @@ Other sizes, documents a second:
 - The peers are those of Debian {data['versions']['debian'].split('.')[0]}; later versions may be faster.
 - A peer moves bytes; who may send what to whom, whether a signature holds and what is owed to whom it leaves to others.
 
-To make it again: `make bench`, then `Benchmarks/report.py write results/bench.json`. `Benchmarks/end-to-end.sh` measures
-the bus alone.
+To make it again: `make bench` (some fifteen minutes; `QUICK=1` for a short form), `make bench-growth` for the growth, then
+`make performance`.
 """
 
 
+def page(data):
+    parts = [f"""# Performance
+Made by `Benchmarks/report.py` from the JSON in `results/`; no figure is typed by hand.
+
+- Date: {data['date'][:10]}
+- Hardware: {hardware(data)}
+- Software: {software(data)}
+- {others(data)}
+""", comparison(data)]
+    if rows_of := read("verification"):
+        parts.append(verification(rows_of))
+    if half := read("half-load"):
+        parts.append(half_load(half, data))
+    if nation := read("fan-out"):
+        parts.append(fan_out(nation))
+    grown = read("growth")
+    if grown:
+        parts.append(growth(grown, data))
+    parts.append(memory(data, grown))
+    parts.append(method(data))
+    return "".join(parts)
+
+
 def main():
-    if len(sys.argv) != 3 or sys.argv[1] not in ("table", "write"):
+    if len(sys.argv) != 2 or sys.argv[1] not in ("table", "write"):
         sys.exit(__doc__)
-    with open(sys.argv[2], encoding="utf-8") as file:
-        data = json.load(file)
+    os.chdir(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    data = read("bench")
+    if not data:
+        sys.exit("results/bench.json is not there: `make bench` makes it")
     if sys.argv[1] == "table":
         table(data)
         return
-    for path, content in ((TEXT, page(data)), (CHART, chart(data))):
+    for path, content in ((TEXT, page(data)), (CHART, chart(data, of_size(data, 8192)))):
         with open(path, "w", encoding="utf-8") as file:
             file.write(content)
 

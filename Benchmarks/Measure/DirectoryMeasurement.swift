@@ -11,7 +11,8 @@ struct DirectoryMeasurement {
         commune\t3\tXã\tCommune
         """
 
-    func run() throws {
+    func run() throws -> [Row] {
+        var rows: [Row] = []
         print("\nDirectory: milliseconds to read, check and load a topology; nanoseconds to find an agency by a code")
         print("agencies     load ms     by new code     by old code")
         for count in [1_000, 12_000, 120_000] {
@@ -26,7 +27,14 @@ struct DirectoryMeasurement {
             let old = try lookup(directory, (0..<count).map(oldCode))
             let cells = [("\(count)", 8), (loaded.short, 12), (new.short, 16), (old.short, 16)]
             print(cells.map { String(repeating: " ", count: max(0, $1 - $0.count)) + $0 }.joined())
+            rows.append(
+                Row(
+                    table: "directory", labels: [("agencies", "\(count)")],
+                    figures: [
+                        ("load_milliseconds", loaded), ("by_code_nanoseconds", new), ("by_old_code_nanoseconds", old),
+                    ]))
         }
+        return rows
     }
 
     private func lookup(_ directory: Directory, _ codes: [String]) throws -> Double {

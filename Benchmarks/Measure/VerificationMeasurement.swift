@@ -21,16 +21,16 @@ struct VerificationMeasurement {
         let bare: [UInt8]
     }
 
-    func run() throws {
+    func run() throws -> [Row] {
         let now = Int64(time(nil)) * 1000
         let pki = try DemoPKI.create(directory: directory, now: now)
         print("\nCMS by a known signer: \(documents) distinct documents of \(size) bytes, \(signers) signers,")
         print("one thread, microseconds a document, median of turns of 250")
         print("key        raw + digest   certificate embedded     not embedded   CMS_verify with chain")
-        for key in [KeyType.rsa2048, .p256] { try measure(key, pki, now: now) }
+        return try [KeyType.rsa2048, .p256].map { try measure($0, pki, now: now) }
     }
 
-    private func measure(_ type: KeyType, _ pki: DemoPKI, now: Int64) throws {
+    private func measure(_ type: KeyType, _ pki: DemoPKI, now: Int64) throws -> Row {
         var keys: [PrivateKey] = []
         var certificates: [Certificate] = []
         for index in 0..<signers {
@@ -82,6 +82,9 @@ struct VerificationMeasurement {
         func cell(_ index: Int) -> String { "\(times[index].short) (\((times[index] / times[0]).ratio) x)" }
         let columns = [(type.rawValue, -10), (times[0].short, 13), (cell(1), 23), (cell(2), 17), (cell(3), 24)]
         print(columns.map { Contest.padded($0, $1) }.joined())
+        return Row(
+            table: "cms_microseconds", labels: [("key", type.rawValue)],
+            figures: [("raw", times[0]), ("embedded", times[1]), ("bare", times[2]), ("openssl", times[3])])
     }
 
     /// A document like no other: its number stands in every line.

@@ -54,6 +54,12 @@ static inline int lgsp_curl_address(const struct curl_sockaddr *address, unsigne
 static inline curl_socket_t lgsp_curl_socket(const struct curl_sockaddr *address) {
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
+/// The length that the answer announces, or -1.
+static inline long long lgsp_curl_length(CURL *curl) {
+    curl_off_t length = -1;
+    curl_easy_getinfo(curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    return length;
+}
 static inline long lgsp_curl_status(CURL *curl) {
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);

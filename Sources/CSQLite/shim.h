@@ -4,3 +4,6 @@
 
 /// `SQLITE_TRANSIENT` is a cast macro: SQLite copies the bytes before the bind returns.
 static inline sqlite3_destructor_type lgsp_sqlite_transient(void) { return SQLITE_TRANSIENT; }
+
+/// Keeps no count of SQLite's memory, whose lock every allocation of every connection would take; before all else.
+static inline int lgsp_sqlite_configure(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }

@@ -6,7 +6,7 @@ enum ContentKind: CustomStringConvertible {
     static func contradiction(of bytes: [UInt8], with type: String) -> String? {
         guard !type.isEmpty else { return nil }
         let real = recognise(bytes)
-        let kind = type.split(separator: "/").last.map(String.init) ?? ""
+        let kind = type.utf8.split(separator: UInt8(ascii: "/")).last.flatMap(String.init) ?? ""
         let said: [ContentKind]? =
             switch kind {
             case "pdf": [.pdf]

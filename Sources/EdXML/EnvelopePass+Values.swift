@@ -45,7 +45,7 @@ extension EnvelopePass {
             let name = tree.value(node)
             if Value.isPathTrick(name) {
                 bad(node, .unsafeName, .error, "the bare name of a file")
-            } else if name.contains(where: { $0 == "/" || $0 == "\\" }) {
+            } else if text.contains(where: { $0 == 0x2F || $0 == 0x5C }) {
                 bad(node, .unsafeName, .warning, "the bare name of a file")
             }
         }

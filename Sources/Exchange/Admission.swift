@@ -48,7 +48,7 @@ public enum Admission {
             Accepted(
                 serial: serial, id: id, submission: submission, issuer: issuer.number, recipients: recipients,
                 hub: issuer.hub, directoryVersion: directory.version,
-                warnings: isNumberTaken ? ["number_repeated"] : []))
+                warnings: isNumberTaken ? [Accepted.numberRepeated] : []))
     }
 
     private static func recipients(

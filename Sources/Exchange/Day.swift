@@ -20,7 +20,7 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// The day that `text` names as `yyyy/MM/dd` or `yyyy-MM-dd`, or nil.
-    public init?(_ text: some StringProtocol) {
+    public init?(_ text: String) {
         var numbers = (0, 0, 0)
         var place = 0
         for byte in text.utf8 {

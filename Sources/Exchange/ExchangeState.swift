@@ -57,6 +57,15 @@ public struct DocumentState: Hashable, Sendable {
         self.hasPaper = hasPaper
         self.signature = signature
     }
+
+    /// The document as it is once it was accepted.
+    public init(_ accepted: Accepted) {
+        let submission = accepted.submission
+        self.init(
+            serial: accepted.serial, id: accepted.id, digest: submission.digest, issuer: accepted.issuer,
+            numberKey: submission.numberKey, kind: submission.kind, hasPaper: submission.hasPaper,
+            signature: submission.signature)
+    }
 }
 
 /// What decisions know of a delivery.

@@ -81,6 +81,10 @@ public struct Accepted: Hashable, Sendable {
     public let directoryVersion: UInt64
     /// Codes of what is odd about it without stopping it.
     public let warnings: [String]
+
+    /// Whether its issuer used number, notation and year before.
+    public var repeatsNumber: Bool { warnings.contains(Self.numberRepeated) }
+    static let numberRepeated = "number_repeated"
 }
 
 /// A message on its way from one hub to the next.

@@ -2,6 +2,8 @@
 struct FactWriter {
     private(set) var bytes: [UInt8] = []
 
+    init() { bytes.reserveCapacity(256) }
+
     mutating func number(_ value: some FixedWidthInteger) {
         var rest = UInt64(truncatingIfNeeded: value)
         while rest >= 0x80 {

@@ -33,7 +33,7 @@ public struct Identifier: Hashable, Sendable, CustomStringConvertible {
     public var serial: Serial { Serial(Int64(low & Serial.mask)) }
 
     /// The id that `text` spells in the usual form of 36 characters, or nil.
-    public init?(_ text: some StringProtocol) {
+    public init?(_ text: String) {
         var halves: (UInt64, UInt64) = (0, 0)
         var digits = 0
         var position = 0
@@ -64,14 +64,22 @@ public struct Identifier: Hashable, Sendable, CustomStringConvertible {
 
     /// The usual form of 36 lower-case characters.
     public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for index in 0..<32 {
-            if index == 8 || index == 12 || index == 16 || index == 20 { text.append(UInt8(ascii: "-")) }
-            let half = index < 16 ? high : low
-            text.append(digits[Int(half >> UInt64(60 - index % 16 * 4) & 15)])
+        var text = Self.form
+        func write(_ value: UInt64, _ places: Range<Int>) {
+            var value = value
+            for place in places.reversed() {
+                let digit = UInt8(truncatingIfNeeded: value & 15)
+                text[place] = digit < 10 ? 0x30 + digit : 0x57 + digit
+                value >>= 4
+            }
         }
+        write(high >> 32, 0..<8)
+        write(high >> 16, 9..<13)
+        write(high, 14..<18)
+        write(low >> 48, 19..<23)
+        write(low, 24..<36)
         return String(decoding: text, as: UTF8.self)
     }
+
+    private static let form = Array("00000000-0000-0000-0000-000000000000".utf8)
 }

@@ -20,23 +20,25 @@ public struct Instant: Hashable, Comparable, Sendable {
     public var text: String {
         let parts = day.parts
         let rest = Int(milliseconds + 7 * 3_600_000 - Int64(day.number) * 86_400_000)
-        let fields = [
-            (parts.year, 1000, "-"), (parts.month, 10, "-"), (parts.day, 10, "T"), (rest / 3_600_000, 10, ":"),
-            (rest / 60_000 % 60, 10, ":"), (rest / 1000 % 60, 10, "."), (rest % 1000, 100, "+"),
-        ]
-        var text: [UInt8] = []
-        text.reserveCapacity(29)
-        for (value, highest, mark) in fields {
-            var place = highest
-            while place > 0 {
-                text.append(0x30 + UInt8(truncatingIfNeeded: value / place % 10))
-                place /= 10
+        var text = Self.form
+        func write(_ value: Int, _ places: Range<Int>) {
+            var value = value
+            for place in places.reversed() {
+                text[place] = 0x30 + UInt8(truncatingIfNeeded: value % 10)
+                value /= 10
             }
-            text.append(contentsOf: mark.utf8)
         }
-        text.append(contentsOf: "07:00".utf8)
+        write(parts.year, 0..<4)
+        write(parts.month, 5..<7)
+        write(parts.day, 8..<10)
+        write(rest / 3_600_000, 11..<13)
+        write(rest / 60_000 % 60, 14..<16)
+        write(rest / 1000 % 60, 17..<19)
+        write(rest % 1000, 20..<23)
         return String(decoding: text, as: UTF8.self)
     }
+
+    private static let form = Array("0000-00-00T00:00:00.000+07:00".utf8)
 }
 
 func padded(_ value: some BinaryInteger, _ width: Int) -> String {

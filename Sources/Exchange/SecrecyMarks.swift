@@ -11,7 +11,11 @@ public struct SecrecyMarks: Sendable {
     /// `fields` are the texts of the fields named in `domain`: subject, content, type and steering.
     public func isSecret(fields: [String]) -> Bool {
         fields.contains { field in
-            if field.isEmpty { return false }
+            guard let first = field.utf8.first else { return false }
+            // Most fields begin with a letter that no mark begins with; beyond ASCII one may be written in several ways.
+            if Self.isPlain(first), marks.allSatisfy({ $0.utf8.first.map { $0 < 0x80 && $0 != first } ?? false }) {
+                return false
+            }
             let text = field.drop { " \t\r\n[(".contains($0) }
             return marks.contains { mark in
                 guard text.hasPrefix(mark) else { return false }
@@ -19,5 +23,9 @@ public struct SecrecyMarks: Sendable {
                 return "])}:.-–".contains(next)
             }
         }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 }

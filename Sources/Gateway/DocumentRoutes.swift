@@ -24,14 +24,14 @@ struct DocumentRoutes {
         }
         let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
         let cursor = request.parameter("cursor").flatMap { Int64($0) }.map(Serial.init)
-        let rows = try services.ledger.read {
+        let (rows, next) = try services.ledger.read {
             try $0.documents(from: issuer, to: recipient, before: cursor, limit: limit)
         }
         return .json(200) { json in
             json.key("items")
             json.array { json in for row in rows { json.object { $0.summary(row, in: directory) } } }
             json.key("cursor")
-            if rows.count == limit, let last = rows.last { json.string(String(last.serial.value)) } else { json.null() }
+            if let next { json.string(String(next.value)) } else { json.null() }
         }
     }
 
@@ -75,7 +75,8 @@ struct DocumentRoutes {
                 : HTTPResponse(status: 200, contentType: "application/pkcs7-signature", body: payload.signature)
         case "receipt":
             let receipt = try services.ledger.receipt(of: row)
-            return .json(200) { $0.receipt(receipt) }
+            var shared = SharedReceiptText()
+            return .json(200) { $0.receipt(receipt, &shared) }
         case "trace": return try trace(row)
         default: throw Problem("not_found")
         }

@@ -11,7 +11,7 @@ struct FigureRoutes {
     private struct Counts {
         var byChannel = [Int64](repeating: 0, count: Channel.allCases.count)
 
-        mutating func add(_ row: TrafficRow) { byChannel[Int(row.channel.rawValue)] += row.count }
+        mutating func add(_ figure: TrafficFigure) { byChannel[Int(figure.channel.rawValue)] += figure.count }
 
         func write(to json: inout JSONText) {
             let (electronic, both, paper) = (byChannel[0], byChannel[1], byChannel[2])
@@ -31,31 +31,27 @@ struct FigureRoutes {
     func ratio(_ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
         let by = request.parameter("by")
+        guard let grouping = TrafficFigure.Grouping(rawValue: by ?? "total"), by != "total" else {
+            throw Problem("bad_request", "by is tier, agency, type or day.", found: by)
+        }
         func day(_ name: String) throws -> Day? {
             guard let text = request.parameter(name) else { return nil }
             guard let day = Day(text) else { throw Problem("bad_request", "\(name) is a day, yyyy-MM-dd.") }
             return day
         }
         let (from, to) = (try day("from"), try day("to"))
-        let (all, secrets) = try services.ledger.read { reader in
+        let (traffic, secrets) = try services.ledger.read { reader in
             (
-                try reader.traffic(from: from, to: to),
+                try reader.traffic(by: grouping, from: from, to: to, of: caller.isAdmin ? nil : caller.agencies),
                 try reader.refusalCounts().first { $0.code == "state_secret" }?.count ?? 0
             )
         }
-        let traffic = all.filter { caller.speaks(for: $0.issuer) }
         var total = Counts()
         var groups: [String: Counts] = [:]
-        for row in traffic {
-            total.add(row)
-            switch by {
-            case "tier": groups[directory.tiers[row.tier].code, default: Counts()].add(row)
-            case "agency": groups[directory.agency(row.issuer)?.code ?? "", default: Counts()].add(row)
-            case "type": groups[row.typeName, default: Counts()].add(row)
-            case "day": groups[row.day.description, default: Counts()].add(row)
-            case nil: break
-            default: throw Problem("bad_request", "by is tier, agency, type or day.", found: by)
-            }
+        for figure in traffic {
+            total.add(figure)
+            guard grouping != .total else { continue }
+            groups[Self.name(figure.key, of: grouping, in: directory), default: Counts()].add(figure)
         }
         let ranks = Dictionary(directory.tiers.map { ($0.code, $0.rank) }) { first, _ in first }
         return .json(200) { json in
@@ -72,6 +68,17 @@ struct FigureRoutes {
                     }
                 }
             }
+        }
+    }
+
+    /// What a group is called in an answer.
+    private static func name(_ key: String, of grouping: TrafficFigure.Grouping, in directory: Directory) -> String {
+        let number = Int(key) ?? -1
+        switch grouping {
+        case .tier: return directory.tiers.indices.contains(number) ? directory.tiers[number].code : ""
+        case .agency: return directory.agency(AgencyNumber(UInt32(truncatingIfNeeded: number)))?.code ?? ""
+        case .day: return Day(number: Int32(truncatingIfNeeded: number)).description
+        case .type, .total: return key
         }
     }
 
@@ -121,11 +128,12 @@ struct FigureRoutes {
         let size = directory.tiers.count
         var matrix = [[Int64]](repeating: [Int64](repeating: 0, count: size), count: size)
         var test = matrix
-        for row in try services.ledger.read({ try $0.traffic(from: nil, to: nil) }) where row.channel != .paper {
+        for row in try services.ledger.read({ try $0.trafficByPair() }) where row.channel != .paper {
+            guard matrix.indices.contains(row.issuer), matrix.indices.contains(row.recipient) else { continue }
             if row.channel == .test {
-                test[row.tier][row.recipientTier] += row.count
+                test[row.issuer][row.recipient] += row.count
             } else {
-                matrix[row.tier][row.recipientTier] += row.count
+                matrix[row.issuer][row.recipient] += row.count
             }
         }
         return .json(200) { json in

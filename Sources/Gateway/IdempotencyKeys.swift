@@ -65,7 +65,7 @@ final class IdempotencyKeys: Sendable {
 
     /// The key, with or without the quotes of a structured field's string; nil where none came.
     static func key(of request: HTTPRequest) throws(Problem) -> String? {
-        let fields = request.headers.filter { Multipart.isSame($0.name.utf8, "Idempotency-Key".utf8) }
+        let fields = request.headers.filter { Multipart.isSame($0.name, "Idempotency-Key") }
         guard let first = fields.first else { return nil }
         var text = first.value
         if text.utf8.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") {

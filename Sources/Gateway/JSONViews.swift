@@ -14,7 +14,7 @@ extension JSONText {
         }
     }
 
-    mutating func receipt(_ receipt: Receipt) {
+    mutating func receipt(_ receipt: Receipt, _ shared: inout SharedReceiptText) {
         key("receipt")
         object { json in
             json.member("batch", receipt.checkpoint.batch)
@@ -24,16 +24,7 @@ extension JSONText {
             json.member("leaf", hex: receipt.tree.leaf(at: receipt.index))
             json.key("path")
             json.array { json in for digest in receipt.tree.path(to: receipt.index) { json.hex(digest) } }
-            json.member("root", hex: receipt.checkpoint.root)
-            json.member("first_fact", receipt.checkpoint.firstFact)
-            json.member("count", receipt.checkpoint.count)
-            json.member("previous", hex: receipt.checkpoint.previous)
-            json.member("at", Instant(milliseconds: receipt.checkpoint.at).text)
-            json.member("at_milliseconds", receipt.checkpoint.at)
-            json.member("checkpoint", hex: receipt.digest)
-            json.key("signature")
-            json.base64(receipt.signature.span)
-            json.member("key", hex: receipt.key)
+            json.raw(shared.members(of: receipt))
         }
     }
 

@@ -131,26 +131,42 @@ struct MailboxRoutes {
 
     private func parts(_ items: [Item], _ cursor: Serial) -> HTTPResponse {
         let boundary = "lgsp-\(cursor.value)-\(items.count)-4e1f0a6c9b"
+        let directory = services.ledger.directory
         var body: [UInt8] = []
+        body.reserveCapacity(
+            items.reduce(128) { room, item in
+                room + 448 + (item.payload.map { $0.content.count + $0.signature.count / 3 * 4 } ?? 0)
+            })
+        func write(_ text: String) { body.append(contentsOf: text.utf8) }
+        let opening = "--\(boundary)\r\nContent-Type: application/edxml+xml\r\nLgsp-Delivery: "
         for item in items {
-            var head = "--\(boundary)\r\nContent-Type: application/edxml+xml\r\nLgsp-Delivery: \(item.delivery.id)\r\n"
-            head += "Lgsp-Kind: \(item.delivery.message.kind.name)\r\nLgsp-Document: \(item.document.id)\r\n"
-            head += "Lgsp-From: \(services.ledger.directory.agency(item.document.issuer)?.code ?? "")\r\n"
-            head += "Lgsp-Accepted-At: \(item.document.acceptedAt.text)\r\n"
-            head += "Lgsp-Delivered-At: \(item.delivery.deliveredAt.text)\r\n"
-            if let status = item.status { head += "Lgsp-Status: \(status.status.code)\r\n" }
-            body.append(contentsOf: head.utf8)
+            write(opening)
+            write(item.delivery.id.description)
+            write("\r\nLgsp-Kind: ")
+            write(item.delivery.message.kind.name)
+            write("\r\nLgsp-Document: ")
+            write(item.document.id.description)
+            write("\r\nLgsp-From: ")
+            write(directory.agency(item.document.issuer)?.code ?? "")
+            write("\r\nLgsp-Accepted-At: ")
+            write(item.document.acceptedAt.text)
+            write("\r\nLgsp-Delivered-At: ")
+            write(item.delivery.deliveredAt.text)
+            if let status = item.status {
+                write("\r\nLgsp-Status: ")
+                write(status.status.code)
+            }
             if let payload = item.payload {
-                body.append(contentsOf: "Lgsp-Signature: ".utf8)
+                write("\r\nLgsp-Signature: ")
                 Base64.append(payload.signature.span, to: &body)
-                body.append(contentsOf: "\r\n\r\n".utf8)
+                write("\r\n\r\n")
                 body.append(contentsOf: payload.content)
             } else {
-                body.append(contentsOf: "\r\n".utf8)
+                write("\r\n\r\n")
             }
-            body.append(contentsOf: "\r\n".utf8)
+            write("\r\n")
         }
-        body.append(contentsOf: "--\(boundary)--\r\n".utf8)
+        write("--\(boundary)--\r\n")
         return HTTPResponse(
             status: 200, contentType: "multipart/mixed; boundary=\(boundary)",
             headers: [("Lgsp-Cursor", String(cursor.value))], body: body)

@@ -166,8 +166,10 @@ final class Router: HTTPHandler {
 
 extension HTTPResponse {
     /// A JSON answer whose object `body` writes.
-    static func json(_ status: Int, _ body: (inout JSONText) throws -> Void) rethrows -> HTTPResponse {
-        var json = JSONText(capacity: 1024)
+    static func json(
+        _ status: Int, capacity: Int = 1024, _ body: (inout JSONText) throws -> Void
+    ) rethrows -> HTTPResponse {
+        var json = JSONText(capacity: capacity)
         try json.object(body)
         return HTTPResponse(status: status, contentType: "application/json", body: json.bytes)
     }

@@ -196,22 +196,25 @@ struct SendRoute {
         let trace: RequestTrace
 
         func response(_ all: [Answer], isSingle: Bool) throws -> HTTPResponse {
+            var shared = SharedReceiptText()
             if isSingle, let only = all.first {
                 var json = JSONText(capacity: 1024)
                 var status = 500
-                try json.object { status = try write(only, to: &$0, false) }
+                try json.object { status = try write(only, to: &$0, &shared, false) }
                 let type = status < 300 ? "application/json" : "application/problem+json"
                 return HTTPResponse(status: status, contentType: type, body: json.bytes)
             }
-            return try .json(200) { json in
+            return try .json(200, capacity: 256 + all.count * 3072) { json in
                 json.key("results")
                 try json.array { json in
-                    for answer in all { try json.object { _ = try write(answer, to: &$0, true) } }
+                    for answer in all { try json.object { _ = try write(answer, to: &$0, &shared, true) } }
                 }
             }
         }
 
-        private func write(_ answer: Answer, to json: inout JSONText, _ withStatus: Bool) throws -> Int {
+        private func write(
+            _ answer: Answer, to json: inout JSONText, _ shared: inout SharedReceiptText, _ withStatus: Bool
+        ) throws -> Int {
             switch answer {
             case .problem(let problem):
                 problem.write(to: &json)
@@ -223,7 +226,7 @@ struct SendRoute {
                 SendRoute.write(status, to: &json)
                 return 201
             case .document(.refused(let refusal, _)):
-                return try write(.problem(Problem(refusal)), to: &json, withStatus)
+                return try write(.problem(Problem(refusal)), to: &json, &shared, withStatus)
             case .document(.accepted(let accepted, let at, let receipt)):
                 if withStatus { json.member("status", 201) }
                 json.member("id", accepted.id.description)
@@ -234,7 +237,7 @@ struct SendRoute {
                 json.member("recipients", accepted.recipients.count)
                 json.member("duplicate", false)
                 warnings(accepted.warnings, to: &json)
-                json.receipt(receipt)
+                json.receipt(receipt, &shared)
                 return 201
             case .document(.duplicate(let known)):
                 guard let row = try services.ledger.read({ try $0.document(known.serial) }) else {
@@ -249,7 +252,7 @@ struct SendRoute {
                 json.member("recipients", row.recipients)
                 json.member("duplicate", true)
                 warnings([], to: &json)
-                json.receipt(try services.ledger.receipt(of: row))
+                json.receipt(try services.ledger.receipt(of: row), &shared)
                 return 200
             }
         }

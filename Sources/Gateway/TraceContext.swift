@@ -11,7 +11,7 @@ struct TraceContext: Sendable {
     /// The context in a request's one `traceparent`; nil where there is none, or one that is malformed: such is ignored
     /// (section 4.3).
     init?(of request: HTTPRequest) {
-        let fields = request.headers.filter { Multipart.isSame($0.name.utf8, "traceparent".utf8) }
+        let fields = request.headers.filter { Multipart.isSame($0.name, "traceparent") }
         guard fields.count == 1 else { return nil }
         self.init(fields[0].value)
     }

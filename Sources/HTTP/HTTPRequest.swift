@@ -19,7 +19,7 @@ public struct HTTPRequest: Sendable {
 
     /// The first field called `name`, whatever its case.
     public func header(_ name: String) -> String? {
-        headers.first { Multipart.isSame($0.name.utf8, name.utf8) }?.value
+        headers.first { Multipart.isSame($0.name, name) }?.value
     }
 
     /// The first parameter called `name`.

@@ -11,7 +11,11 @@ extension HTTPServer {
         }
         exchange.connection?.enter(response.stream == nil ? .sending : .streaming)
         let made =
-            if let stream = response.stream { unsafe Self.make(stream, connection) } else { unsafe make(response.body) }
+            if let stream = response.stream {
+                unsafe Self.make(stream, connection)
+            } else {
+                unsafe Self.make(response.body, connection)
+            }
         guard let made = unsafe made else { return MHD_NO }
         defer { unsafe MHD_destroy_response(made) }
         for (name, value) in response.headers where HTTPResponse.isField(value) {
@@ -20,9 +24,16 @@ extension HTTPServer {
         return unsafe MHD_queue_response(connection, UInt32(response.status), made)
     }
 
-    private func make(_ body: [UInt8]) -> OpaquePointer? {
+    /// How many bytes of a large answer are copied at a time.
+    private static let piece = 65_536
+
+    /// An answer with this body; a large one is copied a piece at a time as it is sent, a small one at once.
+    private static func make(_ body: [UInt8], _ connection: OpaquePointer) -> OpaquePointer? {
         let count = body.count
-        // The bytes are copied once into memory that libmicrohttpd frees.
+        guard count <= piece else {
+            let rest = Monitor<[UInt8]?>(body)
+            return unsafe make(HTTPStream { rest.withLock { $0.take() } }, connection, size: UInt64(count), piece)
+        }
         return unsafe body.withUnsafeBytes { bytes in
             unsafe MHD_create_response_from_buffer(
                 count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), MHD_RESPMEM_MUST_COPY)
@@ -40,11 +51,13 @@ extension HTTPServer {
         }
     }
 
-    private static func make(_ stream: HTTPStream, _ connection: OpaquePointer) -> OpaquePointer? {
+    private static func make(
+        _ stream: HTTPStream, _ connection: OpaquePointer, size: UInt64 = .max, _ piece: Int = 16_384
+    ) -> OpaquePointer? {
         let reading = unsafe Unmanaged.passRetained(Reading(stream, connection)).toOpaque()
         // The connection outlives its answer, and libmicrohttpd lets `reading` go with the answer.
         let made = unsafe MHD_create_response_from_callback(
-            UInt64.max, 16_384,
+            size, piece,
             { context, _, buffer, size in
                 guard let context = unsafe context, let buffer = unsafe buffer else { return -2 }
                 let reading = unsafe Unmanaged<Reading>.fromOpaque(context).takeUnretainedValue()

@@ -98,9 +98,9 @@ extension HTTPServer {
         let total = exchange.body.count + count
         let isOver = total > exchange.limit
         if !isOver, memory.reserve(total, for: exchange) {
-            // Whoever has sent a megabyte means it: no more moving as it grows.
-            if total > 1 << 20, exchange.announced > exchange.body.capacity {
-                exchange.body.reserveCapacity(exchange.announced)
+            // Whoever has sent some of it gets room for a megabyte, and with that for all: no more moving as it grows.
+            if total > exchange.body.capacity, exchange.announced > total {
+                exchange.body.reserveCapacity(total > 1 << 20 ? exchange.announced : min(exchange.announced, 1 << 20))
             }
             if let upload = unsafe upload {
                 unsafe exchange.body.append(contentsOf: UnsafeRawBufferPointer(start: upload, count: count))

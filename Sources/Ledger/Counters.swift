@@ -14,6 +14,14 @@ struct Counters {
         case refusals
         /// Business statuses, by the number of their code.
         case statuses
+        /// The traffic by the tiers of issuer and recipient, and channel.
+        case trafficByPair = "traffic_by_pair"
+        /// The traffic by issuer and channel.
+        case trafficByAgency = "traffic_by_agency"
+        /// The traffic by channel and type of document.
+        case trafficByType = "traffic_by_type"
+        /// The traffic by day, the issuer's tier, and channel.
+        case trafficByDay = "traffic_by_day"
         /// All of that in the test lane, by its name and key with a point between.
         case test
     }
@@ -39,6 +47,12 @@ struct Counters {
             if let count = counts[key], count != 0 { try write(key.name.rawValue, key.key, count) }
         }
         removeAll()
+    }
+
+    /// A day as keys hold it, so that days sort as they follow each other.
+    static func key(day: Int32) -> String {
+        let digits = String(max(0, day))
+        return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
 
     mutating func removeAll() {

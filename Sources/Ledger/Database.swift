@@ -4,10 +4,12 @@ internal import CSQLite
 @safe final class Database {
     private var handle: OpaquePointer?
     private var statements: [String: Statement] = [:]
-    private var fixed: (prefix: String, statements: [UInt: Statement]) = ("", [:])
+    private var fixed: [UInt: (part: String, statement: Statement)] = [:]
+    private static let isConfigured = lgsp_sqlite_configure() == SQLITE_OK
 
     /// Opens the file at `path`; a reader can never write.
     init(path: String, readOnly: Bool) throws(LedgerError) {
+        guard Self.isConfigured else { throw .file("sqlite3_config") }
         let flags = (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX
         let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
         guard code == SQLITE_OK else { throw error(code, "open \(path)") }
@@ -42,30 +44,25 @@ internal import CSQLite
 
     /// The same for a text of the program itself, found by where it stands: hashing it would cost as much as binding it.
     ///
-    /// `%` stands for `prefix` in it.
-    func statement(of sql: StaticString, prefix: String = "") throws(LedgerError) -> Statement {
-        if fixed.prefix != prefix { fixed = (prefix, [:]) }
+    /// `%` stands for `part` in it.
+    func statement(of sql: StaticString, _ part: String = "") throws(LedgerError) -> Statement {
         let place = UInt(bitPattern: unsafe sql.utf8Start)
-        if let known = fixed.statements[place] {
-            known.reset()
-            return known
+        if let known = fixed[place], known.part == part {
+            known.statement.reset()
+            return known.statement
         }
-        let text = sql.description.split(separator: "%", omittingEmptySubsequences: false).joined(separator: prefix)
+        let text = sql.description.split(separator: "%", omittingEmptySubsequences: false).joined(separator: part)
         let statement = try statement(text)
-        fixed.statements[place] = statement
+        fixed[place] = (part, statement)
         return statement
     }
 
-    /// How SQLite goes about each statement prepared so far, a line a step, in order of the statements.
-    func plans() throws(LedgerError) -> [(sql: String, steps: [String])] {
-        var plans: [(sql: String, steps: [String])] = []
-        for sql in statements.keys.sorted() where sql.hasPrefix("SELECT") {
-            let plan = try statement("EXPLAIN QUERY PLAN \(sql)")
-            var steps: [String] = []
-            while try plan.step() { steps.append(plan.text(3)) }
-            plans.append((sql, steps))
-        }
-        return plans
+    /// How SQLite goes about `sql`, a step each.
+    func plan(_ sql: String) throws(LedgerError) -> [String] {
+        let plan = try statement("EXPLAIN QUERY PLAN \(sql)")
+        var steps: [String] = []
+        while try plan.step() { steps.append(plan.text(3)) }
+        return steps
     }
 
     /// Copies the whole database into a new file at `path`, consistent while others write.
@@ -78,7 +75,7 @@ internal import CSQLite
     /// Lets go of a statement's lock on the schema before it changes.
     func forgetStatements() {
         statements.removeAll()
-        fixed.statements.removeAll()
+        fixed.removeAll()
     }
 
     func error(_ code: Int32, _ sql: String) -> LedgerError {

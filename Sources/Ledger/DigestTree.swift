@@ -6,12 +6,17 @@ public struct DigestTree: Sendable {
     /// The tree over `leaves`, which are leaf digests; at least one.
     public init(leaves: [[UInt8]], digest: ([UInt8]) -> [UInt8]) {
         var levels = [leaves]
+        var node: [UInt8] = []
         while let level = levels.last, level.count > 1 {
             var next: [[UInt8]] = []
             next.reserveCapacity((level.count + 1) / 2)
             for index in stride(from: 0, to: level.count, by: 2) {
                 if index + 1 < level.count {
-                    next.append(digest([1] + level[index] + level[index + 1]))
+                    node.removeAll(keepingCapacity: true)
+                    node.append(1)
+                    node += level[index]
+                    node += level[index + 1]
+                    next.append(digest(node))
                 } else {
                     next.append(level[index])
                 }

@@ -18,6 +18,8 @@ final class Fold {
     private var traffic: [TrafficKey: Int64] = [:]
     private var trafficOrder: [TrafficKey] = []
     private var counters = Counters()
+    /// The document that was accepted last: what follows asks for it at once.
+    private(set) var latest: (accepted: Accepted, state: DocumentState)?
 
     init(database: Database, prefix: String = "", directory: Directory) {
         self.database = database
@@ -28,6 +30,7 @@ final class Fold {
     /// Sets the directory back, for a batch that is rolled back.
     func reset(to directory: Directory) {
         self.directory = directory
+        latest = nil
         traffic.removeAll()
         trafficOrder.removeAll()
         counters.removeAll()
@@ -144,6 +147,12 @@ final class Fold {
             statement.bind(6, Int64(key.channel))
             statement.bind(7, count)
             try statement.run()
+            // What is asked for most is kept added up: the rows above grow with days times agencies.
+            let (tier, channel) = (key.tier, key.channel)
+            counters.add(count, .trafficByPair, "\(tier) \(key.recipientTier) \(channel)")
+            counters.add(count, .trafficByAgency, "\(key.issuer) \(channel)")
+            counters.add(count, .trafficByType, "\(channel) \(key.type)")
+            counters.add(count, .trafficByDay, "\(Counters.key(day: key.day)) \(tier) \(channel)")
         }
         traffic.removeAll(keepingCapacity: true)
         trafficOrder.removeAll(keepingCapacity: true)
@@ -170,7 +179,7 @@ final class Fold {
     }
 
     private func table(_ sql: StaticString) throws(LedgerError) -> Statement {
-        try database.statement(of: sql, prefix: prefix)
+        try database.statement(of: sql, prefix)
     }
 
     private func count(
@@ -221,6 +230,9 @@ final class Fold {
         let submission = accepted.submission
         // Which lane its issuer is in now is the document's lane for ever.
         let isTest = directory.isTest(accepted.issuer)
+        var state = DocumentState(accepted)
+        state.isTest = isTest
+        latest = (accepted, state)
         counters.add(1, .documents, isTest: isTest)
         counters.add(Int64(accepted.recipients.count), .addressed, isTest: isTest)
         if isTest {
@@ -235,7 +247,7 @@ final class Fold {
         statement.bind(5, at.milliseconds)
         statement.bind(6, Int64(accepted.issuer.value))
         statement.bind(7, submission.documentID)
-        statement.bind(8, submission.numberKey)
+        statement.bind(8, state.numberKey)
         statement.bind(9, submission.digest)
         statement.bind(10, Int64(submission.size))
         statement.bind(11, submission.subject)
@@ -257,7 +269,9 @@ final class Fold {
         let message = delivered.message
         var issuer = AgencyNumber(0)
         var type = ""
-        if message.kind == .document {
+        if let latest = latest?.accepted, message.kind == .document, message.serial == latest.serial {
+            (issuer, type) = (latest.issuer, latest.submission.typeName)
+        } else if message.kind == .document {
             let document = try table("SELECT issuer, type FROM %documents WHERE serial = ?")
             document.bind(1, message.serial.value)
             guard try document.step() else { throw .corrupt("a delivery without its document") }

@@ -40,7 +40,8 @@ extension Ledger {
     ///
     /// `isSignedByBus` checks a checkpoint's signature.
     public func verify(isSignedByBus: (_ digest: [UInt8], _ signature: [UInt8]) -> Bool) throws -> LedgerVerification {
-        try read { reader in
+        // A view for so long would keep the write-ahead log from being taken into the database.
+        try readers.read { reader in
             let database = reader.database
             var faults: [String] = []
             var previous = Checkpoint.genesis
@@ -132,7 +133,7 @@ extension Ledger {
     }
 
     private func backupDatabase(to path: String) throws {
-        try read { try $0.database.copy(to: path) }
+        try readers.read { try $0.database.copy(to: path) }
     }
 
     private static func batch(

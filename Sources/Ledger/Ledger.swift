@@ -127,7 +127,7 @@ public final class Ledger: Sendable {
 
     /// Runs `body` on a reader: a consistent view of the last commit.
     public func read<Result>(_ body: (Reader) throws -> Result) throws -> Result {
-        try readers.read(body)
+        try readers.read { reader in try reader.atOneMoment { try body(reader) } }
     }
 
     private final class WriterBox: @unchecked Sendable {

@@ -6,7 +6,7 @@ enum ReadModels {
     static func bringUpToDate(_ database: Database) throws(LedgerError) {
         guard try number(database, "PRAGMA user_version") != Schema.version else { return }
         try database.run("BEGIN IMMEDIATE")
-        let isNew = try number(database, "SELECT count(*) FROM (SELECT 1 FROM facts LIMIT 1)") == 0
+        let isNew = try number(database, "SELECT coalesce(max(fact), 0) FROM facts") == 0
         if !isNew { try database.run("CREATE TEMP TABLE pending AS SELECT fact FROM schedule") }
         for table in Schema.readModels { try database.run("DROP TABLE IF EXISTS \(table)") }
         try database.run(Schema.readModels())

@@ -1,26 +1,6 @@
 public import Exchange
 
 extension Reader {
-    /// The counted traffic of the days from `first` to `last`, both included.
-    public func traffic(from first: Day?, to last: Day?) throws -> [TrafficRow] {
-        let statement = try database.statement(
-            """
-            SELECT day, issuer, tier, recipient_tier, type, channel, count FROM traffic
-            WHERE day BETWEEN ? AND ? AND count <> 0
-            """)
-        statement.bind(1, Int64(first?.number ?? .min))
-        statement.bind(2, Int64(last?.number ?? .max))
-        return try rows(statement) { row in
-            guard let channel = Channel(rawValue: UInt8(truncatingIfNeeded: row.number(5))) else {
-                throw LedgerError.corrupt("a channel")
-            }
-            return TrafficRow(
-                day: Day(number: Int32(truncatingIfNeeded: row.number(0))), issuer: row.agency(1),
-                tier: Int(row.number(2)),
-                recipientTier: Int(row.number(3)), typeName: row.text(4), channel: channel, count: row.number(6))
-        }
-    }
-
     /// Refusals newest first, from before the fact `cursor`.
     public func refusals(before cursor: Int64?, limit: Int) throws -> [RefusalRow] {
         let statement = try database.statement("\(Self.refusalSelect) WHERE fact < ? ORDER BY fact DESC LIMIT ?")
@@ -48,7 +28,7 @@ extension Reader {
     }
 
     /// The counts under a name by key, in order of the key; kept by the fold, so that no table is counted.
-    private func counts(_ name: Counters.Name) throws -> [(key: String, count: Int64)] {
+    func counts(_ name: Counters.Name) throws -> [(key: String, count: Int64)] {
         let statement = try database.statement("SELECT key, count FROM counters WHERE name = ? ORDER BY key")
         statement.bind(1, name.rawValue)
         return try rows(statement) { ($0.text(0), $0.number(1)) }

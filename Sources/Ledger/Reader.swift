@@ -11,6 +11,14 @@ public final class Reader {
         self.segments = segments
     }
 
+    /// Runs `body` on the state of one commit, and with one lock on it.
+    func atOneMoment<Result>(_ body: () throws -> Result) throws -> Result {
+        try database.statement(of: "BEGIN").run()
+        let result = Swift.Result { try body() }
+        try database.statement(of: "COMMIT").run()
+        return try result.get()
+    }
+
     // MARK: Documents
 
     private static let documentColumns = """
@@ -26,9 +34,10 @@ public final class Reader {
 
     /// The document with this number, or nil.
     public func document(_ serial: Serial) throws -> DocumentRow? {
-        let statement = try database.statement("SELECT \(Self.documentColumns) FROM documents WHERE serial = ?")
+        let statement = try database.statement(of: "SELECT % FROM documents WHERE serial = ?", Self.documentColumns)
         statement.bind(1, serial.value)
-        return try rows(statement, documentRow).first
+        defer { statement.reset() }
+        return try statement.step() ? try documentRow(statement) : nil
     }
 
     /// The documents with this DocumentId, of whichever issuer among `issuers`.
@@ -54,10 +63,15 @@ public final class Reader {
         return try rows(statement, documentRow)
     }
 
-    /// Documents newest first, from before `cursor`: all, those of an issuer, or those in a mailbox.
+    /// Documents newest first, from before `cursor`: all, those of an issuer, those in a mailbox, or those of an
+    /// issuer in a mailbox; and where the next page begins, nil at the end.
+    ///
+    /// Of a mailbox it looks at no more than `reach` documents at once, so that a page may hold few and still have a
+    /// next one.
     public func documents(
-        from issuer: AgencyNumber?, to recipient: AgencyNumber?, before cursor: Serial?, limit: Int
-    ) throws -> [DocumentRow] {
+        from issuer: AgencyNumber?, to recipient: AgencyNumber?, before cursor: Serial?, limit: Int,
+        reach: Int = 2_000
+    ) throws -> (rows: [DocumentRow], next: Serial?) {
         let before = cursor?.value ?? .max
         let statement: Statement
         switch (issuer, recipient) {
@@ -78,16 +92,34 @@ public final class Reader {
                 """
                 SELECT \(Self.documentColumns) FROM (
                     SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?
-                    ORDER BY document DESC) JOIN documents ON serial = document
+                    ORDER BY document DESC LIMIT ?) JOIN documents ON serial = document
                 WHERE (? IS NULL OR issuer = ?) ORDER BY document DESC LIMIT ?
                 """)
             statement.bind(1, Int64(recipient.value))
             statement.bind(2, before)
-            statement.bind(3, issuer.map { Int64($0.value) })
+            statement.bind(3, Int64(issuer == nil ? limit : reach))
             statement.bind(4, issuer.map { Int64($0.value) })
-            statement.bind(5, Int64(limit))
+            statement.bind(5, issuer.map { Int64($0.value) })
+            statement.bind(6, Int64(limit))
         }
-        return try rows(statement, documentRow)
+        let page = try rows(statement, documentRow)
+        if page.count == limit { return (page, page.last?.serial) }
+        guard issuer != nil, let recipient else { return (page, nil) }
+        return (page, try document(number: reach, in: recipient, before: before))
+    }
+
+    /// The document that is the `number`th of those in a mailbox from before `cursor`, or nil where there are fewer.
+    private func document(number: Int, in recipient: AgencyNumber, before cursor: Int64) throws -> Serial? {
+        let statement = try database.statement(
+            """
+            SELECT document FROM deliveries WHERE agency = ? AND kind = 0 AND document < ?
+            ORDER BY document DESC LIMIT 1 OFFSET ?
+            """)
+        statement.bind(1, Int64(recipient.value))
+        statement.bind(2, cursor)
+        statement.bind(3, Int64(number - 1))
+        defer { statement.reset() }
+        return try statement.step() ? Serial(statement.number(0)) : nil
     }
 
     private func documentRow(_ row: Statement) throws -> DocumentRow {
@@ -106,7 +138,7 @@ public final class Reader {
     /// The bytes of a document and of its detached signature, or nil where they were never here.
     public func payload(_ document: Serial) throws -> (content: [UInt8], signature: [UInt8])? {
         let statement = try database.statement(
-            "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
+            of: "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
         statement.bind(1, document.value)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
@@ -155,10 +187,8 @@ public final class Reader {
     /// What lies in a mailbox after `cursor` and is not confirmed, oldest first.
     public func mailbox(_ agency: AgencyNumber, after cursor: Serial, limit: Int) throws -> [DeliveryRow] {
         let statement = try database.statement(
-            """
-            SELECT \(Self.deliveryColumns) FROM deliveries
-            WHERE agency = ? AND serial > ? AND state < 2 ORDER BY serial LIMIT ?
-            """)
+            of: "SELECT % FROM deliveries WHERE agency = ? AND serial > ? AND state < 2 ORDER BY serial LIMIT ?",
+            Self.deliveryColumns)
         statement.bind(1, Int64(agency.value))
         statement.bind(2, cursor.value)
         statement.bind(3, Int64(limit))

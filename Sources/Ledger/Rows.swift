@@ -130,24 +130,6 @@ public struct HopRow: Sendable {
     public let at: Instant
 }
 
-/// One row of the counted traffic.
-public struct TrafficRow: Sendable {
-    /// The day of delivery, or of registration on paper.
-    public let day: Day
-    /// The issuer.
-    public let issuer: AgencyNumber
-    /// The issuer's tier.
-    public let tier: Int
-    /// The recipient's tier.
-    public let recipientTier: Int
-    /// The name of the document type.
-    public let typeName: String
-    /// What it counts as.
-    public let channel: Channel
-    /// How many.
-    public let count: Int64
-}
-
 /// A refusal at the door.
 public struct RefusalRow: Sendable {
     /// When.

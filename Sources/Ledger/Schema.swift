@@ -5,6 +5,7 @@ enum Schema {
             batch INTEGER PRIMARY KEY, first_fact INTEGER NOT NULL, count INTEGER NOT NULL, at INTEGER NOT NULL,
             root BLOB NOT NULL, previous BLOB NOT NULL, digest BLOB NOT NULL, signature BLOB NOT NULL, key BLOB NOT NULL
         ) STRICT;
+        CREATE UNIQUE INDEX IF NOT EXISTS batches_by_first_fact ON batches(first_fact);
         CREATE TABLE IF NOT EXISTS facts(
             fact INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL, version INTEGER NOT NULL,
             bytes BLOB NOT NULL
@@ -22,7 +23,7 @@ enum Schema {
         "refusals", "traffic", "counters", "webhook_letters", "test_documents",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 3
+    static let version: Int64 = 4
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -67,6 +68,7 @@ enum Schema {
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_document ON \(prefix)statuses(document);
         CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_sender ON \(prefix)statuses(sender, serial);
+        CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_sender ON \(prefix)statuses(sender, serial);
         CREATE TABLE IF NOT EXISTS \(prefix)notices(
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, document INTEGER NOT NULL,
             recipient INTEGER NOT NULL, about INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
@@ -93,6 +95,7 @@ enum Schema {
             type TEXT NOT NULL, channel INTEGER NOT NULL, count INTEGER NOT NULL,
             PRIMARY KEY (day, issuer, recipient_tier, type, channel)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS \(prefix)traffic_by_issuer ON \(prefix)traffic(issuer, day);
         CREATE TABLE IF NOT EXISTS \(prefix)counters(
             name TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (name, key)
         ) STRICT, WITHOUT ROWID;

@@ -28,8 +28,13 @@ internal import CSQLite
     }
 
     func bind(_ index: Int32, _ value: String) {
-        // Swift ends the buffer with a zero, so that it has an address even where the text is empty.
-        unsafe _ = sqlite3_bind_text(handle, index, value, Int32(value.utf8.count), lgsp_sqlite_transient())
+        var value = value
+        value.withUTF8 { text in
+            // An empty text may have no address, which SQLite would take for NULL.
+            let start = unsafe UnsafeRawPointer(text.baseAddress ?? UnsafePointer(StaticString("").utf8Start))
+            unsafe _ = sqlite3_bind_text(
+                handle, index, start.assumingMemoryBound(to: CChar.self), Int32(text.count), lgsp_sqlite_transient())
+        }
     }
 
     func bind(_ index: Int32, _ value: [UInt8]) {

@@ -13,27 +13,31 @@ public final class WebhookOutbox: Sendable {
 
     private let box: Monitor<Box>
 
+    static let tables = """
+        CREATE TABLE IF NOT EXISTS webhook_pending(
+            id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, delivery INTEGER NOT NULL, attempts INTEGER NOT NULL,
+            next INTEGER NOT NULL, leased INTEGER NOT NULL, code TEXT NOT NULL,
+            PRIMARY KEY (id_high, id_low, delivery)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS webhook_pending_of_webhook
+            ON webhook_pending(id_high, id_low, leased, next, delivery);
+        CREATE INDEX IF NOT EXISTS webhook_pending_by_next ON webhook_pending(leased, next);
+        CREATE TABLE IF NOT EXISTS webhook_cursors(
+            id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, agency INTEGER NOT NULL, delivery INTEGER NOT NULL,
+            PRIMARY KEY (id_high, id_low, agency)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS webhook_restarts(one INTEGER PRIMARY KEY CHECK (one = 1), fact INTEGER NOT NULL) STRICT;
+        """
+
     /// Opens or makes the database at `path`. What was under way when the program ended is due again at `now`, and
     /// nothing later than `longest` milliseconds from then, whatever the clock said before.
     public init(path: String, now: Instant, longest: Int64) throws {
         let database = try Database(path: path, readOnly: false)
-        try database.run(
-            """
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-            CREATE TABLE IF NOT EXISTS pending(
-                id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, delivery INTEGER NOT NULL, attempts INTEGER NOT NULL,
-                next INTEGER NOT NULL, leased INTEGER NOT NULL, code TEXT NOT NULL,
-                PRIMARY KEY (id_high, id_low, delivery)
-            ) STRICT, WITHOUT ROWID;
-            CREATE INDEX IF NOT EXISTS pending_of_webhook ON pending(id_high, id_low, leased, next, delivery);
-            CREATE INDEX IF NOT EXISTS pending_by_next ON pending(leased, next);
-            CREATE TABLE IF NOT EXISTS cursors(
-                id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, agency INTEGER NOT NULL, delivery INTEGER NOT NULL,
-                PRIMARY KEY (id_high, id_low, agency)
-            ) STRICT, WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS restarts(fact INTEGER NOT NULL) STRICT;
-            UPDATE pending SET leased = 0, next = min(next, \(now.milliseconds) + \(longest));
-            """)
+        try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+        try database.run(Self.tables)
+        let late = try database.statement("UPDATE webhook_pending SET leased = 0, next = min(next, ?)")
+        late.bind(1, now.milliseconds + longest)
+        try late.run()
         box = Monitor(Box(database: database))
     }
 
@@ -71,7 +75,7 @@ public final class WebhookOutbox: Sendable {
 
     /// The last delivery in the agency's mailbox that was taken in for the webhook; 0 for none.
     public func cursor(of webhook: Identifier, in agency: AgencyNumber) throws -> Serial {
-        try rows("SELECT delivery FROM cursors WHERE id_high = ? AND id_low = ? AND agency = ?") {
+        try rows("SELECT delivery FROM webhook_cursors WHERE id_high = ? AND id_low = ? AND agency = ?") {
             $0.bind(1, webhook)
             $0.bind(3, Int64(agency.value))
         } _: {
@@ -84,13 +88,13 @@ public final class WebhookOutbox: Sendable {
         guard let last = deliveries.last else { return }
         try transaction { database in
             for delivery in deliveries {
-                let row = try database.statement("INSERT OR IGNORE INTO pending VALUES(?,?,?,0,?,0,'')")
+                let row = try database.statement("INSERT OR IGNORE INTO webhook_pending VALUES(?,?,?,0,?,0,'')")
                 row.bind(1, webhook)
                 row.bind(3, delivery.value)
                 row.bind(4, now.milliseconds)
                 try row.run()
             }
-            let cursor = try database.statement("INSERT OR REPLACE INTO cursors VALUES(?,?,?,?)")
+            let cursor = try database.statement("INSERT OR REPLACE INTO webhook_cursors VALUES(?,?,?,?)")
             cursor.bind(1, webhook)
             cursor.bind(3, Int64(agency.value))
             cursor.bind(4, last.value)
@@ -102,7 +106,7 @@ public final class WebhookOutbox: Sendable {
     public func due(_ webhook: Identifier, now: Instant, limit: Int) throws -> [WebhookSchedule.Call] {
         try rows(
             """
-            SELECT delivery, attempts FROM pending WHERE id_high = ? AND id_low = ? AND leased = 0 AND next <= ?
+            SELECT delivery, attempts FROM webhook_pending WHERE id_high = ? AND id_low = ? AND leased = 0 AND next <= ?
             ORDER BY next, delivery LIMIT ?
             """
         ) {
@@ -117,7 +121,7 @@ public final class WebhookOutbox: Sendable {
 
     /// When the next call is due that is not due at `now`.
     public func nextDue(after now: Instant) throws -> Instant? {
-        try rows("SELECT min(next) FROM pending WHERE leased = 0 AND next > ?") {
+        try rows("SELECT min(next) FROM webhook_pending WHERE leased = 0 AND next > ?") {
             $0.bind(1, now.milliseconds)
         } _: {
             $0.optional(0).map(Instant.init(milliseconds:))
@@ -126,7 +130,7 @@ public final class WebhookOutbox: Sendable {
 
     /// The webhooks that have anything to be told.
     public func webhooks() throws -> [Identifier] {
-        try rows("SELECT DISTINCT id_high, id_low FROM pending") { _ in
+        try rows("SELECT DISTINCT id_high, id_low FROM webhook_pending") { _ in
         } _: {
             $0.identifier(0)
         }
@@ -134,7 +138,7 @@ public final class WebhookOutbox: Sendable {
 
     /// How many deliveries a webhook is still to be told of.
     public func count(of webhook: Identifier) throws -> Int64 {
-        try rows("SELECT count(*) FROM pending WHERE id_high = ? AND id_low = ?") {
+        try rows("SELECT count(*) FROM webhook_pending WHERE id_high = ? AND id_low = ?") {
             $0.bind(1, webhook)
         } _: {
             $0.number(0)
@@ -143,7 +147,7 @@ public final class WebhookOutbox: Sendable {
 
     /// Whether a webhook is to be told of anything.
     public func isEmpty(of webhook: Identifier) throws -> Bool {
-        try rows("SELECT 1 FROM pending WHERE id_high = ? AND id_low = ? LIMIT 1") {
+        try rows("SELECT 1 FROM webhook_pending WHERE id_high = ? AND id_low = ? LIMIT 1") {
             $0.bind(1, webhook)
         } _: {
             $0.number(0)
@@ -154,7 +158,7 @@ public final class WebhookOutbox: Sendable {
     public func attempts(
         _ webhook: Identifier, _ delivery: Serial
     ) throws -> (attempts: Int64, code: String, next: Instant)? {
-        try rows("SELECT attempts, code, next FROM pending WHERE id_high = ? AND id_low = ? AND delivery = ?") {
+        try rows("SELECT attempts, code, next FROM webhook_pending WHERE id_high = ? AND id_low = ? AND delivery = ?") {
             $0.bind(1, webhook)
             $0.bind(3, delivery.value)
         } _: {
@@ -164,7 +168,7 @@ public final class WebhookOutbox: Sendable {
 
     /// The call is under way: not due until `postpone` or `remove`, or the next start of the program.
     public func lease(_ call: WebhookSchedule.Call) throws {
-        try run("UPDATE pending SET leased = 1 WHERE id_high = ? AND id_low = ? AND delivery = ?") {
+        try run("UPDATE webhook_pending SET leased = 1 WHERE id_high = ? AND id_low = ? AND delivery = ?") {
             $0.bind(1, call.webhook)
             $0.bind(3, call.delivery.value)
         }
@@ -173,7 +177,7 @@ public final class WebhookOutbox: Sendable {
     /// The call is due again at `next`.
     public func postpone(_ call: WebhookSchedule.Call, until next: Instant, attempts: UInt32, code: String) throws {
         try run(
-            "UPDATE pending SET leased = 0, next = ?, attempts = ?, code = ? WHERE id_high = ? AND id_low = ? AND delivery = ?"
+            "UPDATE webhook_pending SET leased = 0, next = ?, attempts = ?, code = ? WHERE id_high = ? AND id_low = ? AND delivery = ?"
         ) {
             $0.bind(1, next.milliseconds)
             $0.bind(2, Int64(attempts))
@@ -185,7 +189,7 @@ public final class WebhookOutbox: Sendable {
 
     /// Nothing more is to be told about the delivery.
     public func remove(_ webhook: Identifier, _ delivery: Serial) throws {
-        try run("DELETE FROM pending WHERE id_high = ? AND id_low = ? AND delivery = ?") {
+        try run("DELETE FROM webhook_pending WHERE id_high = ? AND id_low = ? AND delivery = ?") {
             $0.bind(1, webhook)
             $0.bind(3, delivery.value)
         }
@@ -193,14 +197,13 @@ public final class WebhookOutbox: Sendable {
 
     /// The webhook is there no more.
     public func forget(_ webhook: Identifier) throws {
-        for table in ["pending", "cursors"] {
-            try run("DELETE FROM \(table) WHERE id_high = ? AND id_low = ?") { $0.bind(1, webhook) }
-        }
+        try run("DELETE FROM webhook_pending WHERE id_high = ? AND id_low = ?") { $0.bind(1, webhook) }
+        try run("DELETE FROM webhook_cursors WHERE id_high = ? AND id_low = ?") { $0.bind(1, webhook) }
     }
 
     /// The last fact whose restarts were taken in.
     public func restartedUpTo() throws -> Int64 {
-        try rows("SELECT max(fact) FROM restarts") { _ in
+        try rows("SELECT fact FROM webhook_restarts WHERE one = 1") { _ in
         } _: {
             $0.number(0)
         }.first ?? 0
@@ -211,13 +214,15 @@ public final class WebhookOutbox: Sendable {
         guard let last = letters.compactMap(\.restarted).max() else { return }
         try transaction { database in
             for letter in letters {
-                let row = try database.statement("INSERT OR REPLACE INTO pending VALUES(?,?,?,0,?,0,'')")
+                let row = try database.statement("INSERT OR REPLACE INTO webhook_pending VALUES(?,?,?,0,?,0,'')")
                 row.bind(1, letter.webhook)
                 row.bind(3, letter.delivery.value)
                 row.bind(4, now.milliseconds)
                 try row.run()
             }
-            try database.run("DELETE FROM restarts; INSERT INTO restarts VALUES(\(last))")
+            let row = try database.statement("INSERT OR REPLACE INTO webhook_restarts VALUES(1, ?)")
+            row.bind(1, last)
+            try row.run()
         }
     }
 }

@@ -50,24 +50,45 @@ final class Writer {
                     bytes: facts.data(2)))
         }
         fold = Fold(database: database, directory: directory)
-        let last = try database.statement(
-            "SELECT segment, offset, content, signature FROM payloads ORDER BY segment DESC, offset DESC LIMIT 1")
-        let location =
-            try last.step()
-            ? SegmentFiles.Location(
-                segment: last.number(0), offset: last.number(1), content: last.number(2), signature: last.number(3))
-            : nil
-        last.reset()
-        segments = try SegmentFiles(directory: "\(configuration.directory)/segments", last: location)
+        segments = try SegmentFiles(
+            directory: "\(configuration.directory)/segments", last: try Self.lastPayload(database, directory))
         try loadCounts()
         try loadSchedule()
     }
 
+    /// The serials of every shard.
+    private static func serials(_ directory: Directory) -> [(shard: UInt16, first: Int64, last: Int64)] {
+        Set(directory.hubs.map(\.shard)).sorted().map { shard in
+            (shard, Serial(shard: shard, count: 0).value, Serial(shard: shard, count: .max).value)
+        }
+    }
+
+    /// Where the payload lies that was appended last: it is the last of its shard, since a shard's documents are
+    /// stored in the order of their serials.
+    private static func lastPayload(
+        _ database: Database, _ directory: Directory
+    ) throws(LedgerError) -> SegmentFiles.Location? {
+        var found: SegmentFiles.Location?
+        for (_, first, last) in serials(directory) {
+            let row = try database.statement(
+                """
+                SELECT segment, offset, content, signature FROM payloads WHERE document BETWEEN ? AND ?
+                ORDER BY document DESC LIMIT 1
+                """)
+            row.bind(1, first)
+            row.bind(2, last)
+            defer { row.reset() }
+            guard try row.step() else { continue }
+            let location = SegmentFiles.Location(
+                segment: row.number(0), offset: row.number(1), content: row.number(2), signature: row.number(3))
+            if let known = found, (known.segment, known.offset) > (location.segment, location.offset) { continue }
+            found = location
+        }
+        return found
+    }
+
     private func loadCounts() throws {
-        let shards = Set(directory.hubs.map(\.shard))
-        for shard in shards.sorted() {
-            let first = Serial(shard: shard, count: 0).value
-            let last = Serial(shard: shard + 1, count: 0).value - 1
+        for (shard, first, last) in Self.serials(directory) {
             func highest(_ table: String) throws -> Int64 {
                 let statement = try database.statement("SELECT max(serial) FROM \(table) WHERE serial BETWEEN ? AND ?")
                 statement.bind(1, first)

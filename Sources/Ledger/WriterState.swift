@@ -11,15 +11,20 @@ struct WriterState: ExchangeState {
 
     func document(issuer: AgencyNumber, documentID: String) throws -> DocumentState? {
         let statement = try database.statement(
-            "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND document_id = ?")
+            of: "SELECT % FROM documents WHERE issuer = ? AND document_id = ?", Self.documentColumns)
         statement.bind(1, Int64(issuer.value))
         statement.bind(2, documentID)
         return try document(statement)
     }
 
     func documents(issuer: AgencyNumber, numberKey: String) throws -> [Serial] {
+        if let latest = fold.latest, latest.state.issuer == issuer, latest.state.numberKey == numberKey,
+            !latest.accepted.repeatsNumber
+        {
+            return [latest.state.serial]
+        }
         let statement = try database.statement(
-            "SELECT serial FROM documents WHERE issuer = ? AND number_key = ? ORDER BY serial")
+            of: "SELECT serial FROM documents WHERE issuer = ? AND number_key = ? ORDER BY serial")
         statement.bind(1, Int64(issuer.value))
         statement.bind(2, numberKey)
         var serials: [Serial] = []
@@ -28,7 +33,8 @@ struct WriterState: ExchangeState {
     }
 
     func document(_ serial: Serial) throws -> DocumentState? {
-        let statement = try database.statement("SELECT \(Self.documentColumns) FROM documents WHERE serial = ?")
+        if let latest = fold.latest?.state, latest.serial == serial { return latest }
+        let statement = try database.statement(of: "SELECT % FROM documents WHERE serial = ?", Self.documentColumns)
         statement.bind(1, serial.value)
         return try document(statement)
     }
@@ -50,14 +56,14 @@ struct WriterState: ExchangeState {
     private static let deliveryColumns = "serial, kind, message, document, agency, state, status, channel"
 
     func delivery(_ serial: Serial) throws -> DeliveryRecord? {
-        let statement = try database.statement("SELECT \(Self.deliveryColumns) FROM deliveries WHERE serial = ?")
+        let statement = try database.statement(of: "SELECT % FROM deliveries WHERE serial = ?", Self.deliveryColumns)
         statement.bind(1, serial.value)
         return try delivery(statement)
     }
 
     func delivery(of document: Serial, to agency: AgencyNumber) throws -> DeliveryRecord? {
         let statement = try database.statement(
-            "SELECT \(Self.deliveryColumns) FROM deliveries WHERE document = ? AND agency = ? AND kind = 0")
+            of: "SELECT % FROM deliveries WHERE document = ? AND agency = ? AND kind = 0", Self.deliveryColumns)
         statement.bind(1, document.value)
         statement.bind(2, Int64(agency.value))
         return try delivery(statement)

@@ -46,10 +46,19 @@ internal import CCurl
         }
     }
 
-    private final class Sink {
+    @safe private final class Sink {
+        let handle: UnsafeMutableRawPointer
         var body: [UInt8] = []
         var head: [UInt8] = []
-        var limit = 0
+        let limit: Int
+
+        init(_ handle: UnsafeMutableRawPointer, limit: Int) {
+            unsafe self.handle = handle
+            self.limit = limit
+        }
+
+        /// Makes room for what is announced, up to eight megabytes: more comes as it does.
+        func makeRoom() { body.reserveCapacity(Int(clamping: min(max(0, unsafe lgsp_curl_length(handle)), 8 << 20))) }
     }
 
     private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -99,6 +108,7 @@ internal import CCurl
             guard let bytes = unsafe bytes, let context = unsafe context else { return 0 }
             let sink = unsafe Unmanaged<Sink>.fromOpaque(context).takeUnretainedValue()
             guard sink.body.count + size * count <= sink.limit else { return 0 }
+            if sink.body.isEmpty { sink.makeRoom() }
             unsafe sink.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: size * count))
             return size * count
         }
@@ -148,8 +158,7 @@ internal import CCurl
         _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil
     ) throws(OutboundError) -> Response {
         judge?.refused = false
-        let sink = Sink()
-        sink.limit = configuration.responseLimit
+        let sink = unsafe Sink(handle, limit: configuration.responseLimit)
         let context = unsafe Unmanaged.passUnretained(sink).toOpaque()
         unsafe lgsp_curl_set_pointer(handle, CURLOPT_WRITEDATA, context)
         unsafe lgsp_curl_set_pointer(handle, CURLOPT_HEADERDATA, context)

@@ -26,43 +26,41 @@ public enum Base64 {
         String(decoding: encode(bytes.span), as: UTF8.self)
     }
 
+    /// Both digits of each twelve bits, the first one lowest.
+    private static let pairs: [UInt16] = (0..<4096).map { UInt16(alphabet[$0 >> 6]) | UInt16(alphabet[$0 & 63]) << 8 }
+
     /// Appends the padded text of `bytes` to `text`.
     public static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
         let whole = bytes.count / 3 * 3
         let digits = alphabet.span
-        let index = whole
-        // A piece at a time, so that the array grows by pieces; every index is below a count that was looked at before.
-        unsafe bytes.withUnsafeBufferPointer { bytes in
-            unsafe alphabet.withUnsafeBufferPointer { digits in
-                unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { piece in
-                    var index = 0
-                    while index < whole {
-                        var count = 0
-                        while index < whole, count < 4_096 {
+        // Every index is below a count that was looked at before.
+        text.append(addingCapacity: (bytes.count + 2) / 3 * 4) { output in
+            unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+                let room = UnsafeMutableRawBufferPointer(buffer)
+                unsafe bytes.withUnsafeBufferPointer { bytes in
+                    unsafe pairs.withUnsafeBufferPointer { pairs in
+                        for index in stride(from: 0, to: whole, by: 3) {
                             let group =
-                                unsafe UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8
-                                | UInt32(bytes[index + 2])
-                            unsafe piece[count] = digits[Int(group >> 18)]
-                            unsafe piece[count + 1] = digits[Int(group >> 12 & 63)]
-                            unsafe piece[count + 2] = digits[Int(group >> 6 & 63)]
-                            unsafe piece[count + 3] = digits[Int(group & 63)]
-                            index += 3
+                                unsafe Int(bytes[index]) << 16 | Int(bytes[index + 1]) << 8 | Int(bytes[index + 2])
+                            unsafe room.storeBytes(
+                                of: pairs[group >> 12].littleEndian, toByteOffset: count, as: UInt16.self)
+                            unsafe room.storeBytes(
+                                of: pairs[group & 4095].littleEndian, toByteOffset: count + 2, as: UInt16.self)
                             count += 4
                         }
-                        unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: piece[..<count]))
                     }
                 }
             }
         }
         switch bytes.count - whole {
         case 1:
-            let group = UInt32(bytes[index])
+            let group = UInt32(bytes[whole])
             text.append(digits[Int(group >> 2)])
             text.append(digits[Int(group << 4 & 63)])
             text.append(pad)
             text.append(pad)
         case 2:
-            let group = UInt32(bytes[index]) << 8 | UInt32(bytes[index + 1])
+            let group = UInt32(bytes[whole]) << 8 | UInt32(bytes[whole + 1])
             text.append(digits[Int(group >> 10)])
             text.append(digits[Int(group >> 4 & 63)])
             text.append(digits[Int(group << 2 & 63)])

@@ -10,22 +10,38 @@ public enum Hex {
 
     /// Appends two lower-case digits for each byte to `text`.
     public static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 128) { piece in
-            var index = 0
-            while index < bytes.count {
-                var count = 0
-                while index < bytes.count, count < 128 {
-                    unsafe piece[count] = digit(bytes[index] >> 4)
-                    unsafe piece[count + 1] = digit(bytes[index] & 15)
-                    index += 1
-                    count += 2
+        text.append(addingCapacity: bytes.count * 2) { output in
+            unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+                let room = UnsafeMutableRawBufferPointer(buffer)
+                unsafe bytes.withUnsafeBytes { bytes in
+                    let whole = bytes.count & ~3
+                    for index in stride(from: 0, to: whole, by: 4) {
+                        let four = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+                        unsafe room.storeBytes(
+                            of: digits(UInt32(littleEndian: four)).littleEndian, toByteOffset: index * 2,
+                            as: UInt64.self)
+                    }
+                    for index in whole..<bytes.count {
+                        let two = digits(UInt32(unsafe bytes[index]))
+                        unsafe room[index * 2] = UInt8(truncatingIfNeeded: two)
+                        unsafe room[index * 2 + 1] = UInt8(truncatingIfNeeded: two >> 8)
+                    }
                 }
-                unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: piece[..<count]))
+                count = bytes.count * 2
             }
         }
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+    /// The eight digits of four bytes, the first of each lowest.
+    private static func digits(_ four: UInt32) -> UInt64 {
+        var spread = UInt64(four)
+        spread = (spread | spread << 16) & 0x0000_FFFF_0000_FFFF
+        spread = (spread | spread << 8) & 0x00FF_00FF_00FF_00FF
+        let values = spread >> 4 & 0x000F_000F_000F_000F | (spread & 0x000F_000F_000F_000F) << 8
+        // Six more than nine reaches the next half of a byte: there the letters begin, 39 signs behind the digits.
+        let letters = (values &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return values &+ 0x3030_3030_3030_3030 &+ letters &* 39
+    }
 
     /// The bytes that `text` spells, or nil where it is not an even number of hexadecimal digits of either case.
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {

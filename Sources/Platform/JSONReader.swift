@@ -139,14 +139,12 @@ public struct JSONReader {
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\"") where text.isEmpty:
-                guard let string = String(validating: bytes[start..<position], as: UTF8.self) else {
-                    throw failure("not UTF-8")
-                }
+                let string = try string(bytes.span.extracting(start..<position))
                 position += 1
                 return string
             case UInt8(ascii: "\""):
                 text.append(contentsOf: bytes[start..<position])
-                guard let string = String(validating: text, as: UTF8.self) else { throw failure("not UTF-8") }
+                let string = try string(text.span)
                 position += 1
                 return string
             case UInt8(ascii: "\\"):
@@ -159,6 +157,10 @@ public struct JSONReader {
             }
         }
         throw failure("the text is not closed")
+    }
+
+    private func string(_ bytes: Span<UInt8>) throws(Failure) -> String {
+        do { return String(copying: try UTF8Span(validating: bytes)) } catch { throw failure("not UTF-8") }
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(Failure) {

@@ -3,8 +3,8 @@ internal import Platform
 
 /// What a measurement gave.
 public struct BenchResult: Sendable {
-    /// Documents fetched and confirmed.
-    public let documents: Int
+    /// Deliveries fetched and confirmed: as many for each document as it has recipients.
+    public let deliveries: Int
     /// Documents accepted.
     public let accepted: Int
     /// The mean bytes of a document's edXML, without its signature.
@@ -18,6 +18,9 @@ public struct BenchResult: Sendable {
     /// What was measured.
     public let configuration: LoadBench.Configuration
 
+    /// Documents fetched and confirmed by all their recipients.
+    public var documents: Int { deliveries / configuration.recipients }
+
     /// Documents a second, end to end.
     public var rate: Int { Format.rate(documents, in: nanoseconds) }
 
@@ -28,14 +31,27 @@ public struct BenchResult: Sendable {
         """ + "\n"
             + Format.table([
                 ["documents fetched and confirmed", Format.count(documents)],
+                ["recipients of each", Format.count(configuration.recipients)],
+                ["deliveries/s", Format.count(deliveryRate)],
                 ["seconds", Format.seconds(nanoseconds)],
                 ["send → accepted, p50 ms, of a batch", Format.milliseconds(toAccepted.percentile(0.5))],
                 ["send → accepted, p99 ms, of a batch", Format.milliseconds(toAccepted.percentile(0.99))],
             ])
-            + "payload: \(Format.count(documentBytes)) bytes, detached CMS, \(key), each signed by itself;"
+            + "payload: \(Format.count(documentBytes)) bytes, \(signature), \(key), each signed by itself;"
             + " batches of \(configuration.batch), TLS, mutual\n"
             + "durability: \(durability)\n"
             + "hardware: \(Self.hardware()), the load generator beside the daemon\n"
+    }
+
+    /// Deliveries a second, end to end.
+    var deliveryRate: Int { Format.rate(deliveries, in: nanoseconds) }
+
+    /// The form of the signatures, in words.
+    var signature: String {
+        switch configuration.form {
+        case .cms: "detached CMS"
+        case .xmldsig: "XML-DSig"
+        }
     }
 
     /// The senders' key, in words.

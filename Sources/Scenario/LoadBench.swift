@@ -5,10 +5,22 @@ internal import Platform
 public struct LoadBench: Sendable {
     /// What is measured.
     public struct Configuration: Sendable {
+        /// Where a document's signature is.
+        public enum Form: String, Sendable {
+            /// Beside the document, as a detached CMS.
+            case cms
+            /// In the document, as an XML signature.
+            case xmldsig
+        }
+
         /// The key of the senders' certificates.
         public var key = IssuedKind.rsa2048
-        /// Agencies that send, each on a thread of its own; as many others receive.
+        /// The form of their signatures.
+        public var form = Form.cms
+        /// Agencies that send, each on a thread of its own; as many threads receive.
         public var senders = 2
+        /// Agencies that each document goes to: one means another one for every sender, more are the same for all.
+        public var recipients = 1
         /// Documents, all signed before the clock starts.
         public var documents = 30_000
         /// Bytes of a document's edXML, about.
@@ -20,7 +32,7 @@ public struct LoadBench: Sendable {
         /// Seconds after which nothing more is sent.
         public var seconds = 20
 
-        /// RSA-2048, 8 KB, batches of 64.
+        /// RSA-2048, detached, 8 KB, batches of 64, one recipient.
         public init() {}
     }
 
@@ -57,6 +69,7 @@ public struct LoadBench: Sendable {
     /// What the threads share.
     struct Shared: Sendable {
         var accepted = 0
+        /// Deliveries fetched and confirmed.
         var confirmed = 0
         var sending: Int
         var lastConfirmed = MonotonicTime.now
@@ -71,8 +84,12 @@ public struct LoadBench: Sendable {
         let parties = try Party.all(admin, tiers: scenario.tiers, surroundings: surroundings)
         let generator = try Generator(scenario: scenario, parties: parties, run: runID, day: day)
         let count = configuration.senders
-        guard count > 0, generator.parties.count >= count * 2 else {
-            throw ScenarioError(.directoryTooSmall, "\(count) senders need as many receivers beside them")
+        let needed = configuration.recipients == 1 ? count : configuration.recipients
+        guard count > 0, needed > 0, generator.parties.count >= count + needed else {
+            throw ScenarioError(
+                .directoryTooSmall,
+                "\(count) senders need \(needed) receivers beside them; there are "
+                    + "\(generator.parties.count) agencies in all")
         }
         let (bodies, bytes) = try sign(generator, caller: admin)
         let shared = Monitor(Shared(sending: count))
@@ -83,9 +100,13 @@ public struct LoadBench: Sendable {
         do {
             for (sender, requests) in bodies.enumerated() {
                 let identity = Identity.agency(generator.parties[sender].code)
-                let code = generator.parties[count + sender].code
+                // Each thread has its share of the receivers.
+                let codes = stride(from: count + sender, to: count + needed, by: count).map {
+                    generator.parties[$0].code
+                }
                 threads.append(try Thread(name: "send") { send(requests, as: identity, until: stop, shared) })
-                threads.append(try Thread(name: "receive") { receive(code, until: stop, shared) })
+                if codes.isEmpty { continue }
+                threads.append(try Thread(name: "receive") { receive(codes, until: stop, shared) })
             }
         } catch {
             shared.notify { $0.failure = ScenarioError(.unreachable, error.description) }
@@ -94,7 +115,7 @@ public struct LoadBench: Sendable {
         let end = shared.withLock { $0 }
         if let failure = end.failure { throw failure }
         return BenchResult(
-            documents: end.confirmed, accepted: end.accepted, documentBytes: bytes,
+            deliveries: end.confirmed, accepted: end.accepted, documentBytes: bytes,
             nanoseconds: end.lastConfirmed.since(start), toAccepted: end.toAccepted,
             generatorNanoseconds: BenchResult.processorTime() - processor, configuration: configuration)
     }
@@ -120,7 +141,7 @@ public struct LoadBench: Sendable {
                 threads.append(
                     try Thread(name: "sign") {
                         do throws(ScenarioError) {
-                            let (requests, bytes) = try submissions(of: sender, to: count + sender, generator, signer)
+                            let (requests, bytes) = try submissions(of: sender, generator, signer)
                             signed.withLock { signed in
                                 signed.bodies[sender] = requests
                                 signed.bytes += bytes
@@ -142,11 +163,14 @@ public struct LoadBench: Sendable {
 
     private var documentsOfEach: Int { max(1, configuration.documents / configuration.senders) }
 
-    /// The submissions of one sender to one receiver, written and signed, and the bytes of their documents.
+    /// The submissions of one sender, written and signed, and the bytes of their documents.
     private func submissions(
-        of sender: Int, to receiver: Int, _ generator: Generator, _ signer: any Signing
+        of sender: Int, _ generator: Generator, _ signer: any Signing
     ) throws(ScenarioError) -> (requests: [WireRequest], documentBytes: Int) {
-        let probe = planned(0, sender, receiver, size: 0)
+        let count = configuration.senders
+        let receivers =
+            configuration.recipients == 1 ? [count + sender] : Array(count..<count + configuration.recipients)
+        let probe = planned(0, sender, receivers, size: 0)
         // Where the envelope alone takes more, its attachment is as small as may be: an empty one is refused.
         let size = max(1, (configuration.size - generator.envelope(of: probe).count) / 4) * 3
         let number = documentsOfEach
@@ -154,10 +178,13 @@ public struct LoadBench: Sendable {
         var requests: [WireRequest] = []
         var pairs: [(document: [UInt8], signature: [UInt8])] = []
         for offset in 1...number {
-            let document = planned(sender * number + offset, sender, receiver, size: size)
+            let document = planned(sender * number + offset, sender, receivers, size: size)
             let bytes = generator.envelope(of: document)
             documentBytes += bytes.count
-            pairs.append((bytes, try signer.sign(bytes)))
+            switch configuration.form {
+            case .cms: pairs.append((bytes, try signer.sign(bytes)))
+            case .xmldsig: pairs.append((try signer.envelop(bytes), []))
+            }
             if pairs.count == configuration.batch || offset == number {
                 let boundary = "lgsp-\(generator.run)-\(document.index)-dGhpcyBpcyBhIGJvdW5kYXJ5"
                 requests.append(
@@ -171,9 +198,9 @@ public struct LoadBench: Sendable {
         return (requests, documentBytes)
     }
 
-    private func planned(_ index: Int, _ sender: Int, _ receiver: Int, size: Int) -> PlannedDocument {
+    private func planned(_ index: Int, _ sender: Int, _ receivers: [Int], size: Int) -> PlannedDocument {
         PlannedDocument(
-            index: index, sender: sender, receivers: [receiver], medium: .electronic, bad: nil, type: "CV", urgency: 0,
+            index: index, sender: sender, receivers: receivers, medium: .electronic, bad: nil, type: "CV", urgency: 0,
             size: size, subject: "V/v đo tốc độ gửi, nhận văn bản điện tử")
     }
 
@@ -203,35 +230,45 @@ public struct LoadBench: Sendable {
         shared.notify { $0.sending -= 1 }
     }
 
-    private func receive(_ code: String, until stop: MonotonicTime, _ shared: Monitor<Shared>) {
+    /// Looks into the mailboxes of `codes` in turn until all that was accepted is confirmed.
+    private func receive(_ codes: [String], until stop: MonotonicTime, _ shared: Monitor<Shared>) {
         // What was sent up to the last moment has half a minute to arrive.
         let patience = stop.advanced(byMilliseconds: 30_000)
-        let caller = Caller(surroundings, connections: 1, deadline: patience)
-        var cursor: String?
+        let caller = Caller(surroundings, connections: codes.count, deadline: patience)
+        var cursors = [String?](repeating: nil, count: codes.count)
         do throws(ScenarioError) {
             while .now < patience {
-                let done = shared.withLock {
-                    $0.failure != nil || ($0.sending == 0 && $0.accepted == $0.confirmed)
+                var isIdle = true
+                for (place, code) in codes.enumerated() {
+                    let done = shared.withLock {
+                        $0.failure != nil
+                            || ($0.sending == 0 && $0.accepted * configuration.recipients == $0.confirmed)
+                    }
+                    if done { return }
+                    // A thread with one mailbox can wait there; with several it must not keep the others waiting.
+                    let deliveries = try fetch(code, wait: codes.count == 1 ? 1 : 0, cursor: &cursors[place], caller)
+                    if deliveries.isEmpty { continue }
+                    isIdle = false
+                    let confirmed = try confirm(deliveries, code, caller)
+                    shared.notify { shared in
+                        shared.confirmed += confirmed
+                        shared.lastConfirmed = .now
+                    }
                 }
-                if done { return }
-                let deliveries = try fetch(code, cursor: &cursor, caller)
-                if deliveries.isEmpty { continue }
-                let confirmed = try confirm(deliveries, code, caller)
-                shared.notify { shared in
-                    shared.confirmed += confirmed
-                    shared.lastConfirmed = .now
-                }
+                if isIdle, codes.count > 1 { Pause.milliseconds(5) }
             }
-            throw ScenarioError(.timeout, "accepted documents did not reach the mailbox of \(code)")
+            throw ScenarioError(.timeout, "accepted documents did not reach the mailboxes")
         } catch {
             shared.notify { $0.failure = $0.failure ?? error }
         }
     }
 
     /// The deliveries of this run after `cursor`, fetched with their bytes.
-    private func fetch(_ code: String, cursor: inout String?, _ caller: Caller) throws(ScenarioError) -> [String] {
+    private func fetch(
+        _ code: String, wait: Int, cursor: inout String?, _ caller: Caller
+    ) throws(ScenarioError) -> [String] {
         let page = cursor.map { "&cursor=\(Percent.encode($0))" } ?? ""
-        let target = "/api/v1/inbox/\(code)?limit=\(configuration.inbox)&wait=1&content=1\(page)"
+        let target = "/api/v1/inbox/\(code)?limit=\(configuration.inbox)&wait=\(wait)&content=1\(page)"
         let answer = try caller.call(
             WireRequest(method: "GET", target: target, headers: [("Accept", "multipart/mixed")]), as: .agency(code))
         guard answer.status == 200, let type = answer.header("Content-Type"),
@@ -242,12 +279,11 @@ public struct LoadBench: Sendable {
             throw ScenarioError(.unexpectedAnswer, "GET \(target) was answered \(answer.status)")
         }
         if let next = answer.header("Lgsp-Cursor"), !next.isEmpty { cursor = next }
-        // Our bytes name the run near their beginning; other people's documents stay where they are.
+        // Our bytes name the run; other people's documents stay where they are.
         let mark = Array(".\(runID)/".utf8)
-        return parts.filter { part in
-            let head = part.body.prefix(2048)
-            return head.indices.contains { head[$0] == mark[0] && head[$0...].starts(with: mark) }
-        }.compactMap { $0.header("Lgsp-Delivery") }
+        return parts.filter { Multipart.find(mark, in: $0.body, from: 0) != nil }.compactMap {
+            $0.header("Lgsp-Delivery")
+        }
     }
 
     private func confirm(_ deliveries: [String], _ code: String, _ caller: Caller) throws(ScenarioError) -> Int {

@@ -10,7 +10,7 @@ public final class CMSVerifier: Sendable {
     let store: TrustStore
     let signers: SignerDirectory
     /// Signers whose chain stood when they were first met; every use judges the chain anew through the snapshot.
-    private let known = Monitor<[[UInt8]: Certificate]>([:])
+    private let known = Monitor<[ByteKey: Certificate]>([:])
     private static let knownLimit = 10_000
     /// Embedded certificates of strangers, parsed: the same ones again, refused or not, do not cost their parsing again.
     private let strangers = Monitor<[[UInt8]: [Certificate]]>([:])
@@ -101,7 +101,7 @@ public final class CMSVerifier: Sendable {
     private func learn(_ identifier: [UInt8], _ signer: Certificate) {
         known.withLock {
             if $0.count >= Self.knownLimit { $0.removeAll(keepingCapacity: true) }
-            $0[identifier] = signer
+            $0[ByteKey(identifier)] = signer
         }
     }
 
@@ -127,7 +127,7 @@ public final class CMSVerifier: Sendable {
     /// and judged for itself.
     private func findSigner(_ data: SignedData) -> Found {
         let identifier = Array(data.bytes[data.identifier])
-        let learnt = known.withLock { $0[identifier] }
+        let learnt = known.withLock { $0[ByteKey(identifier)] }
         let candidate = learnt ?? signers.certificate(identifier)
         if let candidate {
             if data.certificates.isEmpty { return .signer(candidate, [], isKnown: true) }

@@ -24,7 +24,7 @@ public enum CertificatePurpose: UInt8, Sendable, Hashable {
     private static let refusedLimit = 1024
 
     private struct Key: Hashable {
-        let certificate: [UInt8]
+        let certificate: ByteKey
         let purpose: CertificatePurpose
     }
 
@@ -89,12 +89,12 @@ public enum CertificatePurpose: UInt8, Sendable, Hashable {
         _ certificate: Certificate, untrusted: [Certificate] = [], purpose: CertificatePurpose = .signing,
         at time: Int64, hindsight: Bool = false
     ) -> Verdict {
-        let key = Key(certificate: certificate.digest, purpose: purpose)
+        let key = Key(certificate: ByteKey(certificate.digest), purpose: purpose)
         if !hindsight, let known = standing.withLock({ $0[key] }), known.contains(time) {
             return Verdict(status: .valid, checks: Self.passed, signer: certificate)
         }
         let others = Array(untrusted.prefix(16))
-        let whole = Key(certificate: certificate.digest + others.flatMap(\.digest), purpose: purpose)
+        let whole = Key(certificate: ByteKey(certificate.digest + others.flatMap(\.digest)), purpose: purpose)
         if !hindsight, let known = refused.withLock({ $0[whole] }), known.piece.contains(time) {
             return known.verdict
         }

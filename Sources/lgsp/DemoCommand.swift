@@ -29,15 +29,16 @@ enum DemoCommand {
         "bench", "", "Measures documents a second through a running daemon.",
         options: Option.connection + [
             Option("key", "TYPE", "rsa2048 or p256; default rsa2048."),
+            Option("signature", "FORM", "cms or xmldsig; default cms."),
             Option("documents", "N", "How many; default 30000."),
             Option("size", "BYTES", "Of a document, about; default 8192."),
             Option("senders", "N", "Agencies that send, and as many that receive; default 2."),
+            Option("recipients", "N", "Of each document; default 1."),
             Option("batch", "N", "Documents a request; default 64."),
             Option("seconds", "N", "Nothing is sent after so many; default 20."),
         ],
         examples: ["lgsp bench --documents 20000", "lgsp bench --key p256 --size 65536 --senders 4 --batch 16 --json"]
     ) { arguments, output in
-        let (url, certificates) = try ReplayCommand.running(arguments)
         var configuration = LoadBench.Configuration()
         if let key = arguments.given("key") {
             switch key {
@@ -45,6 +46,12 @@ enum DemoCommand {
             case "p256": configuration.key = .p256
             default: throw Failure.usage("--key is rsa2048 or p256, not \(key).", command: "bench")
             }
+        }
+        if let form = arguments.given("signature") {
+            guard let known = LoadBench.Configuration.Form(rawValue: form) else {
+                throw Failure.usage("--signature is cms or xmldsig, not \(form).", command: "bench")
+            }
+            configuration.form = known
         }
         func number(_ name: String, _ target: inout Int) throws {
             guard let text = arguments.given(name) else { return }
@@ -56,8 +63,10 @@ enum DemoCommand {
         try number("documents", &configuration.documents)
         try number("size", &configuration.size)
         try number("senders", &configuration.senders)
+        try number("recipients", &configuration.recipients)
         try number("batch", &configuration.batch)
         try number("seconds", &configuration.seconds)
+        let (url, certificates) = try ReplayCommand.running(arguments)
         var random = SystemRandomNumberGenerator()
         let result = try LoadBench(
             serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),

@@ -1,4 +1,5 @@
 import Exchange
+import Synchronization
 import Testing
 
 @testable import Ledger
@@ -90,16 +91,16 @@ import Testing
         }
         // Refused, then on paper: paper. Not refused: electronic and paper.
         #expect(try paper.get().entries.map(\.effect) == [.paper, .both])
-        let before = try test.ledger.read { try $0.traffic(from: nil, to: nil) }
+        let before = try test.ledger.read { try $0.traffic(by: .total, from: nil, to: nil, of: nil) }
         #expect(before.reduce(0) { $0 + ($1.channel == .uncounted ? 0 : $1.count) } == 100)
         #expect(try test.ledger.rebuild(scratch: "\(test.directory)/scratch.sqlite") == [])
         let reversed: Result<Void, any Error> = try test.wait {
             try test.ledger.reverse(paper: paper.get().serial, completion: $0)
         }
         try reversed.get()
-        let after = try test.ledger.read { try $0.traffic(from: nil, to: nil) }
+        let after = try test.ledger.read { try $0.trafficByPair() }.filter { $0.count != 0 }
         #expect(after.map(\.channel).contains(.electronic) && !after.contains { $0.channel == .paper })
-        #expect(after.first { $0.channel == .electronic && $0.recipientTier == 0 }?.count == 50)
+        #expect(after.first { $0.channel == .electronic && $0.recipient == 0 }?.count == 50)
         #expect(try test.ledger.rebuild(scratch: "\(test.directory)/scratch2.sqlite") == [])
     }
 
@@ -134,39 +135,51 @@ import Testing
         #expect(try test.ledger.read { try $0.totals() }.documents == 31)
     }
 
-    /// No query that answers a request may walk a table that grows; `traffic` grows with days and agencies only.
-    @Test func noQueryWalksATableThatGrows() throws {
+    /// Whichever way the traffic is added up, kept sums or rows, of all days or of given ones: the sums are the same.
+    @Test(arguments: TrafficFigure.Grouping.allCases) func theTrafficAddsUp(grouping: TrafficFigure.Grouping) throws {
         let test = try TestLedger()
-        _ = try test.submit(2)
-        let g22 = AgencyNumber(0)
-        let plans = try test.ledger.read { reader in
-            let document = try #require(try reader.documents(from: nil, to: nil, before: nil, limit: 1).first)
-            _ = try reader.documents(from: g22, to: nil, before: nil, limit: 1)
-            _ = try reader.documents(from: nil, to: g22, before: nil, limit: 1)
-            _ = try reader.documents(documentID: document.documentID, issuers: [document.issuer])
-            _ = (try reader.document(document.id), try reader.payload(document.serial))
-            let delivery = try #require(try reader.deliveries(of: document.serial).first)
-            _ = (try reader.delivery(delivery.id), try reader.hasDelivery(of: document.serial, to: g22))
-            _ = try reader.mailbox(g22, after: Serial(0), limit: 9)
-            _ = try reader.mailboxDepth(g22, limit: 9)
-            _ = (try reader.statuses(of: document.serial), try reader.status(Serial(1)))
-            _ = (try reader.notices(of: document.serial), try reader.notice(Serial(1)))
-            _ = (try reader.hops(of: document.serial), try reader.refusals(before: nil, limit: 9))
-            _ = (
-                try reader.totals(), try reader.refusalCounts(), try reader.deliveryCounts(), try reader.statusCounts()
-            )
-            _ = (try reader.papers(before: nil, limit: 9), try reader.paper(document.id))
-            _ = (try reader.webhookLetters(of: document.id, limit: 9), try reader.webhookLetters(about: Serial(1)))
-            _ = (try reader.webhookLetters(restartedAfter: 0), try reader.testCounts())
-            _ = (try reader.facts(after: 0, limit: 9), try reader.boundCertificate(fact: 1))
-            try reader.boundCertificates(after: 0) { _, _, _ in }
-            return try reader.database.plans()
+        let day: Int64 = 86_400_000
+        for step in 0..<4 {
+            _ = try test.submit(3 + step, from: step * 10, to: step % 2 == 0 ? ["G22"] : ["G22", "H10"])
+            test.clock.milliseconds.add(day, ordering: .relaxed)
         }
-        #expect(plans.count >= 20)
-        for (sql, steps) in plans {
-            // The rows of a subquery are bounded by its own search.
-            let walks = steps.filter { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN (subquery") }
-            #expect(walks == [], "\(sql)")
+        let first = Instant(milliseconds: 1_624_500_000_000).day
+        try test.ledger.read { reader in
+            func sums(_ from: Int32?, _ to: Int32?, of issuers: [AgencyNumber]?) throws -> [String: Int64] {
+                let days = [from, to].map { $0.map { Day(number: first.number + $0) } }
+                return try reader.traffic(by: grouping, from: days[0], to: days[1], of: issuers).reduce(into: [:]) {
+                    $0["\($1.key) \($1.channel)", default: 0] += $1.count
+                }
+            }
+            let own = [AgencyNumber(2)]
+            let ranges: [(Int32?, Int32?, Int64)] = [(nil, nil, 28), (0, 9, 28), (1, 2, 13), (nil, 0, 3), (4, nil, 0)]
+            for (from, to, expected) in ranges {
+                let all = try sums(from, to, of: nil)
+                #expect(all.values.reduce(0, +) == expected)
+                #expect(try sums(from, to, of: own) == all)
+            }
+            #expect(try sums(nil, nil, of: [AgencyNumber(1)]) == [:])
+        }
+    }
+
+    @Test func aPageOfOneIssuerInAMailboxLooksNoFurtherThanItsReach() throws {
+        let test = try TestLedger()
+        _ = try test.submit(30)
+        try test.ledger.read { reader in
+            func pages(of issuer: AgencyNumber) throws -> [[Int64]] {
+                var pages: [[Int64]] = []
+                var cursor: Serial?
+                repeat {
+                    let page = try reader.documents(
+                        from: issuer, to: AgencyNumber(0), before: cursor, limit: 8, reach: 12)
+                    pages.append(page.rows.map(\.serial.value))
+                    cursor = page.next
+                } while cursor != nil
+                return pages
+            }
+            let found = try pages(of: AgencyNumber(2)).flatMap { $0 }
+            #expect(found.count == 30 && found == found.sorted(by: >))
+            #expect(try pages(of: AgencyNumber(1)) == [[], [], []])
         }
     }
 }

@@ -25,7 +25,12 @@ struct TestSealer: Sealer {
 final class TestLedger: Sendable {
     let directory: String
     private let current: Monitor<Ledger>
-    let time = Atomic<Int64>(1_624_500_000_000)
+    let clock = Clock()
+
+    /// The business clock, which stands until it is moved.
+    final class Clock: Sendable {
+        let milliseconds = Atomic<Int64>(1_624_500_000_000)
+    }
 
     var ledger: Ledger { current.withLock { $0 } }
 
@@ -36,7 +41,7 @@ final class TestLedger: Sendable {
             return unsafe String(cString: made)
         }
         let directory = self.directory
-        current = Monitor(try Self.open(directory) { 1_624_500_000_000 })
+        current = Monitor(try Self.open(directory, clock))
         let topology = Topology(
             tiers: "tier\trank\tname\tname_en\ncentral\t0\tTrung ương\tCentral\nprovince\t1\tTỉnh\tProvince\n",
             hubs: "hub\tparent\tshard\tlatency_ms\tname\nnational\t\t1\t0\tTrục\nH10\tnational\t2\t0\tLGSP\n",
@@ -56,17 +61,18 @@ final class TestLedger: Sendable {
         _ = unsafe system("rm -rf '\(directory)'")
     }
 
-    private static func open(_ directory: String, clock: @escaping @Sendable () -> Int64) throws -> Ledger {
+    private static func open(_ directory: String, _ clock: Clock) throws -> Ledger {
         try Ledger(
             configuration: Ledger.Configuration(
-                directory: directory, clock: { Instant(milliseconds: clock()) }, entropy: { 42 }),
+                directory: directory, clock: { Instant(milliseconds: clock.milliseconds.load(ordering: .relaxed)) },
+                entropy: { 42 }),
             sealer: TestSealer(), onCommit: { _ in })
     }
 
     /// Closes the ledger and opens it again on the same folder.
     func reopen() throws {
         ledger.close()
-        let again = try Self.open(directory) { 1_624_500_000_000 }
+        let again = try Self.open(directory, clock)
         current.withLock { $0 = again }
     }
 

@@ -5,9 +5,12 @@ import Testing
 @testable import Scenario
 
 @Suite struct LoadBenchTests {
-    private func bench(_ bus: FakeBus, documents: Int, senders: Int = 2, size: Int = 8192) throws -> BenchResult {
+    private func bench(
+        _ bus: FakeBus, documents: Int, senders: Int = 2, recipients: Int = 1, size: Int = 8192
+    ) throws -> BenchResult {
         var configuration = LoadBench.Configuration()
         configuration.senders = senders
+        configuration.recipients = recipients
         configuration.size = size
         configuration.documents = documents
         configuration.batch = 8
@@ -57,8 +60,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [(3, 5), (2, 7), (4, 3)])
+    func everyRecipientGetsEveryDocument(senders: Int, recipients: Int) throws {
+        let bus = FakeBus(parties: Sample.parties)
+        let result = try bench(bus, documents: 12, senders: senders, recipients: recipients)
+        #expect(result.documents == 12)
+        #expect(result.deliveries == 12 * recipients)
+        let items = bus.state.withLock { $0.items }
+        #expect(items.count == 12 * recipients && items.allSatisfy(\.confirmed))
+        #expect(Set(items.map(\.to)).count == recipients)
+        let json = try JSONReader.read(result.json(durability: "none"))
+        #expect(json["recipients"]?.int == recipients)
+    }
+
     @Test func tooFewAgenciesAreSaid() throws {
         let few = FakeBus(parties: Array(Sample.parties.prefix(3)))
         #expect(throws: ScenarioError.self) { try bench(few, documents: 8) }
+        let bus = FakeBus(parties: Sample.parties)
+        #expect(throws: ScenarioError.self) { try bench(bus, documents: 8, recipients: Sample.parties.count - 1) }
     }
 }

@@ -148,7 +148,7 @@ struct DocumentDesk {
         let rows =
             if let wanted {
                 try reader.document(wanted).map { $0.issuer == agency ? [$0] : [] } ?? []
-            } else { try reader.documents(from: agency, to: nil, before: nil, limit: limit) }
+            } else { try reader.documents(from: agency, to: nil, before: nil, limit: limit).rows }
         return try rows.flatMap { row in
             let deliveries = try reader.deliveries(of: row.serial).filter { $0.message.kind == .document }
             return (deliveries.isEmpty ? [nil] : deliveries.map(Optional.some)).map {

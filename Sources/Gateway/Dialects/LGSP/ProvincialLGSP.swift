@@ -89,7 +89,7 @@ struct ProvincialLGSP: Dialect {
     private func list(_ request: HTTPRequest, _ desk: DocumentDesk) throws -> HTTPResponse {
         func day(_ name: String) throws(Problem) -> Day? {
             guard let text = request.parameter(name), !text.isEmpty else { return nil }
-            guard let day = Day(text.prefix(10)) else {
+            guard let day = Day(String(text.prefix(10))) else {
                 throw Problem("parameter_invalid", "\(name) is YYYY/MM/DD.", found: text)
             }
             return day

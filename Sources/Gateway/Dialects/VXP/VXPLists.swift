@@ -80,7 +80,7 @@ struct VXPLists {
 
     private func day(_ name: String, _ parameter: (String) -> String?) throws(Problem) -> Day? {
         guard let text = parameter(name), !text.isEmpty else { return nil }
-        guard let day = Day(text.prefix(10)) ?? Self.dayFirst(text) else {
+        guard let day = Day(String(text.prefix(10))) ?? Self.dayFirst(text) else {
             throw Problem("parameter_invalid", "\(name) is yyyy/MM/dd.", found: text)
         }
         return day
