@@ -9,7 +9,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-fuzz soak clean
+.PHONY: help deps deps-test build demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-contract test-fuzz soak clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -82,6 +82,13 @@ test-interop: build ## XML signatures made by Java and .NET, verified here; inst
 	$(if $(shell command -v mcs),,$(call install,mono-mcs libmono-system-security4.0-cil))
 	Tests/Interop/java.sh
 	Tests/Interop/mono.sh
+
+# Schemathesis comes from the Python index, into a folder of its own. EXAMPLES=20 makes a short form.
+CONTRACT := $(TOOLS)/contract
+test-contract: build deps-test ## The OpenAPI documents against the daemon, by a fuzzer that is driven by them.
+	$(call install,python3-venv)
+	@test -x $(CONTRACT)/bin/st || { python3 -m venv $(CONTRACT) && $(CONTRACT)/bin/pip install -q schemathesis==4.*; }
+	Tests/Contract/contract.sh .build/release/lgsp
 
 # Chromium is too large for every run of the tests. The pictures stay in .build/pages, to be looked at.
 PAGES := .build/pages

@@ -111,7 +111,11 @@ extension EnvelopePass {
             let type = tree.first(.bussinessDocType, of: business)
         else { return }
         var isNamed = !tree.value(.documentID, of: business).isEmpty
-        tree.each(.responseFor, of: message) { if !tree.value(.documentID, of: $0).isEmpty { isNamed = true } }
+        tree.each(.responseFor, of: message) {
+            // In the field the DocumentId is often left out: number, notation and day name the document as well.
+            let isByNumber = !tree.value(.code, of: $0).isEmpty && !tree.value(.promulgationDate, of: $0).isEmpty
+            if isByNumber || !tree.value(.documentID, of: $0).isEmpty { isNamed = true }
+        }
         let replacements = tree.first(.replacementInfoList, of: business)
         tree.each(.replacementInfo, of: replacements) {
             if !tree.value(.documentID, of: $0).isEmpty { isNamed = true }

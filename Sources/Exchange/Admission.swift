@@ -42,7 +42,10 @@ public enum Admission {
         }
         let recipients = try recipients(
             of: submission, isTest: directory.isTest(issuer.number), directory: directory, today: today)
-        let isNumberTaken = try !state.documents(issuer: issuer.number, numberKey: submission.numberKey).isEmpty
+        // An update says the number and notation of the document that it updates.
+        let isNumberTaken =
+            try submission.kind != .update
+            && !state.documents(issuer: issuer.number, numberKey: submission.numberKey).isEmpty
         let (serial, id) = numbering.message(shard: directory.hubs[issuer.hub].shard)
         return .accepted(
             Accepted(

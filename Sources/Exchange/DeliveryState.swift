@@ -8,6 +8,8 @@ public enum DeliveryState: UInt8, CaseIterable, Sendable {
     case done = 2
     /// The receiver could not take it: a dead letter; the sender is told.
     case fail = 3
+    /// The issuer withdrew the document before the receiver confirmed it: gone from the mailbox. No receiver sets it.
+    case withdrawn = 4
 
     /// The name on the wire.
     public var name: String {
@@ -16,10 +18,11 @@ public enum DeliveryState: UInt8, CaseIterable, Sendable {
         case .processing: "processing"
         case .done: "done"
         case .fail: "fail"
+        case .withdrawn: "withdrawn"
         }
     }
 
-    /// The state that `name` names and a receiver may set; `initial` is not set by anyone.
+    /// The state that `name` names and a receiver may set; the others are nobody's to set.
     public init?(settable name: String) {
         switch name {
         case "processing": self = .processing

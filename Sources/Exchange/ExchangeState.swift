@@ -14,6 +14,12 @@ public protocol ExchangeState {
     func delivery(_ serial: Serial) throws -> DeliveryRecord?
     /// The delivery of a document to an agency.
     func delivery(of document: Serial, to agency: AgencyNumber) throws -> DeliveryRecord?
+    /// The deliveries of a document to its receivers, in order.
+    func deliveries(of document: Serial) throws -> [DeliveryRecord]
+    /// The last time that `status` was stated about a delivery.
+    func statement(
+        of status: BusinessStatus, about delivery: DeliveryRecord
+    ) throws -> (serial: Serial, id: Identifier)?
     /// Whether anything lies unconfirmed in the agency's mailbox.
     func hasOpenDeliveries(_ agency: AgencyNumber) throws -> Bool
     /// Whether the message has reached the hub before.
@@ -40,14 +46,20 @@ public struct DocumentState: Hashable, Sendable {
     public let hasPaper: Bool
     /// What its signatures amount to.
     public let signature: Submission.SignatureStatus
+    /// The day it was promulgated.
+    public let promulgationDay: Day
+    /// The withdrawal that froze it, nil where it stands.
+    public let withdrawal: Serial?
     /// Whether it is of the test lane: its issuer was when it was accepted.
     public var isTest = false
 
     /// The document with these properties.
     public init(
         serial: Serial, id: Identifier, digest: [UInt8], issuer: AgencyNumber, numberKey: String, kind: Submission.Kind,
-        hasPaper: Bool, signature: Submission.SignatureStatus
+        hasPaper: Bool, signature: Submission.SignatureStatus, promulgationDay: Day, withdrawal: Serial? = nil
     ) {
+        self.promulgationDay = promulgationDay
+        self.withdrawal = withdrawal
         self.serial = serial
         self.id = id
         self.digest = digest
@@ -64,7 +76,7 @@ public struct DocumentState: Hashable, Sendable {
         self.init(
             serial: accepted.serial, id: accepted.id, digest: submission.digest, issuer: accepted.issuer,
             numberKey: submission.numberKey, kind: submission.kind, hasPaper: submission.hasPaper,
-            signature: submission.signature)
+            signature: submission.signature, promulgationDay: submission.promulgationDay)
     }
 }
 
@@ -82,12 +94,21 @@ public struct DeliveryRecord: Hashable, Sendable {
     public let status: BusinessStatus?
     /// What the electronic ratio counts it as.
     public let channel: Channel
+    /// When it was first read.
+    public let fetchedAt: Instant?
+    /// When it was confirmed.
+    public let confirmedAt: Instant?
+    /// Whether its content was taken back.
+    public let isTaken: Bool
 
     /// The delivery with these properties.
     public init(
         serial: Serial, message: Message, recipient: AgencyNumber, state: DeliveryState, status: BusinessStatus?,
-        channel: Channel
+        channel: Channel, fetchedAt: Instant? = nil, confirmedAt: Instant? = nil, isTaken: Bool = false
     ) {
+        self.fetchedAt = fetchedAt
+        self.confirmedAt = confirmedAt
+        self.isTaken = isTaken
         self.serial = serial
         self.message = message
         self.recipient = recipient

@@ -22,6 +22,9 @@ extension Fact {
         case .refused: 20
         case .paperRegistered: 21
         case .paperReversed: 22
+        case .withdrawn: 23
+        case .replaced: 24
+        case .updated: 25
         case .webhookDeadLettered: 26
         case .webhookRestarted: 27
         }
@@ -50,6 +53,9 @@ extension Fact {
         case .refused: "refused"
         case .paperRegistered: "paper_registered"
         case .paperReversed: "paper_reversed"
+        case .withdrawn: "withdrawn"
+        case .replaced: "replaced"
+        case .updated: "updated"
         case .webhookDeadLettered: "webhook_dead_lettered"
         case .webhookRestarted: "webhook_restarted"
         }
@@ -146,6 +152,9 @@ extension Fact {
             if let id = refused.id { writer.identifier(id) }
         case .paperRegistered(let registered): registered.write(to: &writer)
         case .paperReversed(let serial): writer.number(serial.value)
+        case .withdrawn(let withdrawn): withdrawn.write(to: &writer)
+        case .replaced(let replaced): replaced.write(to: &writer)
+        case .updated(let updated): updated.write(to: &writer)
         case .webhookDefined(let webhook): webhook.write(to: &writer)
         case .testMarked(let mark):
             writer.number(mark.agency.value)
@@ -237,6 +246,9 @@ extension Fact {
                     id: version == 1 ? nil : try reader.identifier()))
         case 21: self = .paperRegistered(try PaperRegistered(from: &reader))
         case 22: self = .paperReversed(try reader.serial())
+        case 23: self = .withdrawn(try Withdrawn(from: &reader))
+        case 24: self = .replaced(try Replaced(from: &reader))
+        case 25: self = .updated(try Updated(from: &reader))
         case 26:
             self = .webhookDeadLettered(
                 WebhookDeadLettered(

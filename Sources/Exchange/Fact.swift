@@ -40,6 +40,12 @@ public enum Fact: Hashable, Sendable {
     case paperRegistered(PaperRegistered)
     /// A paper registration was taken back.
     case paperReversed(Serial)
+    /// A document was taken back from receivers.
+    case withdrawn(Withdrawn)
+    /// A document took the place of another.
+    case replaced(Replaced)
+    /// A document changed what another says.
+    case updated(Updated)
     /// A webhook was not told of a delivery, and will not be any more.
     case webhookDeadLettered(WebhookDeadLettered)
     /// Dead letters of a webhook are to be tried again.

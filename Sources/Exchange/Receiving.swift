@@ -26,6 +26,11 @@ public enum Receiving {
                 results.append(.refused(Refusal(.deliveryUnknown, "No such delivery in this mailbox.", found: "\(id)")))
                 continue
             }
+            guard record.state != .withdrawn else {
+                results.append(
+                    .refused(Refusal(.documentWithdrawn, "The issuer withdrew the document.", found: "\(id)")))
+                continue
+            }
             guard record.state.allows(newState) else {
                 results.append(
                     .refused(Refusal(.deliveryStateFinal, "The delivery is \(record.state.name).", found: "\(id)")))
@@ -49,7 +54,8 @@ public enum Receiving {
     /// Records a business status that `sender` states about a document.
     ///
     /// A receiver states it about its own delivery and the issuer is told; 13 is the issuer's and goes to `about`, one
-    /// receiver. The same status twice is one status: it is answered and told to nobody again.
+    /// receiver. The same status twice is one status: it is answered as the first time and told to nobody again. About a
+    /// withdrawn document a receiver's status comes late, whatever it is, and the issuer asks for nothing back.
     public static func record(
         _ status: BusinessStatus, reason: String, by sender: AgencyNumber, about receiver: AgencyNumber?,
         document serial: Serial, state: some ExchangeState, numbering: inout Numbering
@@ -70,8 +76,18 @@ public enum Receiving {
         else {
             throw Refusal(.statusNotAllowed, "Status \(status.code) may not come from this agency.", found: status.code)
         }
-        guard let effect = status.effect(on: delivery.status) else {
+        guard !isFromIssuer || document.withdrawal == nil else {
+            throw Refusal(.alreadyWithdrawn, "The document is withdrawn from all receivers.")
+        }
+        guard var effect = status.effect(on: delivery.status) else {
             throw Refusal(.statusOutOfOrder, "Status \(status.code) answers 13 only.", found: status.code)
+        }
+        if document.withdrawal != nil, effect == .moves { effect = .late }
+        // A repetition may come after others, and then looks late.
+        if effect != .moves, let first = try state.statement(of: status, about: delivery) {
+            return StatusRecorded(
+                serial: first.serial, id: first.id, document: serial, delivery: delivery.serial, sender: sender,
+                recipient: isFromIssuer ? mailbox : document.issuer, status: status, reason: reason, effect: .repeats)
         }
         let hub = state.directory.agency(sender)?.hub ?? 0
         let (number, id) = numbering.message(shard: state.directory.hubs[hub].shard)
@@ -80,7 +96,8 @@ public enum Receiving {
             recipient: isFromIssuer ? mailbox : document.issuer, status: status, reason: reason, effect: effect)
     }
 
-    private static func notice(
+    /// What tells the issuer of a document what became of it at `agency`.
+    static func notice(
         of document: DocumentState, about agency: AgencyNumber, code: String, reason: String,
         state: some ExchangeState, _ numbering: inout Numbering
     ) -> Fact {

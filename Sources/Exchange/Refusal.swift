@@ -54,6 +54,16 @@ public struct Refusal: Error, Hashable, Sendable {
         case agencyHasDeliveries = "agency_has_deliveries"
         /// The system may not register or close agencies there.
         case registrationNotAllowed = "registration_not_allowed"
+        /// A withdrawal, update or replacement names a document that is not here.
+        case targetUnknown = "target_unknown"
+        /// A withdrawal, update or replacement of another's document.
+        case targetNotOwn = "target_not_own"
+        /// A withdrawal, update or replacement of what cannot be withdrawn, updated or replaced.
+        case targetNotAllowed = "target_not_allowed"
+        /// The document was withdrawn before: nothing changes it any more.
+        case alreadyWithdrawn = "already_withdrawn"
+        /// The document was withdrawn: its content is not the receiver's any more.
+        case documentWithdrawn = "document_withdrawn"
         /// There is no such delivery in this mailbox.
         case deliveryUnknown = "delivery_unknown"
         /// The delivery cannot go from its state to that one.

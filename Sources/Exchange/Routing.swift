@@ -61,16 +61,14 @@ public enum Routing {
         var facts: [Fact] = []
         for recipient in recipients {
             // Statuses and notices reach even an agency closed meanwhile: its successor reads them.
-            guard message.kind != .document || directory.agency(recipient)?.isOpen(on: today) == true else {
-                facts.append(.returned(Returned(message: message, recipient: recipient, code: "receiver_closed")))
-                if let document {
-                    let (serial, id) = numbering.message(shard: directory.hubs[hub].shard)
-                    facts.append(
-                        .noticeIssued(
-                            NoticeIssued(
-                                serial: serial, id: id, document: document.serial, recipient: document.issuer,
-                                about: recipient, code: "receiver_closed", reason: "")))
-                }
+            if let document, let code = obstacle(of: document, at: recipient, directory: directory, today: today) {
+                facts.append(.returned(Returned(message: message, recipient: recipient, code: code)))
+                let (serial, id) = numbering.message(shard: directory.hubs[hub].shard)
+                facts.append(
+                    .noticeIssued(
+                        NoticeIssued(
+                            serial: serial, id: id, document: document.serial, recipient: document.issuer,
+                            about: recipient, code: code, reason: "")))
                 continue
             }
             let (serial, id) = numbering.delivery(shard: directory.hubs[hub].shard)
@@ -82,6 +80,14 @@ public enum Routing {
         }
         if !entries.isEmpty { facts.insert(.delivered(Delivered(message: message, hub: hub, entries: entries)), at: 0) }
         return facts
+    }
+
+    /// Why a document does not get into a mailbox, as a stable code: a withdrawal overtook it, or the receiver closed.
+    private static func obstacle(
+        of document: DocumentState, at recipient: AgencyNumber, directory: Directory, today: Day
+    ) -> String? {
+        if document.withdrawal != nil { return DocumentLife.Notice.undelivered.rawValue }
+        return directory.agency(recipient)?.isOpen(on: today) == true ? nil : "receiver_closed"
     }
 
     /// What the ratio counts a delivery as: once per issuer, number, notation, year and recipient.

@@ -215,6 +215,31 @@ extension Catalogue {
                 403, "The system may not register or close agencies there.",
                 "Hệ thống không được đăng ký hay đóng cơ quan ở đó.", "Register below an agency of the system.",
                 "Đăng ký dưới cơ quan của hệ thống.")
+        case .targetUnknown:
+            Text(
+                422, "It names a document that the sender has not sent.",
+                "Văn bản được nêu không có trong số văn bản bên gửi đã phát hành.",
+                "Name it by its DocumentId, or by OrganId, Code and PromulgationDate.",
+                "Nêu bằng DocumentId, hoặc OrganId, Code và PromulgationDate.", "QCVN 102:2016/BTTTT")
+        case .targetNotOwn:
+            Text(
+                403, "Only its issuer may withdraw, update or replace a document.",
+                "Chỉ cơ quan phát hành mới được thu hồi, cập nhật hoặc thay thế văn bản.",
+                "Ask the issuer.", "Đề nghị cơ quan phát hành.", "30/2020/NĐ-CP, 18")
+        case .targetNotAllowed:
+            Text(
+                422, "A withdrawal cannot be withdrawn, updated or replaced.",
+                "Không thể thu hồi, cập nhật hoặc thay thế một văn bản thu hồi.", "Send a new document.",
+                "Gửi văn bản mới.")
+        case .alreadyWithdrawn:
+            Text(
+                409, "The document was withdrawn before.", "Văn bản đã bị thu hồi trước đó.",
+                "Nothing changes it any more: send a new document.", "Không thể thay đổi nữa: hãy gửi văn bản mới.")
+        case .documentWithdrawn:
+            Text(
+                410, "The document was withdrawn: its content is gone.", "Văn bản đã bị thu hồi, nội dung không còn.",
+                "Destroy your copy; the withdrawal itself says why.",
+                "Hủy bản đã nhận; lý do nêu trong văn bản thu hồi.", "30/2020/NĐ-CP, VI")
         case .deliveryUnknown:
             Text(
                 404, "There is no such delivery in this mailbox.", "Hộp thư này không có lượt chuyển đó.",

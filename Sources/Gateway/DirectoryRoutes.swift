@@ -19,8 +19,8 @@ struct DirectoryRoutes {
                 if caller.speaks(for: found.number) { certificates(of: found, to: &json) }
             }
         }
-        let limit = min(10_000, max(1, request.parameter("limit").flatMap { Int($0) } ?? 1000))
-        let first = request.parameter("cursor").flatMap { Int($0) } ?? 0
+        let limit = try request.limit(most: 10_000, usual: 1000)
+        let first = Int(clamping: try request.cursor() ?? 0)
         let (tier, hub, parent) = (request.parameter("tier"), request.parameter("hub"), request.parameter("parent"))
         var items: [Agency] = []
         var next: Int?
@@ -131,7 +131,7 @@ struct DirectoryRoutes {
         guard let from = request.parameter("from") else { throw Problem("bad_request", "from is missing.") }
         let sender = try DocumentRoutes.agency(from, in: directory)
         guard let start = directory.agency(sender)?.hub else { throw Problem("not_found") }
-        let today = services.clock().day
+        let today = try request.day("at") ?? services.clock().day
         return .json(200) { json in
             json.member("from", from)
             json.key("routes")

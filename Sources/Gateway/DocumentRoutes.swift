@@ -22,8 +22,8 @@ struct DocumentRoutes {
                 issuer = own
             }
         }
-        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
-        let cursor = request.parameter("cursor").flatMap { Int64($0) }.map(Serial.init)
+        let limit = try request.limit()
+        let cursor = try request.cursor().map(Serial.init)
         let (rows, next) = try services.ledger.read {
             try $0.documents(from: issuer, to: recipient, before: cursor, limit: limit)
         }
@@ -67,9 +67,7 @@ struct DocumentRoutes {
         switch part {
         case nil: return try summary(row)
         case "content", "signature":
-            guard let payload = try services.ledger.read({ try $0.payload(row.serial) }) else {
-                throw Problem("not_found")
-            }
+            let payload = try content(of: row)
             return part == "content"
                 ? HTTPResponse(status: 200, contentType: "application/edxml+xml", body: payload.content)
                 : HTTPResponse(status: 200, contentType: "application/pkcs7-signature", body: payload.signature)
@@ -82,11 +80,32 @@ struct DocumentRoutes {
         }
     }
 
+    /// The bytes, unless they were taken from the caller. That a receiver reads them first is noted.
+    private func content(of row: DocumentRow) throws -> (content: [UInt8], signature: [UInt8]) {
+        let (payload, copies) = try services.ledger.read { reader in
+            let isOwn = caller.speaks(for: row.issuer)
+            return (try reader.payload(row.serial), isOwn ? [] : try reader.deliveries(of: row.serial))
+        }
+        guard let payload else { throw Problem("not_found") }
+        let own = copies.filter { $0.message.kind == .document && caller.agencies.contains($0.recipient) }
+        let rest = own.filter { $0.takenAt == nil }
+        guard own.isEmpty || !rest.isEmpty else { throw Problem("document_withdrawn", found: row.documentID) }
+        try services.ledger.noteFetched(rest.filter { $0.fetchedAt == nil }.map(\.serial))
+        return payload
+    }
+
     private func summary(_ row: DocumentRow) throws -> HTTPResponse {
         let directory = services.ledger.directory
-        let deliveries = try services.ledger.read { try $0.deliveries(of: row.serial) }
+        let (deliveries, life) = try services.ledger.read {
+            (try $0.deliveries(of: row.serial), try DocumentLifeView(row, $0, isWhole: true))
+        }
         return .json(200) { json in
             json.summary(row, in: directory)
+            life.write(to: &json, for: caller, in: directory)
+            if let current = life.current {
+                json.key("current")
+                json.object { $0.summary(current, in: directory) }
+            }
             json.key("deliveries")
             json.array { json in
                 for delivery in deliveries where delivery.message.kind == .document {
@@ -102,6 +121,7 @@ struct DocumentRoutes {
                         json.moment("delivered_at", delivery.deliveredAt)
                         json.moment("fetched_at", delivery.fetchedAt)
                         json.moment("confirmed_at", delivery.confirmedAt)
+                        if let at = delivery.takenAt { json.member("withdrawn_at", at.text) }
                     }
                 }
             }
@@ -133,6 +153,9 @@ struct DocumentRoutes {
                     Step(
                         at: status.at, hub: nil, agency: status.sender, event: "status",
                         detail: status.reason.isEmpty ? status.status.code : "\(status.status.code): \(status.reason)"))
+            }
+            for step in try DocumentLifeView(row, reader, isWhole: false).steps() {
+                steps.append(Step(at: step.at, hub: nil, agency: nil, event: step.event, detail: step.detail))
             }
             for notice in try reader.notices(of: row.serial) {
                 steps.append(
@@ -170,14 +193,18 @@ struct DocumentRoutes {
                             at: at, hub: nil, agency: agency, event: "confirmed",
                             detail: "\(what), \(delivery.state.name)"))
                 }
+                if let at = delivery.takenAt {
+                    steps.append(Step(at: at, hub: nil, agency: agency, event: "taken back", detail: what))
+                }
             }
         }
         // Within one millisecond the order of the way: accepted, relayed, arrived, delivered, and what follows.
         let order = [
-            "accepted", "status", "notice", "relayed", "arrived", "returned", "delivered", "fetched", "confirmed",
+            "accepted", "withdraws", "updates", "replaces", "withdrawn", "updated", "replaced", "status", "notice",
+            "relayed", "arrived", "returned", "delivered", "fetched", "confirmed", "taken back",
         ]
         let ranked = steps.enumerated().map {
-            (index: $0.offset, rank: order.firstIndex(of: $0.element.event) ?? 9, step: $0.element)
+            (index: $0.offset, rank: order.firstIndex(of: $0.element.event) ?? order.count, step: $0.element)
         }
         .sorted { ($0.step.at, $0.rank, $0.index) < ($1.step.at, $1.rank, $1.index) }
         return .json(200) { json in

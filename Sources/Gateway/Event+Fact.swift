@@ -29,6 +29,10 @@ extension Event {
             json.member("document_id", row.documentID)
             json.member("issuer", code(row.issuer))
         }
+        /// The document that acts; a status that took a document back is told as itself.
+        func by(_ serial: Serial, _ json: inout JSONText) throws {
+            if let row = try document(serial) { json.member("by", row.id.description) }
+        }
         func about(_ message: Message, _ json: inout JSONText) throws {
             json.member("kind", "\(message.kind)")
             try about(message.document, &json)
@@ -117,6 +121,20 @@ extension Event {
                 audience = [binding.agency]
                 json.member("agency", code(binding.agency))
                 json.member("key", hex: binding.key)
+            case .withdrawn(let withdrawn):
+                try about(withdrawn.document, &json)
+                try by(withdrawn.by, &json)
+                json.member("cause", "\(withdrawn.cause)")
+                json.member("reason", withdrawn.reason)
+                try deliveries(withdrawn.entries.map(\.delivery))
+            case .replaced(let replaced):
+                try about(replaced.document, &json)
+                try by(replaced.by, &json)
+                json.member("reason", replaced.reason)
+            case .updated(let updated):
+                try about(updated.document, &json)
+                try by(updated.by, &json)
+                json.member("reason", updated.reason)
             case .systemDefined(let system):
                 audience = system.agencies
                 json.member("system", system.id)

@@ -29,7 +29,7 @@ struct EventRoutes {
             }
             position = min(number, last)
         }
-        let heartbeat = min(60, max(1, request.parameter("heartbeat").flatMap { Int64($0) } ?? 15)) * 1_000
+        let heartbeat = try (request.number("heartbeat", in: 1...60) ?? Int64(15)) * 1_000
         let names = request.parameters("event").flatMap { $0.split(separator: ",").map(String.init) }
         let (services, certificate) = (services, request.peerCertificate)
         let listener = Listener(position)

@@ -57,8 +57,15 @@ struct ExplainRoute {
 
     /// The message is inspected again, now, as of the moment it was accepted; what happened since stands in facts.
     private func document(_ row: DocumentRow, _ words: (String) -> Words) throws -> HTTPResponse {
-        let (payload, hops, deliveries) = try services.ledger.read {
-            (try $0.payload(row.serial), try $0.hops(of: row.serial), try $0.deliveries(of: row.serial))
+        let (payload, hops, deliveries, life) = try services.ledger.read { reader in
+            // Whoever lost the content is not told of it either.
+            let isReadable =
+                try caller.speaks(for: row.issuer)
+                || reader.hasContent(of: row.serial, oneOf: caller.agencies)
+            return (
+                isReadable ? try reader.payload(row.serial) : nil, try reader.hops(of: row.serial),
+                try reader.deliveries(of: row.serial), try DocumentLifeView(row, reader, isWhole: true)
+            )
         }
         let time = InspectionTime(row.acceptedAt, isHindsight: true)
         let inspection =
@@ -80,8 +87,15 @@ struct ExplainRoute {
                 json.object { $0.members(ofSignature: stage, bindings) }
             }
             if !inspection.faults.isEmpty { json.faults(inspection.faults, words: words) }
-            json.stages(stages + delivery(row, deliveries), words: words)
+            json.stages(stages + delivery(row, deliveries, hops) + life.steps().map(Self.stage), words: words)
+            life.write(to: &json, for: caller, in: services.ledger.directory)
         }
+    }
+
+    private static func stage(_ step: (at: Instant, event: String, detail: String)) -> Stage {
+        var stage = Stage(.life)
+        (stage.at, stage.state, stage.detail) = (step.at.text, step.event, step.detail)
+        return stage
     }
 
     private func admission(_ row: DocumentRow) -> Stage {
@@ -126,7 +140,7 @@ struct ExplainRoute {
     }
 
     /// The mailboxes that it lies in; a receiver sees its own, the issuer and an admin all.
-    private func delivery(_ row: DocumentRow, _ deliveries: [DeliveryRow]) -> [Stage] {
+    private func delivery(_ row: DocumentRow, _ deliveries: [DeliveryRow], _ hops: [HopRow]) -> [Stage] {
         let directory = services.ledger.directory
         let own = deliveries.filter { $0.message.kind == .document }
         var stages = own.compactMap { delivery -> Stage? in
@@ -136,14 +150,15 @@ struct ExplainRoute {
             stage.state = delivery.state.name
             let more = [
                 delivery.status.map { "status \($0.code)" }, delivery.fetchedAt.map { "fetched \($0.text)" },
-                delivery.confirmedAt.map { "confirmed \($0.text)" },
+                delivery.confirmedAt.map { "confirmed \($0.text)" }, delivery.takenAt.map { "taken back \($0.text)" },
             ]
             stage.detail =
                 ([directory.agency(delivery.recipient)?.code ?? ""] + more.compactMap { $0 }
                 + webhooks(delivery, directory)).joined(separator: ", ")
             return stage
         }
-        let owed = row.recipients - Int64(own.count)
+        let returned = hops.count { $0.message.kind == .document && $0.event == .returned }
+        let owed = row.recipients - Int64(own.count + returned)
         if owed > 0 {
             var stage = Stage(.delivery, .notReached(because: StageName.routing.rawValue))
             stage.state = "owed"

@@ -32,14 +32,9 @@ struct FigureRoutes {
         let directory = services.ledger.directory
         let by = request.parameter("by")
         guard let grouping = TrafficFigure.Grouping(rawValue: by ?? "total"), by != "total" else {
-            throw Problem("bad_request", "by is tier, agency, type or day.", found: by)
+            throw Problem("parameter_invalid", "by is tier, agency, type or day.", found: by)
         }
-        func day(_ name: String) throws -> Day? {
-            guard let text = request.parameter(name) else { return nil }
-            guard let day = Day(text) else { throw Problem("bad_request", "\(name) is a day, yyyy-MM-dd.") }
-            return day
-        }
-        let (from, to) = (try day("from"), try day("to"))
+        let (from, to) = (try request.day("from"), try request.day("to"))
         let (traffic, secrets) = try services.ledger.read { reader in
             (
                 try reader.traffic(by: grouping, from: from, to: to, of: caller.isAdmin ? nil : caller.agencies),
@@ -151,8 +146,8 @@ struct FigureRoutes {
     func refusals(_ request: HTTPRequest) throws -> HTTPResponse {
         guard caller.isAdmin else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
-        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
-        let cursor = request.parameter("cursor").flatMap { Int64($0) }
+        let limit = try request.limit()
+        let cursor = try request.cursor()
         let (rows, counts) = try services.ledger.read { reader in
             (try reader.refusals(before: cursor, limit: limit), try reader.refusalCounts())
         }

@@ -10,7 +10,7 @@ struct LintRoute {
     let caller: Caller
 
     func handle(_ request: HTTPRequest) throws -> HTTPResponse {
-        let isStrict = request.parameter("strict") == "1"
+        let isStrict = try request.flag("strict")
         let vietnamese = Language.isVietnamese(request.header("Accept-Language"))
         let words = { (code: String) in Catalogue.words(code, vietnamese: vietnamese) }
         let signature = try request.header("Lgsp-Signature").map { try SendRoute.decode($0) } ?? []

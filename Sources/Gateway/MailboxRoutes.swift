@@ -13,16 +13,17 @@ struct MailboxRoutes {
         let document: DocumentRow
         let status: StatusRow?
         let notice: NoticeRow?
+        let life: DocumentLifeView
         let payload: (content: [UInt8], signature: [UInt8])?
     }
 
     func list(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
         let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
         guard caller.speaks(for: agency) else { throw Problem("not_found", found: code) }
-        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
-        let cursor = Serial(request.parameter("cursor").flatMap { Int64($0) } ?? 0)
-        let wait = min(60, max(0, request.parameter("wait").flatMap { Int64($0) } ?? 0))
-        let withContent = request.parameter("content") == "1"
+        let limit = try request.limit()
+        let cursor = Serial(try request.cursor() ?? 0)
+        let wait = try request.number("wait", in: 0...60) ?? Int64(0)
+        let withContent = try request.flag("content")
         let asParts = withContent && request.header("Accept")?.contains("multipart/mixed") == true
         let deadline = MonotonicTime.now.advanced(byMilliseconds: wait * 1000)
         attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
@@ -84,7 +85,7 @@ struct MailboxRoutes {
                         delivery: delivery, document: document,
                         status: delivery.message.kind == .status ? try reader.status(delivery.message.serial) : nil,
                         notice: delivery.message.kind == .notice ? try reader.notice(delivery.message.serial) : nil,
-                        payload: payload))
+                        life: try DocumentLifeView(document, reader, isWhole: false), payload: payload))
             }
             return items
         }
@@ -116,6 +117,7 @@ struct MailboxRoutes {
                         json.member("signature", item.document.signature.name)
                         json.member("status", item.status?.status.code ?? item.notice?.code)
                         json.member("reason", item.status?.reason ?? item.notice?.reason)
+                        item.life.write(to: &json, for: caller, in: directory)
                         if let payload = item.payload {
                             json.key("content")
                             json.base64(payload.content.span)

@@ -75,8 +75,8 @@ struct PaperRoutes {
 
     func list(_ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
-        let limit = min(500, max(1, request.parameter("limit").flatMap { Int($0) } ?? 100))
-        let cursor = request.parameter("cursor").flatMap { Int64($0) }.map(Serial.init)
+        let limit = try request.limit()
+        let cursor = try request.cursor().map(Serial.init)
         let rows = try services.ledger.read { try $0.papers(before: cursor, limit: limit) }
         return .json(200) { json in
             json.key("items")

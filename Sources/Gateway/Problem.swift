@@ -20,6 +20,8 @@ public struct Problem: Error, Sendable {
     public var expected: String?
     /// What was found.
     public var found: String?
+    /// The methods there are, where only the method is wrong (RFC 9110, section 10.2.1).
+    var allowed: [String] = []
     /// The inspection that refused a document: its faults and checks are told.
     var inspection: Inspection?
     /// The id under which a refusal at the door is explained.
@@ -76,9 +78,15 @@ public struct Problem: Error, Sendable {
     public var response: HTTPResponse {
         var json = JSONText()
         json.object { write(to: &$0) }
-        var retry: [(name: String, value: String)] = status == 503 || status == 429 ? [("Retry-After", "1")] : []
+        return HTTPResponse(status: status, contentType: "application/problem+json", headers: headers, body: json.bytes)
+    }
+
+    /// The header fields of its answer, whatever the form of that.
+    var headers: [(name: String, value: String)] {
+        var headers: [(name: String, value: String)] = status == 503 || status == 429 ? [("Retry-After", "1")] : []
         // Whoever asks for too much at once does it on many connections.
-        if status == 429 { retry.append(("Connection", "close")) }
-        return HTTPResponse(status: status, contentType: "application/problem+json", headers: retry, body: json.bytes)
+        if status == 429 { headers.append(("Connection", "close")) }
+        if !allowed.isEmpty { headers.append(("Allow", allowed.joined(separator: ", "))) }
+        return headers
     }
 }

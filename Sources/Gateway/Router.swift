@@ -76,6 +76,19 @@ final class Router: HTTPHandler {
         return Problem("internal")
     }
 
+    /// The native API's own description.
+    private static let openAPI = HTTPResponse(
+        status: 200, contentType: "application/json",
+        body: OpenAPI.document(
+            title: "LGSP Bus", root: NativeAPI.root, NativeAPI.routes.operations,
+            security: (
+                "certificate",
+                { json in
+                    json.member("type", "mutualTLS")
+                    json.member("description", "The certificate of an agency, or of an admin.")
+                }
+            )))
+
     private func route(_ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) throws {
         let path = request.path
         switch (Self.method(request), path.first, path.count) {
@@ -83,9 +96,13 @@ final class Router: HTTPHandler {
             return responder.respond(try OperationRoutes(services: services).health())
         case ("GET", "errors", 2):
             return responder.respond(try ErrorPage.answer(path[1], request))
+        case ("GET", "openapi.json", 1): return responder.respond(Self.openAPI)
         default: break
         }
         if let dialect = path.first.flatMap({ dialects[$0] }) {
+            if path.dropFirst() == ["openapi.json"], let description = dialect.description {
+                return responder.respond(description)
+            }
             return dialect.handle(Array(path.dropFirst()), request, trace, responder)
         }
         if isPlain { throw Problem("not_found") }
@@ -94,72 +111,14 @@ final class Router: HTTPHandler {
             return responder.respond(try OperationRoutes(services: services).metrics(caller))
         }
         guard path.count >= 3, path[0] == "api", path[1] == "v1" else { throw Problem("not_found") }
+        let (operation, arguments) = try NativeAPI.routes.find(Self.method(request), path[2...])
+        if operation.body != nil, request.body.isEmpty { throw Problem("bad_request", "There is no body.") }
         guard let responder = try services.idempotency.admit(request, responder) else { return }
-        attempt(responder) { try serve(request, trace, caller, responder) }
-    }
-
-    /// The routes of the native API.
-    private func serve(
-        _ request: HTTPRequest, _ trace: RequestTrace, _ caller: Caller, _ responder: HTTPResponder
-    ) throws {
-        let path = request.path
-        let rest = Array(path[3...])
-        switch (Self.method(request), path[2], rest.count) {
-        case ("POST", "documents", 0):
-            try SendRoute(services: services, caller: caller, trace: trace).handle(request, responder)
-        case ("POST", "lint", 0):
-            responder.respond(try LintRoute(services: services, caller: caller).handle(request))
-        case ("GET", "documents", 0):
-            responder.respond(try DocumentRoutes(services: services, caller: caller).list(request))
-        case ("GET", "documents", 2) where rest[1] == "explain":
-            responder.respond(try ExplainRoute(services: services, caller: caller).handle(rest[0], request))
-        case ("GET", "documents", 1), ("GET", "documents", 2):
-            responder.respond(
-                try DocumentRoutes(services: services, caller: caller).show(
-                    rest[0], part: rest.count == 2 ? rest[1] : nil))
-        case ("POST", "documents", 2) where rest[1] == "statuses":
-            try StatusRoute(services: services, caller: caller).handle(rest[0], request, responder)
-        case ("POST", "documents", 2) where rest[1] == "recall":
-            try RecallRoute(services: services, caller: caller).handle(rest[0], request, responder)
-        case ("GET", "inbox", 1):
-            try MailboxRoutes(services: services, caller: caller).list(rest[0], request, responder)
-        case ("POST", "inbox", 2) where rest[1] == "confirm":
-            try MailboxRoutes(services: services, caller: caller).confirm(rest[0], request, responder)
-        case ("GET", "events", 0):
-            responder.respond(try EventRoutes(services: services, caller: caller).listen(request))
-        case ("GET", "agencies", 0), ("GET", "agencies", 1):
-            responder.respond(try DirectoryRoutes(services: services, caller: caller).agencies(rest.first, request))
-        case ("POST", "agencies", 2) where rest[1] == "certificates":
-            try DirectoryRoutes(services: services, caller: caller).bind(rest[0], request, responder)
-        case ("POST", "agencies", 2) where rest[1] == "test":
-            try DirectoryRoutes(services: services, caller: caller).mark(rest[0], request, responder)
-        case ("GET", "routes", 0):
-            responder.respond(try DirectoryRoutes(services: services, caller: caller).routes(request))
-        case ("GET", "ratio", 0):
-            responder.respond(try FigureRoutes(services: services, caller: caller).ratio(request))
-        case ("GET", "statistics", 0), ("GET", "statistics", 1):
-            responder.respond(try FigureRoutes(services: services, caller: caller).statistics(rest.first))
-        case ("GET", "refusals", 0):
-            responder.respond(try FigureRoutes(services: services, caller: caller).refusals(request))
-        case ("GET", "paper-documents", 0):
-            responder.respond(try PaperRoutes(services: services, caller: caller).list(request))
-        case ("POST", "paper-documents", 0):
-            try PaperRoutes(services: services, caller: caller).register(request, responder)
-        case ("DELETE", "paper-documents", 1):
-            try PaperRoutes(services: services, caller: caller).reverse(rest[0], responder)
-        case ("GET", "systems", 0):
-            responder.respond(try SystemRoutes(services: services, caller: caller).list())
-        case ("POST", "systems", 0):
-            try SystemRoutes(services: services, caller: caller).add(request, responder)
-        case ("POST", "systems", 2) where rest[1] == "rotate":
-            try SystemRoutes(services: services, caller: caller).rotate(rest[0], request, responder)
-        case ("POST", "systems", 2) where rest[1] == "close":
-            try SystemRoutes(services: services, caller: caller).close(rest[0], responder)
-        case (_, "webhooks", _):
-            try WebhookRoutes(services: services, caller: caller).handle(Self.method(request), rest, request, responder)
-        case ("POST", "ledger", 1):
-            try OperationRoutes(services: services).ledger(rest[0], caller, request, responder)
-        default: throw Problem("not_found")
+        attempt(responder) {
+            try operation.handle(
+                APIOperation.Call(
+                    services: services, caller: caller, trace: trace, arguments: arguments, request: request,
+                    responder: responder))
         }
     }
 }

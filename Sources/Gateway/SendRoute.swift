@@ -175,7 +175,8 @@ struct SendRoute {
                 signature: standing, signerKey: found.key?.digest ?? [])
             return .entry(
                 Ledger.Entry(
-                    submission: submission, content: content, signature: signature, policy: caller.policy), inspection)
+                    submission: submission, content: content, signature: signature, policy: caller.policy,
+                    act: DocumentAct(document)), inspection)
         }
         let problem = Problem("unreadable")
         return .problem(refuse(problem, by: inspection, content: content, at: time.instant))
@@ -237,6 +238,7 @@ struct SendRoute {
                 json.member("recipients", accepted.recipients.count)
                 json.member("duplicate", false)
                 warnings(accepted.warnings, to: &json)
+                if accepted.submission.kind != .new { try acts(of: accepted.serial, to: &json) }
                 json.receipt(receipt, &shared)
                 return 201
             case .document(.duplicate(let known)):
@@ -252,9 +254,18 @@ struct SendRoute {
                 json.member("recipients", row.recipients)
                 json.member("duplicate", true)
                 warnings([], to: &json)
+                if row.kind != 0 { try acts(of: row.serial, to: &json) }
                 json.receipt(try services.ledger.receipt(of: row), &shared)
                 return 200
             }
+        }
+
+        /// What it did to the documents that it names, as they stand now.
+        private func acts(of document: Serial, to json: inout JSONText) throws {
+            let life = try services.ledger.read { reader in
+                try reader.document(document).map { try DocumentLifeView($0, reader, isWhole: true) }
+            }
+            life?.write(to: &json, for: caller, in: services.ledger.directory)
         }
 
         private func warnings(_ codes: [String], to json: inout JSONText) {

@@ -22,6 +22,8 @@ public enum StageName: String, CaseIterable, Sendable {
     case routing
     /// A receiver's mailbox.
     case delivery
+    /// What documents did to one another: withdrawals, updates, replacements.
+    case life
     /// A certificate's path, where nothing but a certificate is judged.
     case certificate
 

@@ -82,6 +82,7 @@ final class Batch {
                 try route(
                     Message(kind: .status, serial: status.serial, document: status.document), from: hub,
                     to: [status.recipient])
+                try follow(try DocumentLife.decide(agreement: status, state: state))
             case .noticeIssued(let notice):
                 let hub = state.directory.agency(notice.about)?.hub ?? 0
                 try route(
@@ -90,6 +91,14 @@ final class Batch {
             default: continue
             }
         }
+    }
+
+    /// Notes that deliveries were read for the first time.
+    func noteFetched(_ deliveries: [Serial]) throws {
+        try append(.fetched(deliveries))
+        let late = fold.takeLateReadings()
+        if late.isEmpty { return }
+        try follow(try DocumentLife.decide(lateReading: late, state: state, numbering: &numbering))
     }
 
     /// Carries out a scheduled fact, once.

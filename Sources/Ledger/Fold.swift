@@ -20,6 +20,8 @@ final class Fold {
     private var counters = Counters()
     /// The document that was accepted last: what follows asks for it at once.
     private(set) var latest: (accepted: Accepted, state: DocumentState)?
+    /// Deliveries whose first reading was noted after their content was taken back.
+    private var lateReadings: [Serial] = []
 
     init(database: Database, prefix: String = "", directory: Directory) {
         self.database = database
@@ -34,6 +36,13 @@ final class Fold {
         traffic.removeAll()
         trafficOrder.removeAll()
         counters.removeAll()
+        lateReadings.removeAll()
+    }
+
+    /// Deliveries whose first reading was noted since the last call, after their content was taken back.
+    func takeLateReadings() -> [Serial] {
+        defer { lateReadings.removeAll() }
+        return lateReadings
     }
 
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
@@ -71,10 +80,11 @@ final class Fold {
             }
         case .fetched(let deliveries):
             for delivery in deliveries {
-                let statement = try table("UPDATE %deliveries SET fetched = ? WHERE serial = ? AND fetched IS NULL")
+                let statement = try table(
+                    "UPDATE %deliveries SET fetched = ? WHERE serial = ? AND fetched IS NULL RETURNING taken")
                 statement.bind(1, at.milliseconds)
                 statement.bind(2, delivery.value)
-                try statement.run()
+                while try statement.step() { if statement.optional(0) != nil { lateReadings.append(delivery) } }
             }
         case .confirmed(let confirmed): try apply(confirmed, at: at)
         case .statusRecorded(let status): try apply(status, at: at)
@@ -103,6 +113,15 @@ final class Fold {
             try statement.run()
         case .paperRegistered(let registered): try apply(registered, at: at)
         case .paperReversed(let serial): try reverse(serial, at: at)
+        case .withdrawn(let withdrawn):
+            latest = nil
+            try apply(withdrawn, number: number, at: at)
+        case .replaced(let replaced):
+            try act(replaced.document, replaced.by, number, at)
+        case .updated(let updated):
+            try act(updated.document, updated.by, number, at)
+            guard updated.change.isOfDocument else { return }
+            try mark(updated.document, updated.by, table("UPDATE %documents SET revision = ? WHERE serial = ?"))
         case .webhookDeadLettered(let letter):
             let statement = try table("INSERT OR REPLACE INTO %webhook_letters VALUES(?,?,?,?,?,?,NULL)")
             statement.bind(1, letter.webhook)
@@ -178,7 +197,13 @@ final class Fold {
         return try statement.step()
     }
 
-    private func table(_ sql: StaticString) throws(LedgerError) -> Statement {
+    /// Counts a document's delivery in another state.
+    func countState(from before: DeliveryState, to state: DeliveryState, isTest: Bool) {
+        counters.add(-1, .deliveries, String(before.rawValue), isTest: isTest)
+        counters.add(1, .deliveries, String(state.rawValue), isTest: isTest)
+    }
+
+    func table(_ sql: StaticString) throws(LedgerError) -> Statement {
         try database.statement(of: sql, prefix)
     }
 
@@ -240,7 +265,8 @@ final class Fold {
             lane.bind(1, accepted.serial.value)
             try lane.run()
         }
-        let statement = try table("INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        let statement = try table(
+            "INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")
         statement.bind(1, accepted.serial.value)
         statement.bind(2, accepted.id)
         statement.bind(4, number)
@@ -280,7 +306,7 @@ final class Fold {
             document.reset()
         }
         for entry in delivered.entries {
-            let statement = try table("INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL)")
+            let statement = try table("INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL,NULL)")
             statement.bind(1, entry.serial.value)
             statement.bind(2, entry.id)
             statement.bind(4, Int64(message.kind.rawValue))

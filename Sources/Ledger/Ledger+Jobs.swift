@@ -11,12 +11,15 @@ extension Ledger {
         public let signature: [UInt8]
         /// What signatures it needs.
         public let policy: ConnectedSystem.SignaturePolicy
+        /// What it acts on, where it is not a new document.
+        public let act: DocumentAct?
 
         /// The document `submission` with its bytes.
         public init(
             submission: Submission, content: any Payload, signature: [UInt8],
-            policy: ConnectedSystem.SignaturePolicy = .required
+            policy: ConnectedSystem.SignaturePolicy = .required, act: DocumentAct? = nil
         ) {
+            self.act = act
             self.policy = policy
             self.submission = submission
             self.content = content
@@ -59,11 +62,17 @@ extension Ledger {
                             switch outcome {
                             case .duplicate(let known): pending.append(.answered(.duplicate(known)))
                             case .accepted(let accepted):
+                                let consequences =
+                                    if let act = entry.act {
+                                        try DocumentLife.decide(
+                                            act, by: accepted, state: batch.state, numbering: &batch.numbering)
+                                    } else { [Fact]() }
                                 try batch.store(accepted.serial, content: entry.content, signature: entry.signature)
                                 let (index, fact) = try batch.append(.accepted(accepted))
                                 try batch.route(
                                     Message(kind: .document, serial: accepted.serial, document: accepted.serial),
                                     from: accepted.hub, to: accepted.recipients)
+                                try batch.follow(consequences)
                                 pending.append(.accepted(accepted, index: index, fact: fact))
                             }
                         } catch let refusal as Refusal {
@@ -117,7 +126,7 @@ extension Ledger {
             Job(
                 weight: 1 + deliveries.count / 4,
                 perform: { batch in
-                    try batch.append(.fetched(deliveries))
+                    try batch.noteFetched(deliveries)
                     return { _ in }
                 }, fail: { _ in }))
     }

@@ -23,7 +23,8 @@ public final class Reader {
 
     private static let documentColumns = """
         serial, id_high, id_low, fact, at, issuer, document_id, digest, size, subject, number, notation, promulgated,
-        type, urgency, kind, paper, signature, signer, hub, recipients
+        type, urgency, kind, paper, signature, signer, hub, recipients,
+        touched, withdrawal, revision
         """
 
     /// The document with this public id, or nil.
@@ -132,7 +133,9 @@ public final class Reader {
             digest: row.data(7), size: row.number(8), subject: row.text(9), number: row.text(10),
             notation: row.text(11), promulgationDay: Day(number: Int32(truncatingIfNeeded: row.number(12))),
             typeName: row.text(13), urgency: row.number(14), kind: row.number(15), hasPaper: row.number(16) != 0,
-            signature: signature, signerKey: row.data(18), hub: Int(row.number(19)), recipients: row.number(20))
+            signature: signature, signerKey: row.data(18), hub: Int(row.number(19)), recipients: row.number(20),
+            isTouched: row.number(21) != 0, withdrawal: row.optional(22).map(Serial.init),
+            revision: row.optional(23).map(Serial.init))
     }
 
     /// The bytes of a document and of its detached signature, or nil where they were never here.
@@ -151,7 +154,8 @@ public final class Reader {
     // MARK: Deliveries
 
     private static let deliveryColumns = """
-        serial, id_high, id_low, kind, message, document, agency, state, channel, status, delivered, fetched, confirmed
+        serial, id_high, id_low, kind, message, document, agency, state, channel, status, delivered, fetched, confirmed,
+        taken
         """
 
     /// The deliveries of a document and of what was said about it, in order.
@@ -245,7 +249,8 @@ public final class Reader {
             status: row.optional(9).flatMap { BusinessStatus(rawValue: UInt8(truncatingIfNeeded: $0)) },
             deliveredAt: Instant(milliseconds: row.number(10)),
             fetchedAt: row.optional(11).map(Instant.init(milliseconds:)),
-            confirmedAt: row.optional(12).map(Instant.init(milliseconds:)))
+            confirmedAt: row.optional(12).map(Instant.init(milliseconds:)),
+            takenAt: row.optional(13).map(Instant.init(milliseconds:)))
     }
 
     // MARK: What was said about a document

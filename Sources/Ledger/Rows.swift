@@ -42,6 +42,24 @@ public struct DocumentRow: Sendable {
     public let hub: Int
     /// How many recipients were addressed.
     public let recipients: Int64
+    /// Whether another document acted on it.
+    public let isTouched: Bool
+    /// The withdrawal that froze it.
+    public let withdrawal: Serial?
+    /// The last update whose header says what this one says from then on.
+    public let revision: Serial?
+}
+
+/// One document's act on another: a withdrawal, replacement or update.
+public struct ActRow: Sendable {
+    /// The document acted on.
+    public let target: Serial
+    /// The document that acts.
+    public let by: Serial
+    /// When.
+    public let at: Instant
+    /// The fact: `withdrawn`, `replaced` or `updated`.
+    public let fact: Fact
 }
 
 /// A delivery as the read model knows it.
@@ -66,6 +84,8 @@ public struct DeliveryRow: Sendable {
     public let fetchedAt: Instant?
     /// When it was confirmed.
     public let confirmedAt: Instant?
+    /// When its content was taken back.
+    public let takenAt: Instant?
 }
 
 /// A business status as the read model knows it.

@@ -19,11 +19,12 @@ enum Schema {
 
     /// The read models, in the order in which they are compared and swapped.
     static let readModels = [
-        "documents", "deliveries", "hops", "visits", "schedule", "statuses", "notices", "papers", "paper_recipients",
+        "documents", "deliveries", "acts", "hops", "visits", "schedule", "statuses", "notices", "papers",
+        "paper_recipients",
         "refusals", "traffic", "counters", "webhook_letters", "test_documents",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 4
+    static let version: Int64 = 5
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -34,7 +35,7 @@ enum Schema {
             digest BLOB NOT NULL, size INTEGER NOT NULL, subject TEXT NOT NULL, number TEXT NOT NULL,
             notation TEXT NOT NULL, promulgated INTEGER NOT NULL, type TEXT NOT NULL, urgency INTEGER NOT NULL,
             kind INTEGER NOT NULL, paper INTEGER NOT NULL, signature INTEGER NOT NULL, signer BLOB NOT NULL,
-            hub INTEGER NOT NULL, recipients INTEGER NOT NULL
+            hub INTEGER NOT NULL, recipients INTEGER NOT NULL, touched INTEGER, withdrawal INTEGER, revision INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX IF NOT EXISTS \(prefix)documents_by_document_id
             ON \(prefix)documents(issuer, document_id);
@@ -44,11 +45,16 @@ enum Schema {
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, kind INTEGER NOT NULL,
             message INTEGER NOT NULL, document INTEGER NOT NULL, agency INTEGER NOT NULL, state INTEGER NOT NULL,
             channel INTEGER NOT NULL, status INTEGER, delivered INTEGER NOT NULL, fetched INTEGER, confirmed INTEGER,
-            reason TEXT
+            reason TEXT, taken INTEGER
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_document ON \(prefix)deliveries(document, agency);
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_open ON \(prefix)deliveries(agency, serial) WHERE state < 2;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_agency ON \(prefix)deliveries(agency, document) WHERE kind = 0;
+        CREATE TABLE IF NOT EXISTS \(prefix)acts(
+            target INTEGER NOT NULL, by INTEGER NOT NULL, at INTEGER NOT NULL, fact INTEGER NOT NULL,
+            PRIMARY KEY (target, by)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS \(prefix)acts_by_document ON \(prefix)acts(by);
         CREATE TABLE IF NOT EXISTS \(prefix)hops(
             fact INTEGER PRIMARY KEY, document INTEGER NOT NULL, kind INTEGER NOT NULL, message INTEGER NOT NULL,
             at INTEGER NOT NULL, event INTEGER NOT NULL, hub INTEGER NOT NULL, other INTEGER NOT NULL

@@ -7,7 +7,8 @@ struct WriterState: ExchangeState {
 
     var directory: Directory { fold.directory }
 
-    private static let documentColumns = "serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature"
+    private static let documentColumns =
+        "serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature, promulgated, withdrawal"
 
     func document(issuer: AgencyNumber, documentID: String) throws -> DocumentState? {
         let statement = try database.statement(
@@ -48,12 +49,15 @@ struct WriterState: ExchangeState {
         var state = DocumentState(
             serial: Serial(statement.number(0)), id: statement.identifier(1), digest: statement.data(3),
             issuer: AgencyNumber(UInt32(truncatingIfNeeded: statement.number(4))), numberKey: statement.text(5),
-            kind: kind, hasPaper: statement.number(7) != 0, signature: signature)
+            kind: kind, hasPaper: statement.number(7) != 0, signature: signature,
+            promulgationDay: Day(number: Int32(truncatingIfNeeded: statement.number(9))),
+            withdrawal: statement.optional(10).map(Serial.init))
         state.isTest = try fold.isTest(state.serial)
         return state
     }
 
-    private static let deliveryColumns = "serial, kind, message, document, agency, state, status, channel"
+    private static let deliveryColumns =
+        "serial, kind, message, document, agency, state, status, channel, fetched, confirmed, taken"
 
     func delivery(_ serial: Serial) throws -> DeliveryRecord? {
         let statement = try database.statement(of: "SELECT % FROM deliveries WHERE serial = ?", Self.deliveryColumns)
@@ -69,9 +73,37 @@ struct WriterState: ExchangeState {
         return try delivery(statement)
     }
 
+    func deliveries(of document: Serial) throws -> [DeliveryRecord] {
+        let statement = try database.statement(
+            "SELECT \(Self.deliveryColumns) FROM deliveries WHERE document = ? AND kind = 0 ORDER BY serial")
+        statement.bind(1, document.value)
+        defer { statement.reset() }
+        var records: [DeliveryRecord] = []
+        while try statement.step() { records.append(try record(statement)) }
+        return records
+    }
+
+    func statement(
+        of status: BusinessStatus, about delivery: DeliveryRecord
+    ) throws -> (serial: Serial, id: Identifier)? {
+        let statement = try database.statement(
+            of: """
+                SELECT serial, id_high, id_low FROM statuses WHERE document = ? AND delivery = ? AND code = ?
+                ORDER BY serial DESC LIMIT 1
+                """)
+        statement.bind(1, delivery.message.document.value)
+        statement.bind(2, delivery.serial.value)
+        statement.bind(3, Int64(status.rawValue))
+        defer { statement.reset() }
+        return try statement.step() ? (Serial(statement.number(0)), statement.identifier(1)) : nil
+    }
+
     private func delivery(_ statement: Statement) throws -> DeliveryRecord? {
         defer { statement.reset() }
-        guard try statement.step() else { return nil }
+        return try statement.step() ? try record(statement) : nil
+    }
+
+    private func record(_ statement: Statement) throws -> DeliveryRecord {
         guard let kind = Message.Kind(rawValue: UInt8(truncatingIfNeeded: statement.number(1))),
             let state = DeliveryState(rawValue: UInt8(truncatingIfNeeded: statement.number(5))),
             let channel = Channel(rawValue: UInt8(truncatingIfNeeded: statement.number(7)))
@@ -81,7 +113,8 @@ struct WriterState: ExchangeState {
             message: Message(kind: kind, serial: Serial(statement.number(2)), document: Serial(statement.number(3))),
             recipient: AgencyNumber(UInt32(truncatingIfNeeded: statement.number(4))), state: state,
             status: statement.optional(6).flatMap { BusinessStatus(rawValue: UInt8(truncatingIfNeeded: $0)) },
-            channel: channel)
+            channel: channel, fetchedAt: statement.optional(8).map(Instant.init(milliseconds:)),
+            confirmedAt: statement.optional(9).map(Instant.init(milliseconds:)), isTaken: statement.optional(10) != nil)
     }
 
     func hasOpenDeliveries(_ agency: AgencyNumber) throws -> Bool {

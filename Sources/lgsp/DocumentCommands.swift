@@ -51,10 +51,14 @@ enum DocumentCommands {
     static let show = reader("show", "Says what a document is and where it lies.") { client, id, output in
         let document = try client.show(id)
         output.object(document)
+        LifeCommands.show(document, output)
         if !output.isJSON {
             output.list(
                 document["deliveries"].elements,
-                ["delivery", "to.code", "state", "status", "channel", "delivered_at", "confirmed_at", "to.name"])
+                [
+                    "delivery", "to.code", "state", "status", "channel", "delivered_at", "confirmed_at", "to.name",
+                    "withdrawn_at",
+                ])
         }
     }
 

@@ -38,11 +38,23 @@ enum SendCommand {
         var bytes = try Files.read(path)
         let isBuilt = !path.hasSuffix(".edxml") && !path.hasSuffix(".xml")
         if isBuilt { bytes = try envelope(bytes, name: Files.name(path), arguments) }
+        let from = try arguments.given("from").map(Connection.code) ?? sender(bytes)
+        if isBuilt, arguments.given("signature") != nil, arguments.given("output") == nil {
+            throw Failure.usage("A signature needs the finished .edxml: write it with -o first.", command: "send")
+        }
+        _ = try signAndSend(bytes, from: from, arguments, output)
+        return .success
+    }
+
+    /// Signs a document as `--sign` says and sends it, or only writes it with `-o`; gives the daemon's answer.
+    static func signAndSend(
+        _ bytes: [UInt8], from: String?, _ arguments: Arguments, _ output: Output
+    ) throws -> JSONValue {
+        var bytes = bytes
         let sign = arguments.given("sign") ?? "cms"
         guard ["cms", "xmldsig", "none"].contains(sign) else {
             throw Failure.usage("--sign is cms, xmldsig or none.", command: "send")
         }
-        let from = try arguments.given("from").map(Connection.code) ?? sender(bytes)
         if sign == "xmldsig" {
             guard arguments.given("signature") == nil else {
                 throw Failure.usage("A CMS is over the finished document: sign it with xmldsig first.", command: "send")
@@ -54,10 +66,7 @@ enum SendCommand {
             output.note(
                 sign == "xmldsig"
                     ? "Next: lgsp send \(file) --sign none" : "Sign it, then: lgsp send \(file) --signature FILE.p7s")
-            return .success
-        }
-        if isBuilt, arguments.given("signature") != nil {
-            throw Failure.usage("A signature needs the finished .edxml: write it with -o first.", command: "send")
+            return .null
         }
         var signature = try arguments.given("signature").map { try Files.read($0, limit: 1 << 20) }
         if signature == nil, sign == "cms" {
@@ -76,7 +85,7 @@ enum SendCommand {
             output.note("warning: \(warning["code"].text): \(warning["message"].text)")
         }
         output.note("Next: lgsp trace \(id)")
-        return .success
+        return answer
     }
 
     private static func signInHeader(_ document: [UInt8], _ identity: String) throws -> [UInt8] {

@@ -2,6 +2,9 @@
 import base64
 import json
 import os
+import shutil
+import ssl
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -165,6 +168,61 @@ def edoc(bus):
     fails(answer, "ExistDoc")
     bus.lgsp("system", "add", "c.one", "--duplicates", "refuse")
     fails(one.call("sendDocument", body=content, type="EDOC"), "ExistDoc")
+
+
+def contract(bus):
+    """Each interface describes itself, to anybody, and every operation it names is there."""
+    plain, tls = bus.run["plain_url"], bus.run["url"]
+    context = ssl.create_default_context(cafile=bus.run["certificates"] + "/root.pem")
+    with urllib.request.urlopen(tls + "/openapi.json", context=context) as answer:
+        native = json.load(answer)
+    documents = [native] + [
+        json.loads(exchange(f"{plain}/{name}/openapi.json")[1]) for name in ("lgsp", "EdocService")]
+    for document in documents:
+        assert document["openapi"].startswith("3.1"), document
+        names = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
+        assert len(names) == len(set(names)) > 4, names
+    for document in documents[1:]:
+        for path, operations in document["paths"].items():
+            for method in operations:
+                assert exchange(plain + path, method.upper(), body=b"")[0] not in (404, 405), (method, path)
+            assert exchange(plain + path, "PATCH", body=b"")[0] == 405, path
+    assert {"/api/v1/documents", "/api/v1/inbox/{agency}", "/api/v1/systems"} <= set(native["paths"])
+
+
+def examples(bus):
+    """What Documentation/examples shows does what it says; the one in Java only where there is a JDK."""
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "Documentation", "examples")
+
+    def run(*command):
+        done = subprocess.run(command, capture_output=True, text=True, cwd=bus.folder)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        return done.stdout
+
+    def file(content):
+        path = os.path.join(bus.folder, f"example-{bus.count}.edxml")
+        with open(path, "wb") as out:
+            out.write(content)
+        return path
+
+    shown = run(folder + "/native.sh", bus.run["url"], bus.run["certificates"], FIRST, SECOND,
+                file(bus.document(sign="none")))
+    assert "the same bytes" in shown and '"confirmed":1' in shown and '"effect":"moves"' in shown, shown
+    bus.system("x.one", FIRST)
+    bus.system("x.two", SECOND)
+    base = bus.run["plain_url"] + "/vxp"
+    client = ["/usr/bin/python3", folder + "/vxp.py", base]
+    sent = json.loads(run(*client, "x.one", SECRET, "send", FIRST, file(bus.document())))["DocId"]
+    if shutil.which("java"):
+        java = ["java", folder + "/Vxp.java", base]
+        again = bus.document()
+        assert json.loads(run(*java, "x.one", SECRET, "send", FIRST, file(again)))["DocId"] != sent
+        counted = json.loads(run(*java, "x.two", SECRET, "call", "countReceiveEdoc"))
+        assert counted["count"] == 2, counted
+    for item in json.loads(run(*client, "x.two", SECRET, "list"))["data"]:
+        assert "edXMLEnvelope" in run(*client, "x.two", SECRET, "get", item["docId"])
+        run(*client, "x.two", SECRET, "done", item["docId"])
+    assert json.loads(run(*client, "x.two", SECRET, "call", "countReceiveEdoc"))["count"] == 0
 
 
 if __name__ == "__main__":

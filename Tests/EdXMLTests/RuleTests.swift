@@ -313,8 +313,12 @@ import Testing
             try EdXMLWriter.write(document, files: [], timestamp: "2021/06/24 08:00:00")
         }
         #expect(fault?.code == "business_target_missing")
-        document.responseFor = [EdXMLResponse(documentID: "x")]
-        #expect(throws: Never.self) { try EdXMLWriter.write(document, files: [], timestamp: "2021/06/24 08:00:00") }
+        for named in [EdXMLResponse(documentID: "x"), EdXMLResponse(code: "7/TT", promulgationDate: "2021/06/24")] {
+            document.responseFor = [named]
+            #expect(throws: Never.self) {
+                try EdXMLWriter.write(document, files: [], timestamp: "2021/06/24 08:00:00")
+            }
+        }
     }
 
     @Test func allFaultsComeInOnePassInTheOrderOfTheirPlaces() throws {

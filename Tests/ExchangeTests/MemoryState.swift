@@ -6,6 +6,7 @@ final class MemoryState: ExchangeState {
     var documents: [DocumentState] = []
     var documentIDs: [String] = []
     var deliveries: [DeliveryRecord] = []
+    var statuses: [StatusRecorded] = []
     var arrivals: Set<String> = []
     var papers: [(issuer: AgencyNumber, key: String, recipient: AgencyNumber)] = []
 
@@ -25,6 +26,14 @@ final class MemoryState: ExchangeState {
         deliveries.first { $0.message.kind == .document && $0.message.document == document && $0.recipient == agency }
     }
 
+    func deliveries(of document: Serial) -> [DeliveryRecord] {
+        deliveries.filter { $0.message.kind == .document && $0.message.document == document }
+    }
+
+    func statement(of status: BusinessStatus, about delivery: DeliveryRecord) -> (serial: Serial, id: Identifier)? {
+        statuses.last { $0.delivery == delivery.serial && $0.status == status }.map { ($0.serial, $0.id) }
+    }
+
     func hasOpenDeliveries(_ agency: AgencyNumber) throws -> Bool {
         deliveries.contains { $0.recipient == agency && ($0.state == .initial || $0.state == .processing) }
     }
@@ -42,7 +51,8 @@ final class MemoryState: ExchangeState {
             var document = DocumentState(
                 serial: accepted.serial, id: accepted.id, digest: accepted.submission.digest, issuer: accepted.issuer,
                 numberKey: accepted.submission.numberKey, kind: accepted.submission.kind,
-                hasPaper: accepted.submission.hasPaper, signature: accepted.submission.signature)
+                hasPaper: accepted.submission.hasPaper, signature: accepted.submission.signature,
+                promulgationDay: accepted.submission.promulgationDay)
             document.isTest = directory.isTest(accepted.issuer)
             documents.append(document)
             documentIDs.append(accepted.submission.documentID)
@@ -54,18 +64,42 @@ final class MemoryState: ExchangeState {
                         serial: entry.serial, message: delivered.message, recipient: entry.recipient, state: .initial,
                         status: nil, channel: entry.channel))
             }
-        case .statusRecorded(let status) where status.effect == .moves:
-            guard let index = deliveries.firstIndex(where: { $0.serial == status.delivery }) else { return }
-            let old = deliveries[index]
-            deliveries[index] = DeliveryRecord(
-                serial: old.serial, message: old.message, recipient: old.recipient, state: old.state,
-                status: status.status, channel: old.channel)
+        case .statusRecorded(let status):
+            statuses.append(status)
+            guard status.effect == .moves else { return }
+            change(status.delivery, status: status.status)
+        case .confirmed(let confirmed):
+            for delivery in confirmed.deliveries { change(delivery, state: confirmed.state) }
+        case .withdrawn(let withdrawn):
+            if withdrawn.cause == .withdrawal { freeze(withdrawn.document, by: withdrawn.by) }
+            for entry in withdrawn.entries {
+                change(entry.delivery, state: entry.state == .done ? .done : .withdrawn, isTaken: true)
+            }
         case .paperRegistered(let registered):
             for entry in registered.entries {
                 papers.append((registered.issuer, registered.paper.numberKey, entry.recipient))
             }
         default: return
         }
+    }
+
+    private func change(
+        _ delivery: Serial, state: DeliveryState? = nil, status: BusinessStatus? = nil, isTaken: Bool = false
+    ) {
+        guard let index = deliveries.firstIndex(where: { $0.serial == delivery }) else { return }
+        let old = deliveries[index]
+        deliveries[index] = DeliveryRecord(
+            serial: old.serial, message: old.message, recipient: old.recipient, state: state ?? old.state,
+            status: status ?? old.status, channel: old.channel, isTaken: isTaken || old.isTaken)
+    }
+
+    private func freeze(_ document: Serial, by withdrawal: Serial) {
+        guard let index = documents.firstIndex(where: { $0.serial == document }) else { return }
+        let old = documents[index]
+        documents[index] = DocumentState(
+            serial: old.serial, id: old.id, digest: old.digest, issuer: old.issuer, numberKey: old.numberKey,
+            kind: old.kind, hasPaper: old.hasPaper, signature: old.signature, promulgationDay: old.promulgationDay,
+            withdrawal: withdrawal)
     }
 
     /// A nation in small: an axis with a ministry, a province's hub with one agency on each of its tiers.

@@ -13,7 +13,7 @@ import Testing
     ])
     func vxp(check: String) throws { try Self.run("vxp_checks.py", check) }
 
-    @Test(arguments: ["lgsp", "lgsp_refusals", "edoc"])
+    @Test(arguments: ["lgsp", "lgsp_refusals", "edoc", "examples", "contract"])
     func others(check: String) throws { try Self.run("other_checks.py", check) }
 
     private static func run(_ script: String, _ check: String) throws {

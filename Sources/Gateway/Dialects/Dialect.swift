@@ -13,6 +13,17 @@ protocol Dialect: Sendable {
     func bodyLimit(of operation: [String]) -> Int
     /// Answers a request; `operation` is the path below `root`.
     func handle(_ operation: [String], _ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder)
+    /// Its OpenAPI document, where it is a REST interface.
+    var description: HTTPResponse? { get }
     /// A problem in the dialect's own words.
     func answer(to problem: Problem) -> HTTPResponse
+}
+
+extension Dialect {
+    var description: HTTPResponse? { nil }
+}
+
+extension APIOperation.Call {
+    /// The desk of its caller.
+    var desk: DocumentDesk { DocumentDesk(services: services, caller: caller) }
 }

@@ -88,14 +88,18 @@ struct DocumentDesk {
         }
     }
 
-    /// The bytes of a delivery to the caller, or of a document it sent. Reading changes nothing.
+    /// The bytes of a delivery to the caller, or of a document it sent. Reading changes no state; that it was read is
+    /// noted, for the issuer who withdraws it.
     func content(_ name: String) throws -> Content {
         guard let id = Identifier(name) else { throw Problem("not_found", found: name) }
+        var fresh: [Serial] = []
         let found = try services.ledger.read { reader -> Content? in
             if let delivery = try reader.delivery(id), caller.agencies.contains(delivery.recipient),
                 let item = try item(delivery, reader)
             {
+                if delivery.takenAt != nil { throw Problem("document_withdrawn", found: name) }
                 guard let bytes = try bytes(of: delivery.message, item, reader) else { return nil }
+                if delivery.fetchedAt == nil { fresh = [delivery.serial] }
                 return Content(document: item.document, sender: item.sender, bytes: bytes)
             }
             guard let row = try reader.document(id), caller.agencies.contains(row.issuer),
@@ -104,6 +108,7 @@ struct DocumentDesk {
             return Content(document: row, sender: row.issuer, bytes: payload.content)
         }
         guard let found else { throw Problem("not_found", found: name) }
+        try services.ledger.noteFetched(fresh)
         return found
     }
 
@@ -207,6 +212,21 @@ extension DocumentDesk.Item {
     }
 }
 
+extension DocumentDesk.Sent {
+    /// How far the sending is, as the field's interfaces say it: a copy that a withdrawal overtook never arrives.
+    var sending: (status: String, words: String) {
+        if delivery != nil { return ("done", "Đã gửi") }
+        return document.withdrawal == nil ? ("processing", "Đang gửi") : ("fail", "Đã thu hồi")
+    }
+
+    /// What became of it at the receiver.
+    var receiving: String {
+        guard let delivery else { return "" }
+        return delivery.takenAt == nil || delivery.state == .withdrawn
+            ? delivery.state.words : delivery.state.words + "; đã bị thu hồi"
+    }
+}
+
 extension DeliveryState {
     /// The state as the field's interfaces describe it.
     var words: String {
@@ -215,6 +235,7 @@ extension DeliveryState {
         case .processing: "Đang xử lý"
         case .done: "Đã nhận"
         case .fail: "Nhận không thành công"
+        case .withdrawn: "Đã bị thu hồi"
         }
     }
 }

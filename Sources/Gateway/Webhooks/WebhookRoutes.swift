@@ -26,20 +26,6 @@ struct WebhookRoutes {
     private static let testLimit = 4
     private static let letterLimit = 1_000
 
-    func handle(
-        _ method: String, _ path: [String], _ request: HTTPRequest, _ responder: HTTPResponder
-    ) throws {
-        switch (method, path.count) {
-        case ("GET", 0): responder.respond(try list())
-        case ("POST", 0): try add(request, responder)
-        case ("GET", 1): responder.respond(try show(try webhook(path[0])))
-        case ("DELETE", 1): try remove(try webhook(path[0]), responder)
-        case ("POST", 2) where path[1] == "test": try test(try webhook(path[0]), responder)
-        case ("POST", 2) where path[1] == "retry": try retry(try webhook(path[0]), request, responder)
-        default: throw Problem("not_found")
-        }
-    }
-
     private func webhook(_ text: String) throws -> Webhook {
         guard let id = Identifier(text), let webhook = services.ledger.directory.webhook(id), !webhook.isRemoved,
             isOwn(webhook)
@@ -52,7 +38,8 @@ struct WebhookRoutes {
         if case .agency(let agency) = webhook.owner { caller.speaks(for: agency) } else { caller.isAdmin }
     }
 
-    private func list() throws -> HTTPResponse {
+    /// The caller's webhooks.
+    func list() throws -> HTTPResponse {
         let directory = services.ledger.directory
         return try .json(200) { json in
             json.key("items")
@@ -64,7 +51,9 @@ struct WebhookRoutes {
         }
     }
 
-    private func show(_ webhook: Webhook) throws -> HTTPResponse {
+    /// One webhook and its dead letters.
+    func show(_ id: String) throws -> HTTPResponse {
+        let webhook = try webhook(id)
         let letters = try services.ledger.read { reader in
             try reader.webhookLetters(of: webhook.id, limit: Self.letterLimit).map {
                 ($0, try reader.delivery($0.delivery))
@@ -87,7 +76,8 @@ struct WebhookRoutes {
         }
     }
 
-    private func add(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    /// Defines a webhook; its secret is told in this answer only, where it was made here.
+    func add(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
         let body = try JSONBody.read(Body.self, request.body)
         let directory = services.ledger.directory
         let owner: Webhook.Owner
@@ -123,7 +113,9 @@ struct WebhookRoutes {
         }
     }
 
-    private func remove(_ webhook: Webhook, _ responder: HTTPResponder) throws {
+    /// Removes a webhook with its secret.
+    func remove(_ id: String, _ responder: HTTPResponder) throws {
+        let webhook = try webhook(id)
         var removed = webhook
         removed.isRemoved = true
         let secrets = services.webhookSecrets
@@ -137,7 +129,8 @@ struct WebhookRoutes {
     }
 
     /// Posts a notice about nothing, and tells what came of it. It has a thread of its own: a target may be slow.
-    private func test(_ webhook: Webhook, _ responder: HTTPResponder) throws {
+    func test(_ id: String, _ responder: HTTPResponder) throws {
+        let webhook = try webhook(id)
         let services = services
         guard services.webhookTests.add(1, ordering: .relaxed).newValue <= Self.testLimit else {
             services.webhookTests.subtract(1, ordering: .relaxed)
@@ -166,7 +159,8 @@ struct WebhookRoutes {
     }
 
     /// Has dead letters told again from the first attempt on, under the ids they had: those named, or all.
-    private func retry(_ webhook: Webhook, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func retry(_ id: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        let webhook = try webhook(id)
         let named = request.body.isEmpty ? nil : try JSONBody.read(Retry.self, request.body).deliveries
         let dead = try services.ledger.read {
             try $0.webhookLetters(of: webhook.id, limit: Self.letterLimit).map(\.delivery)

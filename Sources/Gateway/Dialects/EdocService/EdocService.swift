@@ -9,6 +9,63 @@ struct EdocService: Dialect {
 
     static let root = "EdocService"
 
+    private static let organ = APIParameter(
+        name: "organid", kind: .text, summary: "The agency that is spoken for.", place: "header", isRequired: true)
+    private static let document = APIParameter(
+        name: "docid", kind: .text, summary: "The id of a delivery.", place: "header", isRequired: true)
+    private static let type = APIParameter(
+        name: "type", kind: .choice(["EDOC", "STATUS"]), summary: "Documents or statuses.", place: "header")
+
+    static let routes = APIRoutes([
+        APIOperation(
+            method: "POST", path: "/sendDocument", id: "sendDocument", summary: "Sends an edXML message.",
+            parameters: [organ, type], body: APIBody(types: ["application/octet-stream"])
+        ) { try EdocService(services: $0.services).send($0) },
+        APIOperation(
+            method: "GET", path: "/getPendingDocIds", id: "getPendingDocIds", summary: "What is not confirmed yet.",
+            parameters: [organ, type]
+        ) { $0.responder.respond(try EdocService(services: $0.services).pending($0)) },
+        APIOperation(
+            method: "POST", path: "/getDocument", id: "getDocument", summary: "The bytes of a message.",
+            parameters: [organ, document],
+            answers: [(200, "application/octet-stream"), (200, "application/json")]
+        ) { call in
+            let content = try call.desk.content(try document(call.request))
+            call.responder.respond(
+                HTTPResponse(
+                    status: 200, contentType: "application/octet-stream",
+                    headers: [("docid", call.request.header("docid") ?? "")], body: content.bytes))
+        },
+        APIOperation(
+            method: "POST", path: "/confirmReceived", id: "confirmReceived", summary: "Confirms a delivery.",
+            parameters: [organ, document]
+        ) { try EdocService(services: $0.services).confirm($0) },
+        APIOperation(
+            method: "GET", path: "/getOrganizations", id: "getOrganizations", summary: "The directory.",
+            parameters: [organ]
+        ) { $0.responder.respond(EdocService(services: $0.services).organizations()) },
+        APIOperation(
+            method: "POST", path: "/checkExistDocument", id: "checkExistDocument",
+            summary: "Whether a DocumentId of the agency is here.", parameters: [organ, document]
+        ) { $0.responder.respond(try EdocService(services: $0.services).exists($0.request, $0.caller)) },
+    ])
+
+    /// Its description, at `/EdocService/openapi.json`.
+    var description: HTTPResponse? { Self.openAPI }
+
+    private static let openAPI = HTTPResponse(
+        status: 200, contentType: "application/json",
+        body: OpenAPI.document(
+            title: "EdocService", root: "/" + root, routes.operations,
+            security: (
+                "token",
+                { json in
+                    json.member("type", "apiKey")
+                    json.member("in", "header")
+                    json.member("name", "authorization")
+                }
+            ), problems: "application/json"))
+
     func bodyLimit(of operation: [String]) -> Int { operation == ["sendDocument"] ? 128 << 20 : 64 << 10 }
 
     /// The token is a system's secret, alone or behind a word, or one of a login; the system must speak for `organid`,
@@ -40,46 +97,43 @@ struct EdocService: Dialect {
 
     func handle(_ path: [String], _ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) {
         do {
+            let (operation, arguments) = try Self.routes.find(request.method, path[...])
             let caller = try caller(operation: path, header: request.header)
-            let desk = DocumentDesk(services: services, caller: caller)
-            switch (request.method, path) {
-            case ("POST", ["sendDocument"]):
-                try desk.send(request.body, kind: try Self.kind(request.header("type")), trace: trace, responder) {
-                    result in
-                    switch result {
-                    case .success(let id): Self.success(id.description)
-                    case .failure(let problem): self.answer(to: problem)
-                    }
-                }
-            case ("GET", ["getPendingDocIds"]):
-                let kinds: [Message.Kind] =
-                    try request.header("type").map { [try Self.kind($0)] } ?? [.document, .status]
-                let ids = try kinds.flatMap { try desk.received($0, from: nil, to: nil).map(\.delivery.id) }
-                responder.respond(
-                    Self.success("") { json in
-                        json.key("docIds")
-                        json.array { json in for id in ids { json.string(id.description) } }
-                    })
-            case ("POST", ["getDocument"]):
-                let content = try desk.content(try Self.document(request))
-                responder.respond(
-                    HTTPResponse(
-                        status: 200, contentType: "application/octet-stream",
-                        headers: [("docid", request.header("docid") ?? "")], body: content.bytes))
-            case ("POST", ["confirmReceived"]):
-                let id = try Self.document(request)
-                try desk.set(id, to: .done, reason: "", responder) { result in
-                    switch result {
-                    case .success: Self.success(id)
-                    case .failure(let problem): self.answer(to: problem)
-                    }
-                }
-            case ("GET", ["getOrganizations"]): responder.respond(organizations())
-            case ("POST", ["checkExistDocument"]): responder.respond(try exists(request, caller))
-            default: throw Problem("operation_unknown", found: path.joined(separator: "/"))
-            }
+            try operation.handle(
+                APIOperation.Call(
+                    services: services, caller: caller, trace: trace, arguments: arguments, request: request,
+                    responder: responder))
         } catch {
             responder.respond(answer(to: Router.problem(of: error)))
+        }
+    }
+
+    private func send(_ call: APIOperation.Call) throws {
+        let kind = try Self.kind(call.request.header("type"))
+        try call.desk.send(call.request.body, kind: kind, trace: call.trace, call.responder) { result in
+            switch result {
+            case .success(let id): Self.success(id.description)
+            case .failure(let problem): self.answer(to: problem)
+            }
+        }
+    }
+
+    private func pending(_ call: APIOperation.Call) throws -> HTTPResponse {
+        let kinds = try Self.kind(call.request.header("type")).map { [$0] } ?? [.document, .status]
+        let ids = try kinds.flatMap { try call.desk.received($0, from: nil, to: nil).map(\.delivery.id) }
+        return Self.success("") { json in
+            json.key("docIds")
+            json.array { json in for id in ids { json.string(id.description) } }
+        }
+    }
+
+    private func confirm(_ call: APIOperation.Call) throws {
+        let id = try Self.document(call.request)
+        try call.desk.set(id, to: .done, reason: "", call.responder) { result in
+            switch result {
+            case .success: Self.success(id)
+            case .failure(let problem): self.answer(to: problem)
+            }
         }
     }
 
@@ -91,8 +145,6 @@ struct EdocService: Dialect {
         default: throw Problem("parameter_invalid", "type is EDOC or STATUS.", found: name)
         }
     }
-
-    private static func kind(_ name: String) throws(Problem) -> Message.Kind { try kind(Optional(name)) ?? .document }
 
     private static func document(_ request: HTTPRequest) throws(Problem) -> String {
         guard let id = request.header("docid"), !id.isEmpty else { throw Problem("parameter_missing", found: "docid") }
@@ -151,7 +203,7 @@ struct EdocService: Dialect {
                 }
             }
         }
-        if response.status == 503 || response.status == 429 { response.headers.append(("Retry-After", "1")) }
+        if response.status != 200 { response.headers += problem.headers }
         return response
     }
 

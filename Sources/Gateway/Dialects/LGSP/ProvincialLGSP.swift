@@ -11,6 +11,79 @@ struct ProvincialLGSP: Dialect {
 
     static let root = "lgsp"
 
+    private static let type = APIParameter(
+        name: "messageType", kind: .choice(["edoc", "status"]), summary: "What is asked for.", isRequired: true)
+
+    static let routes = APIRoutes([
+        APIOperation(
+            method: "POST", path: "/v1/auth/login", id: "login", summary: "A token, for half an hour.",
+            parameters: [
+                APIParameter(name: "allow_anonymous", kind: .choice(["true", "false"]), summary: "Means nothing here.")
+            ],
+            body: .json(
+                APIBody.Member(name: "username", kind: .text, isRequired: true),
+                APIBody.Member(name: "password", kind: .text, isRequired: true),
+                APIBody.Member(name: "applicationCode", kind: .text), APIBody.Member(name: "otp", kind: .text),
+                APIBody.Member(name: "twoFactorProvider", kind: .text)), isPublic: true
+        ) { $0.responder.respond(try ProvincialLGSP(services: $0.services).login($0.request)) },
+        APIOperation(
+            method: "POST", path: "/v1/sendEdoc", id: "sendEdoc", summary: "Sends an edXML message.",
+            body: APIBody(
+                types: ["multipart/form-data"],
+                members: [
+                    APIBody.Member(name: "edocFile", kind: .text, isRequired: true),
+                    APIBody.Member(name: "messageType", kind: .choice(["edoc", "status"]), isRequired: true),
+                ])
+        ) {
+            try ProvincialLGSP(services: $0.services).send(
+                $0.request, $0.desk, $0.trace, $0.responder)
+        },
+        APIOperation(
+            method: "GET", path: "/v1/syncReceivedEdocList", id: "syncReceivedEdocList",
+            summary: "What is not confirmed yet.",
+            parameters: [
+                type, APIParameter(name: "fromDate", kind: .day, summary: "The first day."),
+                APIParameter(name: "toDate", kind: .day, summary: "The last day."),
+            ]
+        ) {
+            $0.responder.respond(try ProvincialLGSP(services: $0.services).list($0.request, $0.desk))
+        },
+        APIOperation(
+            method: "GET", path: "/v1/getEdoc", id: "getEdoc", summary: "A message with its attachments.",
+            parameters: [
+                APIParameter(name: "docId", kind: .text, summary: "As in the list.", isRequired: true)
+            ]
+        ) {
+            $0.responder.respond(
+                try ProvincialLGSP(services: $0.services).document($0.request.parameter("docId") ?? "", $0.desk))
+        },
+        APIOperation(
+            method: "POST", path: "/v1/updateStatus", id: "updateStatus", summary: "Sets the transport state.",
+            body: .json(
+                APIBody.Member(name: "docId", kind: .text, isRequired: true),
+                APIBody.Member(name: "status", kind: .choice(["done", "fail", "processing"]), isRequired: true))
+        ) {
+            try ProvincialLGSP(services: $0.services).update(
+                $0.request, $0.desk, $0.responder)
+        },
+    ])
+
+    /// Its description, at `/lgsp/openapi.json`.
+    var description: HTTPResponse? { Self.openAPI }
+
+    private static let openAPI = HTTPResponse(
+        status: 200, contentType: "application/json",
+        body: OpenAPI.document(
+            title: "Provincial LGSP", root: "/" + root, routes.operations,
+            security: (
+                "token",
+                { json in
+                    json.member("type", "http")
+                    json.member("scheme", "bearer")
+                    json.member("description", "The token of a login, beside X-SystemId and X-SecretKey.")
+                }
+            ), problems: "application/json"))
+
     func bodyLimit(of operation: [String]) -> Int {
         operation == ["v1", "sendEdoc"] ? 128 << 20 : 64 << 10
     }
@@ -30,19 +103,14 @@ struct ProvincialLGSP: Dialect {
 
     func handle(_ path: [String], _ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) {
         do {
-            if path == ["v1", "auth", "login"], request.method == "POST" {
-                return responder.respond(try login(request))
-            }
-            let desk = DocumentDesk(
-                services: services, caller: try caller(operation: path, header: request.header))
-            switch (request.method, path) {
-            case ("POST", ["v1", "sendEdoc"]): try send(request, desk, trace, responder)
-            case ("GET", ["v1", "syncReceivedEdocList"]): responder.respond(try list(request, desk))
-            case ("GET", ["v1", "getEdoc"]):
-                responder.respond(try document(request.parameter("docId") ?? "", desk))
-            case ("POST", ["v1", "updateStatus"]): try update(request, desk, responder)
-            default: throw Problem("operation_unknown", found: path.joined(separator: "/"))
-            }
+            let (operation, arguments) = try Self.routes.find(request.method, path[...])
+            let caller =
+                operation.isPublic
+                ? Caller(isAdmin: false, agencies: []) : try caller(operation: path, header: request.header)
+            try operation.handle(
+                APIOperation.Call(
+                    services: services, caller: caller, trace: trace, arguments: arguments, request: request,
+                    responder: responder))
         } catch {
             responder.respond(answer(to: Router.problem(of: error)))
         }
@@ -105,7 +173,7 @@ struct ProvincialLGSP: Dialect {
                     json.object { json in
                         json.member("serviceType", "eDoc")
                         json.member("createdTime", item.delivery.deliveredAt.edXMLText)
-                        json.member("updatedTime", (item.delivery.fetchedAt ?? item.delivery.deliveredAt).edXMLText)
+                        json.member("updatedTime", item.delivery.deliveredAt.edXMLText)
                         json.member("messageType", kind == .document ? "edoc" : "status")
                         json.member("docId", item.delivery.id.description)
                         json.member("from", directory.agency(item.sender)?.code)
@@ -193,7 +261,7 @@ struct ProvincialLGSP: Dialect {
                 json.member("errorDesc", "\(problem.code): \(problem.sentence)")
             }
         }
-        if response.status == 503 || response.status == 429 { response.headers.append(("Retry-After", "1")) }
+        if response.status != 200 { response.headers += problem.headers }
         return response
     }
 

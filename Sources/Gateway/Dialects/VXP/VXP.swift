@@ -42,7 +42,11 @@ struct VXP: Dialect {
             guard path.count == 1, let operation = VXPOperation(rawValue: path[0]) else {
                 throw Problem("operation_unknown", found: path.joined(separator: "/"))
             }
-            guard operation.allows(request.method) else { throw Problem("method_not_allowed", found: request.method) }
+            guard operation.allows(request.method) else {
+                var problem = Problem("method_not_allowed", found: request.method)
+                problem.allowed = ["POST", "GET"].filter(operation.allows)
+                throw problem
+            }
             let caller = try caller(operation: path, header: request.header)
             for name in operation.required where Self.parameter(name, request.header) == nil {
                 throw Problem("parameter_missing", found: VXPSignature.prefix + name)
@@ -169,7 +173,7 @@ struct VXP: Dialect {
         let status = [401, 404, 405, 413, 429, 500, 503].contains(problem.status) && problem.code != "not_found"
         var response = HTTPResponse.vxp(problem)
         response.status = status ? problem.status : 200
-        if response.status == 503 || response.status == 429 { response.headers.append(("Retry-After", "1")) }
+        if response.status != 200 { response.headers += problem.headers }
         return response
     }
 }

@@ -29,7 +29,7 @@ struct VXPLists {
                         json.member("serviceType", "eDoc")
                         json.member("messageType", kind == .document ? "edoc" : "status")
                         json.member("created_time", item.delivery.deliveredAt.edXMLText)
-                        json.member("updated_time", (item.delivery.fetchedAt ?? item.delivery.deliveredAt).edXMLText)
+                        json.member("updated_time", item.delivery.deliveredAt.edXMLText)
                         json.member("from", directory.agency(item.sender)?.code)
                         json.member("to", directory.agency(item.delivery.recipient)?.code)
                         json.member("status", item.delivery.state.name)
@@ -60,10 +60,10 @@ struct VXPLists {
                         json.member("notation", "\(item.document.number)/\(item.document.notation)")
                         json.member("sentTime", item.at.edXMLText)
                         json.member("receivedTime", item.delivery?.deliveredAt.edXMLText ?? "")
-                        json.member("sendStatus", item.delivery == nil ? "processing" : "done")
-                        json.member("sendStatusDesc", item.delivery == nil ? "Đang gửi" : "Đã gửi")
+                        json.member("sendStatus", item.sending.status)
+                        json.member("sendStatusDesc", item.sending.words)
                         json.member("receiveStatus", item.delivery?.state.name ?? "")
-                        json.member("receiveStatusDesc", item.delivery.map(\.state.words) ?? "")
+                        json.member("receiveStatusDesc", item.receiving)
                     }
                 }
             }
