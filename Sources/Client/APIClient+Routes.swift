@@ -96,9 +96,9 @@ extension APIClient {
         try json("GET", "\(Self.root)/agencies/\(Self.encode(code))")
     }
 
-    /// The ways from one agency to others.
-    public func routes(from: String, to: [String]) throws(APIProblem) -> JSONValue {
-        try json("GET", Self.path(Self.root + "/routes", [("from", from)] + to.map { ("to", $0) }))
+    /// The ways from one agency to others, and what would stop a document on that day, `yyyy-MM-dd`.
+    public func routes(from: String, to: [String], at day: String? = nil) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/routes", [("from", from), ("at", day)] + to.map { ("to", $0) }))
     }
 
     /// The ratio of electronic to all documents.

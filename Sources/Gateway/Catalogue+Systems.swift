@@ -53,6 +53,11 @@ extension Catalogue {
             "Nội dung không khớp với mã băm đã ký.", "hash-file is the SHA-256 of the body's bytes.",
             "hash-file là SHA-256 của đúng các byte đã gửi.", "FIPS 180-4"),
         Entry(
+            "sender_without_certificate", 422, "No certificate of the sender is valid on that day.",
+            "Không có chứng thư nào của nơi gửi còn hiệu lực vào ngày đó.",
+            "Have a new certificate issued and bound: lgsp pki issue.", "Xin cấp và gắn chứng thư mới: lgsp pki issue.",
+            "RFC 5280, 4.1.2.5"),
+        Entry(
             "sender_not_of_system", 403, "The system does not speak for the sender.",
             "Hệ thống không đại diện cho nơi gửi.", "Send for an agency of the system: lgsp system list.",
             "Gửi cho cơ quan của hệ thống: lgsp system list."),

@@ -126,14 +126,31 @@ struct DirectoryRoutes {
         }
     }
 
+    /// What would stop anything the agency sends on a day: it is closed, or none of its certificates is valid then.
+    private func problems(of sender: AgencyNumber, in directory: Directory, on day: Day) -> [String] {
+        var problems: [String] = []
+        if directory.agency(sender)?.isOpen(on: day) != true { problems.append("sender_closed") }
+        let (moment, now) = (max(day.start.milliseconds, services.clock().milliseconds), services.clock().milliseconds)
+        let isCertified = services.signers.certificates(of: sender.value).contains { certificate in
+            // Revocation is known as of now only; the dates tell the future.
+            let stands = services.store.current.evaluate(certificate, at: now)
+            return moment <= certificate.notAfter && certificate.notBefore <= moment
+                && (stands.status == .valid || certificate.notBefore > now)
+        }
+        if !isCertified { problems.append("sender_without_certificate") }
+        return problems
+    }
+
     func routes(_ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
         guard let from = request.parameter("from") else { throw Problem("bad_request", "from is missing.") }
         let sender = try DocumentRoutes.agency(from, in: directory)
         guard let start = directory.agency(sender)?.hub else { throw Problem("not_found") }
         let today = try request.day("at") ?? services.clock().day
+        let ofSender = problems(of: sender, in: directory, on: today)
         return .json(200) { json in
             json.member("from", from)
+            json.member("at", today.description)
             json.key("routes")
             json.array { json in
                 for code in request.parameters("to") {
@@ -149,23 +166,21 @@ struct DirectoryRoutes {
                         json.member("latency_ms", latency)
                         json.key("problems")
                         json.array { json in
-                            let isTest = directory.isTest(sender)
-                            let problem: String? =
-                                if let receiver {
-                                    if !receiver.isOpen(on: today) {
-                                        "receiver_closed"
-                                    } else if isTest
-                                        == directory.isTest(receiver.number)
-                                    {
-                                        nil
-                                    } else {
-                                        isTest ? "receiver_not_test" : "receiver_is_test"
-                                    }
-                                } else { "unknown_receiver" }
-                            guard let problem else { return }
-                            json.object { json in
-                                json.member("code", problem)
-                                json.member("message", Catalogue.entry(problem).title)
+                            var problems = ofSender
+                            if let receiver {
+                                if !receiver.isOpen(on: today) { problems.append("receiver_closed") }
+                                let isTest = directory.isTest(sender)
+                                if isTest != directory.isTest(receiver.number) {
+                                    problems.append(isTest ? "receiver_not_test" : "receiver_is_test")
+                                }
+                            } else {
+                                problems.append("unknown_receiver")
+                            }
+                            for problem in problems {
+                                json.object { json in
+                                    json.member("code", problem)
+                                    json.member("message", Catalogue.entry(problem).title)
+                                }
                             }
                         }
                     }

@@ -4,11 +4,14 @@ internal import Client
 enum DirectoryCommands {
     static let route = Command(
         "route", "FROM TO…", "Shows the way of a document, hub by hub, and what would stop it.",
-        options: Option.connection, examples: ["lgsp route G09 H10.13"]
+        options: [Option("at", "yyyy-MM-dd", "The day to look at; default today.")] + Option.connection,
+        examples: ["lgsp route G09 H10.13", "lgsp route G09 H10.13 --at 2040-01-01"]
     ) { arguments, output in
         try arguments.expect(2...1_000, "FROM or TO")
         let client = try Connection.open(arguments)
-        let answer = try client.routes(from: arguments.positional[0], to: Array(arguments.positional.dropFirst()))
+        let answer = try client.routes(
+            from: arguments.positional[0], to: Array(arguments.positional.dropFirst()),
+            at: arguments.given("at"))
         let routes = answer["routes"].elements
         if output.isJSON {
             output.object(answer)
