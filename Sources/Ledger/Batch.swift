@@ -46,7 +46,8 @@ final class Batch {
         leaves.append(digest([0] + leaf))
         switch fact {
         case .delivered(let delivered): for entry in delivered.entries { mailboxes.insert(entry.recipient) }
-        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined: directoryChanged = true
+        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked:
+            directoryChanged = true
         default: break
         }
         return (leaves.count - 1, leaf)
