@@ -14,23 +14,20 @@ public enum Route {
     public static func split(
         _ recipients: [AgencyNumber], at hub: Int, directory: Directory
     ) -> [(next: Int?, recipients: [AgencyNumber])] {
-        var nextByHub: [Int: Int?] = [:]
+        var groupByHub: [Int: Int] = [:]
         var groups: [(next: Int?, recipients: [AgencyNumber])] = []
         for recipient in recipients {
             guard let agency = directory.agency(recipient) else { continue }
-            let next: Int?
-            if let known = nextByHub[agency.hub] {
-                next = known
-            } else {
-                guard let path = path(from: hub, to: agency.hub, hubs: directory.hubs) else { continue }
-                next = path.count > 1 ? path[1] : nil
-                nextByHub[agency.hub] = .some(next)
-            }
-            if let index = groups.firstIndex(where: { $0.next == next }) {
+            if let index = groupByHub[agency.hub] {
                 groups[index].recipients.append(recipient)
-            } else {
-                groups.append((next, [recipient]))
+                continue
             }
+            guard let path = path(from: hub, to: agency.hub, hubs: directory.hubs) else { continue }
+            let next = path.count > 1 ? path[1] : nil
+            let index = groups.firstIndex { $0.next == next } ?? groups.count
+            if index == groups.count { groups.append((next, [])) }
+            groups[index].recipients.append(recipient)
+            groupByHub[agency.hub] = index
         }
         return groups.sorted { ($0.next ?? -1) < ($1.next ?? -1) }
     }

@@ -1,14 +1,18 @@
 /// Decides what a hub does with a message: into its own mailboxes, and one copy to each neighbour that others lie behind.
 public enum Routing {
     /// How many mailboxes one step fills; the rest is deferred, so that other work gets between.
-    public static let mailboxesPerStep = 1024
+    public static let mailboxesPerStep = 256
+    /// How many mailboxes a scheduled step fills: few enough that an urgent document hardly waits longer for it than
+    /// for the disk.
+    public static let mailboxesPerScheduledStep = 64
 
     /// The facts of a message that is at `hub` for `recipients`.
     ///
-    /// The hub decides on its own mailboxes only; for a neighbour it emits a message fact, due after the link's latency.
+    /// The hub decides on its own mailboxes only, `step` of them at most; for a neighbour it emits a message fact, due
+    /// after the link's latency.
     public static func decide(
         _ message: Message, at hub: Int, for recipients: [AgencyNumber], state: some ExchangeState,
-        numbering: inout Numbering
+        numbering: inout Numbering, step: Int = mailboxesPerStep
     ) throws -> [Fact] {
         let directory = state.directory
         var facts: [Fact] = []
@@ -23,9 +27,7 @@ public enum Routing {
                             recipients: group.recipients)))
                 continue
             }
-            let (owed, later) = (
-                group.recipients.prefix(mailboxesPerStep), group.recipients.dropFirst(mailboxesPerStep)
-            )
+            let (owed, later) = (group.recipients.prefix(step), group.recipients.dropFirst(step))
             facts += try deliver(message, at: hub, to: owed, state: state, numbering: &numbering)
             if !later.isEmpty {
                 facts.append(.deferred(Deferred(message: message, hub: hub, recipients: Array(later))))
@@ -36,12 +38,14 @@ public enum Routing {
 
     /// The facts of a message that reached `relayed.to`; none where it had been there before.
     public static func decide(
-        arrival relayed: Relayed, state: some ExchangeState, numbering: inout Numbering
+        arrival relayed: Relayed, state: some ExchangeState, numbering: inout Numbering, step: Int = mailboxesPerStep
     ) throws -> [Fact] {
         if try state.hasArrived(relayed.message, at: relayed.to) { return [] }
         let arrived = Fact.arrived(Arrived(message: relayed.message, hub: relayed.to, from: relayed.from))
         return try [arrived]
-            + decide(relayed.message, at: relayed.to, for: relayed.recipients, state: state, numbering: &numbering)
+            + decide(
+                relayed.message, at: relayed.to, for: relayed.recipients, state: state, numbering: &numbering,
+                step: step)
     }
 
     private static func deliver(

@@ -90,14 +90,45 @@ struct DirectoryRoutes {
             throw Problem("bad_request", "The body is a certificate in PEM.")
         }
         let key = certificate.publicKey.digest
-        let fact = Fact.certificateBound(CertificateBinding(agency: agency, key: key, certificate: certificate.der))
+        try bind([CertificateBinding(agency: agency, key: key, certificate: certificate.der)], responder) {
+            $0.member("key", hex: key)
+        }
+    }
+
+    private struct Certificates: Decodable {
+        let agencies: [String]
+        let certificates: [String]
+    }
+
+    /// Binds the keys of many certificates, each to its agency: all of them or none; admins only.
+    func bind(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        let directory = services.ledger.directory
+        let body = try JSONBody.read(Certificates.self, request.body)
+        guard body.agencies.count == body.certificates.count else {
+            throw Problem("bad_request", "There are to be as many certificates as agencies.")
+        }
+        let bindings = try zip(body.agencies, body.certificates).map { code, pem in
+            let agency = try DocumentRoutes.agency(code, in: directory)
+            guard let certificate = try? Certificate.all(in: Array(pem.utf8)).first else {
+                throw Problem("bad_request", "A certificate is not one in PEM.", found: code)
+            }
+            return CertificateBinding(agency: agency, key: certificate.publicKey.digest, certificate: certificate.der)
+        }
+        try bind(bindings, responder) { $0.member("bound", bindings.count) }
+    }
+
+    private func bind(
+        _ bindings: [CertificateBinding], _ responder: HTTPResponder,
+        _ answer: @escaping @Sendable (inout JSONText) -> Void
+    ) throws {
         let services = services
-        try services.ledger.append([fact]) { result in
+        try services.ledger.append(bindings.map(Fact.certificateBound)) { result in
             switch result {
             case .success:
                 // What cannot be read now is learnt at the next binding or start; embedded certificates do without.
                 try? services.learnSigners()
-                responder.respond(.json(201) { $0.member("key", hex: key) })
+                responder.respond(.json(201, answer))
             case .failure(let error): responder.respond(Router.problem(of: error).response)
             }
         }

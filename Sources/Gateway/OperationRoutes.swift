@@ -110,12 +110,13 @@ struct OperationRoutes {
         let routes = self
         do {
             _ = try Thread(name: "ledger") {
-                defer { routes.services.isProving.store(false, ordering: .releasing) }
-                do {
-                    responder.respond(try routes.ledger(action, request))
-                } catch {
-                    responder.respond(Router.problem(of: error).response)
+                let response: HTTPResponse
+                do { response = try routes.ledger(action, request) } catch {
+                    response = Router.problem(of: error).response
                 }
+                // Before the answer: whoever has it may ask for the next proof.
+                routes.services.isProving.store(false, ordering: .releasing)
+                responder.respond(response)
             }
         } catch {
             services.isProving.store(false, ordering: .releasing)

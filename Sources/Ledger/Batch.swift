@@ -14,6 +14,8 @@ final class Batch {
     /// Agencies that have something new in their mailbox.
     private(set) var mailboxes: Set<AgencyNumber> = []
     private(set) var directoryChanged = false
+    /// Mailboxes that something was put into.
+    private(set) var filled = 0
 
     init(
         now: Instant, firstFact: Int64, numbering: Numbering, database: Database, fold: Fold, segments: SegmentFiles,
@@ -45,7 +47,9 @@ final class Batch {
         let leaf = DigestTree.statement(kind: fact.kind, version: fact.version, bytes: bytes)
         leaves.append(digest([0] + leaf))
         switch fact {
-        case .delivered(let delivered): for entry in delivered.entries { mailboxes.insert(entry.recipient) }
+        case .delivered(let delivered):
+            for entry in delivered.entries { mailboxes.insert(entry.recipient) }
+            filled += delivered.entries.count
         case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked:
             directoryChanged = true
         default: break
@@ -66,16 +70,22 @@ final class Batch {
     }
 
     /// Routes a message from `hub` on: appends the facts, and drains every hop that is due within this batch.
-    func route(_ message: Message, from hub: Int, to recipients: [AgencyNumber]) throws {
-        try follow(try Routing.decide(message, at: hub, for: recipients, state: state, numbering: &numbering))
+    ///
+    /// What goes to more mailboxes than one step fills goes on in batches of its own, hop by hop.
+    func route(
+        _ message: Message, from hub: Int, to recipients: [AgencyNumber], step: Int = Routing.mailboxesPerStep
+    ) throws {
+        try follow(
+            try Routing.decide(message, at: hub, for: recipients, state: state, numbering: &numbering, step: step),
+            drains: recipients.count <= Routing.mailboxesPerStep)
     }
 
-    /// Appends facts and everything that follows from them at once.
-    func follow(_ facts: [Fact]) throws {
+    /// Appends facts and, with `drains`, everything that follows from them at once; else that is left scheduled.
+    func follow(_ facts: [Fact], drains: Bool = true) throws {
         for fact in facts {
             let index = try append(fact).index
             switch fact {
-            case .relayed(let relayed) where relayed.due <= now:
+            case .relayed(let relayed) where drains && relayed.due <= now:
                 try carryOut(fact, number: firstFact + Int64(index))
             case .statusRecorded(let status):
                 let hub = state.directory.agency(status.sender)?.hub ?? 0
@@ -102,12 +112,15 @@ final class Batch {
     }
 
     /// Carries out a scheduled fact, once.
-    func carryOut(_ fact: Fact, number: Int64) throws {
+    func carryOut(_ fact: Fact, number: Int64, step: Int = Routing.mailboxesPerStep) throws {
         try fold.finish(scheduled: number)
         switch fact {
         case .relayed(let relayed):
-            try follow(try Routing.decide(arrival: relayed, state: state, numbering: &numbering))
-        case .deferred(let deferred): try route(deferred.message, from: deferred.hub, to: deferred.recipients)
+            try follow(
+                try Routing.decide(arrival: relayed, state: state, numbering: &numbering, step: step),
+                drains: relayed.recipients.count <= Routing.mailboxesPerStep)
+        case .deferred(let deferred):
+            try route(deferred.message, from: deferred.hub, to: deferred.recipients, step: step)
         default: throw LedgerError.corrupt("fact \(number) is scheduled, but nothing follows from it")
         }
     }

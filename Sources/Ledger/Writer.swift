@@ -127,14 +127,16 @@ final class Writer {
                 queue.jobs.removeFirst(count)
                 return (jobs, queue.isClosing && queue.jobs.isEmpty)
             }
-            if taken?.jobs.isEmpty == false || isDue { write(taken?.jobs ?? [], onCommit: onCommit) }
+            if taken?.jobs.isEmpty == false || isDue { write(taken?.jobs ?? [], queue, onCommit: onCommit) }
             if taken?.isLast == true { return }
         }
     }
 
     private var isDue: Bool { nextDue.map { $0 <= configuration.clock().milliseconds } ?? false }
 
-    private func write(_ jobs: [Ledger.Job], onCommit: (Ledger.Commit, Directory?) -> Void) {
+    private func write(
+        _ jobs: [Ledger.Job], _ queue: Monitor<Ledger.Queue>, onCommit: (Ledger.Commit, Directory?) -> Void
+    ) {
         let directory = fold.directory
         let mark = segments.mark
         do {
@@ -148,7 +150,7 @@ final class Writer {
             var answers: [(Ledger.SealedBatch) -> Void] = []
             answers.reserveCapacity(jobs.count)
             for job in jobs { answers.append(try job.perform(batch)) }
-            try carryOutWhatIsDue(batch)
+            try carryOutWhatIsDue(batch, queue)
             try fold.flush()
             let sealed = try seal(batch, now: now)
             try segments.sync()
@@ -189,26 +191,29 @@ final class Writer {
         for job in jobs { job.fail(failure) }
     }
 
-    private func carryOutWhatIsDue(_ batch: Batch) throws {
+    /// Mailboxes that scheduled facts fill in one batch, about.
+    private static let mailboxes = 512
+
+    /// Carries out scheduled facts, one at least; no further one where somebody waits for the next batch.
+    private func carryOutWhatIsDue(_ batch: Batch, _ queue: Monitor<Ledger.Queue>) throws {
         guard isDue else { return }
-        let statement = try database.statement(
-            """
-            SELECT f.fact, f.kind, f.version, f.bytes FROM schedule s JOIN facts f ON f.fact = s.fact
-            WHERE s.due <= ? AND s.fact < ? ORDER BY s.due, s.fact LIMIT 64
-            """)
-        statement.bind(1, batch.now.milliseconds)
-        statement.bind(2, batch.firstFact)
-        var due: [(Int64, Fact)] = []
-        while try statement.step() {
-            due.append(
-                (
-                    statement.number(0),
-                    try Fact(
-                        kind: UInt16(truncatingIfNeeded: statement.number(1)),
-                        version: UInt8(truncatingIfNeeded: statement.number(2)), bytes: statement.data(3))
-                ))
-        }
-        for (number, fact) in due { try batch.carryOut(fact, number: number) }
+        let before = batch.filled
+        repeat {
+            let statement = try database.statement(
+                of: """
+                    SELECT f.fact, f.kind, f.version, f.bytes FROM schedule s JOIN facts f ON f.fact = s.fact
+                    WHERE s.due <= ? AND s.fact < ? ORDER BY s.due, s.fact LIMIT 1
+                    """)
+            statement.bind(1, batch.now.milliseconds)
+            statement.bind(2, batch.firstFact)
+            guard try statement.step() else { return }
+            let number = statement.number(0)
+            let fact = try Fact(
+                kind: UInt16(truncatingIfNeeded: statement.number(1)),
+                version: UInt8(truncatingIfNeeded: statement.number(2)), bytes: statement.data(3))
+            statement.reset()
+            try batch.carryOut(fact, number: number, step: Routing.mailboxesPerScheduledStep)
+        } while batch.filled - before < Self.mailboxes && queue.withLock { $0.jobs.isEmpty }
     }
 
     private func seal(_ batch: Batch, now: Instant) throws -> Ledger.SealedBatch? {

@@ -26,15 +26,31 @@ public enum Files {
             unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isSecret ? 0o600 : 0o644)
         }
         defer { close(file) }
-        var done = 0
-        while done < bytes.count {
-            let rest = Array(bytes[done...])
-            done += try SystemError.check("write", temporary) { unsafe Glibc.write(file, rest, rest.count) }
-        }
+        try put(bytes, into: file, at: temporary)
         try SystemError.check("fsync", temporary) { fsync(file) }
         try SystemError.check("rename", path) { unsafe rename(temporary, path) }
         try syncFolder(of: path)
     }
+
+    /// Writes a new file; it is on disk only after `syncAll`, and may be there cut short after a power cut before that.
+    public static func put(_ bytes: [UInt8], into path: String, isSecret: Bool = false) throws(SystemError) {
+        let file = try SystemError.check("open", path) {
+            unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isSecret ? 0o600 : 0o644)
+        }
+        defer { close(file) }
+        try put(bytes, into: file, at: path)
+    }
+
+    private static func put(_ bytes: [UInt8], into file: Int32, at path: String) throws(SystemError) {
+        var done = 0
+        while done < bytes.count {
+            let rest = Array(bytes[done...])
+            done += try SystemError.check("write", path) { unsafe Glibc.write(file, rest, rest.count) }
+        }
+    }
+
+    /// Has everything on disk that was written before: for many files at once.
+    public static func syncAll() { Glibc.sync() }
 
     /// Makes the folder at `path` and those above it, and has their names on disk; `isSecret` ones with the mode 0700.
     public static func makeFolder(_ path: String, isSecret: Bool = false) throws(SystemError) {
@@ -64,6 +80,14 @@ public enum Files {
 
     /// Whether something is at `path`.
     public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    /// The bytes of all files in the folder at `path` together.
+    public static func size(ofFilesIn path: String) -> Int {
+        names(in: path).reduce(0) { sum, name in
+            var status = stat()
+            return unsafe stat("\(path)/\(name)", &status) == 0 ? sum + Int(status.st_size) : sum
+        }
+    }
 
     /// The names in the folder at `path`, sorted; none where there is no such folder.
     public static func names(in path: String) -> [String] {

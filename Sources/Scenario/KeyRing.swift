@@ -14,8 +14,23 @@ public protocol KeyRing: Sendable {
     ///
     /// The caller binds it to the agency.
     func issue(_ kind: IssuedKind, to code: String) throws(ScenarioError) -> (signer: any Signing, pem: [UInt8])
+    /// Whether identities can be made here.
+    var issues: Bool { get }
+    /// Makes an identity, a certificate and its key, for each of `parties`, which have none; the certificates as PEM.
+    ///
+    /// The caller binds them to the agencies.
+    func makeIdentities(of parties: [Party]) throws(ScenarioError) -> [[UInt8]]
     /// Whether `signature` is a valid signature over `content` by somebody the roots vouch for.
     func verify(_ content: [UInt8], signature: [UInt8]) -> Bool
+}
+
+extension KeyRing {
+    /// Identities come from somewhere else.
+    public var issues: Bool { false }
+    /// None can be made.
+    public func makeIdentities(of parties: [Party]) throws(ScenarioError) -> [[UInt8]] {
+        throw ScenarioError(.identityMissing, "no certificate can be issued here")
+    }
 }
 
 /// What kind of certificate a run has issued for itself.

@@ -31,6 +31,12 @@ struct Network: Surroundings {
         try keys.issue(kind, to: code)
     }
 
+    var issues: Bool { keys.issues }
+
+    func makeIdentities(of parties: [Party]) throws(ScenarioError) -> [[UInt8]] {
+        try keys.makeIdentities(of: parties)
+    }
+
     func verify(_ content: [UInt8], signature: [UInt8]) -> Bool { keys.verify(content, signature: signature) }
 
     private func directory(of identity: Identity) -> String {

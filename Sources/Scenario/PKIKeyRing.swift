@@ -69,6 +69,20 @@ public struct PKIKeyRing: KeyRing {
         }
     }
 
+    /// Whether the key of the issuing authority lies here.
+    public var issues: Bool { Files.exists(directory + "/ca/issuing-key.pem") }
+
+    /// Identities of the demo PKI, in `agencies/CODE`.
+    public func makeIdentities(of parties: [Party]) throws(ScenarioError) -> [[UInt8]] {
+        do {
+            return try DemoPKI(directory: directory)
+                .issueAgencies(parties.map { ($0.code, $0.name) }, now: clock())
+                .map { Array($0.pem.utf8) }
+        } catch {
+            throw ScenarioError(.identityMissing, path: directory, "no certificates could be issued: \(error)")
+        }
+    }
+
     /// Whether `signature` is valid over `content`, by the whole check of the receivers' own.
     public func verify(_ content: [UInt8], signature: [UInt8]) -> Bool {
         verifier.verify(signature: signature, content: content, at: clock()).status == .valid

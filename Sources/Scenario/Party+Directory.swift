@@ -1,9 +1,9 @@
 internal import Platform
 
 extension Party {
-    /// The open agencies of the `tiers` that have an identity here.
+    /// The open agencies of the `tiers` that have an identity here; with `orIssued` those that one can be made for as well.
     static func all(
-        _ admin: Caller, tiers: [String], surroundings: any Surroundings
+        _ admin: Caller, tiers: [String], surroundings: any Surroundings, orIssued: Bool = false
     ) throws(ScenarioError) -> [Party] {
         var parties: [Party] = []
         var cursor: String?
@@ -15,7 +15,7 @@ extension Party {
             for item in items {
                 guard item["status"]?.string == "active", let code = item["code"]?.string,
                     let tier = item["tier"]?.string.flatMap({ tiers.firstIndex(of: $0) }),
-                    surroundings.hasIdentity(of: code)
+                    orIssued && surroundings.issues || surroundings.hasIdentity(of: code)
                 else { continue }
                 let parent = item["parent"]
                 parties.append(

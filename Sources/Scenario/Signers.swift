@@ -7,6 +7,9 @@ final class Signers: Sendable {
         var expired: [String: any Signing] = [:]
     }
 
+    /// Signers kept at most: of the agencies of a nation, keys and certificates would take more memory than all else.
+    private static let most = 512
+
     private let surroundings: any Surroundings
     private let known = Monitor(Known())
 
@@ -18,7 +21,10 @@ final class Signers: Sendable {
     func signer(of code: String) throws(ScenarioError) -> any Signing {
         if let signer = known.withLock({ $0.signers[code] }) { return signer }
         let signer = try surroundings.signer(of: code)
-        known.withLock { $0.signers[code] = signer }
+        known.withLock { known in
+            if known.signers.count >= Self.most { known.signers.removeAll(keepingCapacity: true) }
+            known.signers[code] = signer
+        }
         return signer
     }
 

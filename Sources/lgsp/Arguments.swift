@@ -91,6 +91,15 @@ struct Arguments {
         return number
     }
 
+    /// A whole number above zero.
+    func count(_ name: String) throws(Failure) -> Int? {
+        guard let text = given(name) else { return nil }
+        guard let number = Int(text), number > 0 else {
+            throw .usage("--\(name) wants a number, not \(text).", command: command)
+        }
+        return number
+    }
+
     /// Demands a number of positional arguments.
     func expect(_ range: ClosedRange<Int>, _ what: String) throws(Failure) {
         guard range.contains(positional.count) else {

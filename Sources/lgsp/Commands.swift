@@ -4,6 +4,7 @@ enum Commands {
         [
             ServeCommand.command, DemoCommand.demo, ReplayCommand.command, ReplayResultCommands.show,
             ReplayResultCommands.merge, ReplayResultCommands.compare, ReplayResultCommands.report, DemoCommand.bench,
+            DemoCommand.fanOut,
             SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
             RecipientCommand.command,
             DocumentCommands.status, DocumentCommands.recall, LifeCommands.withdraw, LifeCommands.replace,

@@ -1,4 +1,5 @@
 internal import Gateway
+internal import Platform
 internal import Scenario
 
 /// `demo` and `bench`: what drives a daemon as its clients would.
@@ -22,6 +23,31 @@ enum DemoCommand {
         output.note("the bus serves on at \(daemon.url); Ctrl-C ends it")
         output.note("next: lgsp ratio --by tier --data \(options.data) · lgsp agency tree --data \(options.data)")
         ServeCommand.waitForSignal()
+        return .success
+    }
+
+    static let fanOut = Command(
+        "bench fan-out", "", "Measures a directive to every agency, and an urgent document beside it.",
+        options: Option.connection + [
+            Option("from", "CODE", "The directive's sender, or the beginning of its code; default G22."),
+            Option("rounds", "N", "Directives alone, and as many with urgent documents beside; default 10."),
+            Option("quiet", "N", "Urgent documents alone; default 300."),
+        ], examples: ["lgsp bench fan-out", "lgsp bench fan-out --rounds 3 --json"]
+    ) { arguments, output in
+        let (url, certificates) = try ReplayCommand.running(arguments)
+        var configuration = FanOutBench.Configuration()
+        configuration.from = arguments.given("from") ?? configuration.from
+        configuration.rounds = try arguments.count("rounds") ?? configuration.rounds
+        configuration.quiet = try arguments.count("quiet") ?? configuration.quiet
+        var random = SystemRandomNumberGenerator()
+        let segments = (arguments["data"] ?? ".lgsp") + "/segments"
+        let result = try FanOutBench(
+            serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
+            scenario: try ScenarioFile.load("Scenarios/binh-phuoc-2021"), runID: RunID(using: &random),
+            day: ReplayCommand.today(), configuration: configuration,
+            stored: { Platform.Files.size(ofFilesIn: segments) }
+        ).run()
+        output.bytes(output.isJSON ? result.json : Array(result.text.utf8))
         return .success
     }
 
@@ -53,19 +79,12 @@ enum DemoCommand {
             }
             configuration.form = known
         }
-        func number(_ name: String, _ target: inout Int) throws {
-            guard let text = arguments.given(name) else { return }
-            guard let value = Int(text), value > 0 else {
-                throw Failure.usage("--\(name) wants a number, not \(text).", command: "bench")
-            }
-            target = value
-        }
-        try number("documents", &configuration.documents)
-        try number("size", &configuration.size)
-        try number("senders", &configuration.senders)
-        try number("recipients", &configuration.recipients)
-        try number("batch", &configuration.batch)
-        try number("seconds", &configuration.seconds)
+        configuration.documents = try arguments.count("documents") ?? configuration.documents
+        configuration.size = try arguments.count("size") ?? configuration.size
+        configuration.senders = try arguments.count("senders") ?? configuration.senders
+        configuration.recipients = try arguments.count("recipients") ?? configuration.recipients
+        configuration.batch = try arguments.count("batch") ?? configuration.batch
+        configuration.seconds = try arguments.count("seconds") ?? configuration.seconds
         let (url, certificates) = try ReplayCommand.running(arguments)
         var random = SystemRandomNumberGenerator()
         let result = try LoadBench(

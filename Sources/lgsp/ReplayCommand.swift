@@ -9,7 +9,8 @@ enum ReplayCommand {
         "replay", "SCENARIO", "Replays a scenario against a running daemon.",
         options: Option.connection + [
             Option("rate", "N", "Documents a second, instead of the scenario's phases."),
-            Option("for", "TIME", "How long at that rate, such as 30s or 2m; default 60s."),
+            Option(
+                "for", "TIME", "How long at that rate, 60s by default; without --rate how long all phases together."),
             Option("part", "K/N", "Send every Nth document only, beside N - 1 other processes."),
             Option("run", "ID", "The run's mark, five digits and small letters; the same for all parts."),
             Option("output", "FILE", "Write the results there, JSON; of phases only."),
@@ -18,6 +19,7 @@ enum ReplayCommand {
         examples: [
             "lgsp replay Scenarios/binh-phuoc-2021", "lgsp replay Scenarios/last-hour --output last-hour.json",
             "lgsp replay Scenarios/binh-phuoc-2021 --rate 50 --for 2m --report report.html",
+            "lgsp replay Scenarios/nation-week --for 5m --report week.html",
         ]
     ) { arguments, output in
         try arguments.expect(1...1, "The scenario")
@@ -31,8 +33,13 @@ enum ReplayCommand {
             scenario.phases = Phase.constant(rate: rate, seconds: Double(seconds))
             // The mix of a few documents is not that of the whole.
             scenario.limits.judgesRatio = false
-        } else if arguments.given("for") != nil {
-            throw Failure.usage("--for goes with --rate.", command: "replay")
+        } else if let seconds = try arguments.seconds("for") {
+            guard !scenario.phases.isEmpty, seconds > 0 else {
+                throw Failure.usage(
+                    "--for wants at least a second, and --rate or a scenario with phases.", command: "replay")
+            }
+            scenario.phases = Phase.fitted(scenario.phases, into: Double(seconds))
+            scenario.limits.judgesRatio = false
         }
         let (url, certificates) = try running(arguments)
         if scenario.phases.isEmpty {

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--rate", "0"], Int32(64), "--rate wants"), (["--for", "3s"], 64, "--for goes with --rate"),
+        (["--rate", "0"], Int32(64), "--rate wants"), (["--for", "3s"], 64, "a scenario with phases"),
         (["--part", "1/2"], 64, "needs a scenario with phases"),
         (["--rate", "5", "--part", "1/2"], 64, "the same --run"),
         (["--rate", "5", "--part", "3/2", "--run", "aaaaa"], 64, "--part wants K/N"),
@@ -92,7 +92,9 @@ import Testing
 
     /// Every shipped scenario, and the example of the reference, can be read.
     @Test func whatShipsCanBeRead() throws {
-        for name in ["ordinary-day", "last-hour", "large-attachments", "slow-receivers"] {
+        for name in [
+            "ordinary-day", "last-hour", "large-attachments", "slow-receivers", "nation-directive", "nation-week",
+        ] {
             let scenario = try ScenarioFile.load(Self.folder + "/Scenarios/" + name)
             #expect(!scenario.phases.isEmpty)
             #expect(scenario.phases[0].isWarmUp)

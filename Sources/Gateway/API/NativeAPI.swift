@@ -174,6 +174,16 @@ enum NativeAPI {
                 $0.arguments[0], $0.request, $0.responder)
         },
         APIOperation(
+            method: "POST", path: "/certificates", id: "bindCertificates",
+            summary: "Binds many certificates' keys, each to its agency.",
+            body: .json(
+                APIBody.Member(name: "agencies", kind: .texts, isRequired: true),
+                APIBody.Member(name: "certificates", kind: .texts, isRequired: true)),
+            answers: [(201, "application/json")], problems: [422]
+        ) {
+            try DirectoryRoutes(services: $0.services, caller: $0.caller).bind($0.request, $0.responder)
+        },
+        APIOperation(
             method: "GET", path: "/routes", id: "listRoutes",
             summary: "The way of a document before it is sent, and what would stop it.",
             parameters: [

@@ -29,6 +29,16 @@ public struct Phase: Sendable, Equatable {
     /// How many documents come in, on average where they come at random.
     var expected: Double { arrival.expected(in: seconds) + (hasDirective ? 1 : 0) }
 
+    /// The phases shortened or stretched alike, so that all together last `seconds`; their rates stay.
+    public static func fitted(_ phases: [Phase], into seconds: Double) -> [Phase] {
+        let factor = seconds / phases.reduce(0) { $0 + $1.seconds }
+        return phases.map { phase in
+            var phase = phase
+            phase.seconds *= factor
+            return phase
+        }
+    }
+
     /// The phases of a run that the command line asks for: a tenth of it (2 to 15 seconds) before it to warm up.
     public static func constant(rate: Double, seconds: Double) -> [Phase] {
         [

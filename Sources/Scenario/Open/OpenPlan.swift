@@ -47,7 +47,9 @@ struct OpenPlan: Sequence, IteratorProtocol, Sendable {
                 [BadKind?](repeating: nil, count: Self.block), after: first, using: &random)
         }
         let planned = documents[index - first]
-        if time.isDirective { return generator.directive(index: planned.index) ?? planned }
+        if time.isDirective {
+            return generator.directive(from: generator.scenario.directive.from, index: planned.index) ?? planned
+        }
         guard let bad = bad(of: planned.index, in: phases[time.phase]) else { return planned }
         return PlannedDocument(
             index: planned.index, sender: planned.sender, receivers: planned.receivers, medium: .electronic, bad: bad,
@@ -74,9 +76,8 @@ extension Generator {
         return random.unit() < scenario.enveloped
     }
 
-    /// The scenario's directive to every agency of the other tiers; nil where nobody is there to send it.
-    func directive(index: Int) -> PlannedDocument? {
-        let wanted = scenario.directive.from
+    /// A directive of `wanted`, a code or its beginning, to every agency of the other tiers; nil where nobody is there to send it.
+    func directive(from wanted: String, index: Int) -> PlannedDocument? {
         guard
             let sender = parties.firstIndex(where: { $0.code == wanted })
                 ?? parties.firstIndex(where: { $0.code.hasPrefix(wanted) })

@@ -56,10 +56,12 @@ public struct OpenReplay: Sendable {
     public func run() throws(ScenarioError) -> OpenResults {
         let forever = MonotonicTime.now.advanced(byMilliseconds: Int64((length + 3_600) * 1000))
         let admin = Caller(surroundings, connections: 2, deadline: forever)
-        let parties = try Party.all(admin, tiers: scenario.tiers, surroundings: surroundings)
+        let parties = try Party.all(admin, tiers: scenario.tiers, surroundings: surroundings, orIssued: true)
         let generator = try Generator(scenario: scenario, parties: parties, run: runID, day: day)
         let crew = try Crew(
             scenario.behaviour, parties: generator.parties.count, threads: scenario.load.workers, seed: scenario.seed)
+        try Identities(surroundings, progress).complete(
+            generator.acting(OpenPlan(generator, phases: scenario.phases, part: part), crew), admin: admin)
         let before = try Snapshot.take(admin, tiers: scenario.tiers)
         let run = OpenRun(self, generator: generator, crew: crew)
         let clock = PKIKeyRing.now
