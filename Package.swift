@@ -48,7 +48,8 @@ let package = Package(
         layer("Outbound", on: ["CCurl", "Platform"]),
         layer("HTTP", on: ["Platform", "CLinux", "CMicroHTTPD", "CGnuTLS"]),
         layer(
-            "Gateway", on: ["Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Platform"]),
+            "Gateway",
+            on: ["Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Outbound", "Platform"]),
         layer("Client", on: ["Outbound", "Platform"]),
         layer("Scenario", on: ["Exchange", "EdXML", "Trust", "Client", "Outbound", "Platform"]),
         .executableTarget(
@@ -73,6 +74,7 @@ let package = Package(
         tests("EdXMLTests", on: ["EdXML", "XML", "Platform"]),
         tests("TrustTests", on: ["Trust", "XML", "Platform"]),
         tests("InspectionTests", on: ["Inspection", "Exchange", "EdXML", "Trust", "XML", "Platform"]),
+        tests("OutboundTests", on: ["Outbound", "HTTP", "Platform"]),
         tests("ExchangeTests", on: ["Exchange"], exclude: ["Golden"]),
         tests("LedgerTests", on: ["Ledger", "Exchange", "Platform"]),
         tests("HTTPTests", on: ["HTTP", "Outbound", "Platform"]),

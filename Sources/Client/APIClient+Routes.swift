@@ -131,6 +131,36 @@ extension APIClient {
         try post("\(Self.root)/systems/\(Self.encode(id))/\(change)", members)
     }
 
+    /// Puts an agency's mailbox into the test lane, or takes it out.
+    public func markTest(_ agency: String, _ isTest: Bool) throws(APIProblem) -> JSONValue {
+        try post("\(Self.root)/agencies/\(Self.encode(agency))/test", [.init("test", .bool(isTest))])
+    }
+
+    /// The webhooks of the caller, or all for an admin.
+    public func webhooks() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/webhooks") }
+
+    /// One webhook with its dead letters.
+    public func webhook(_ id: String) throws(APIProblem) -> JSONValue {
+        try json("GET", "\(Self.root)/webhooks/\(Self.encode(id))")
+    }
+
+    /// Defines a webhook.
+    public func addWebhook(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/webhooks", members)
+    }
+
+    /// Removes a webhook.
+    public func removeWebhook(_ id: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/webhooks/\(Self.encode(id))")
+    }
+
+    /// Has a webhook do something: `test` or `retry`.
+    public func changeWebhook(
+        _ id: String, _ change: String, _ members: [JSONValue.Member]
+    ) throws(APIProblem) -> JSONValue {
+        try post("\(Self.root)/webhooks/\(Self.encode(id))/\(change)", members)
+    }
+
     /// Runs a job on the ledger: `verify`, `rebuild` or `backup`, the last with its path.
     public func ledger(_ job: String, path: String? = nil) throws(APIProblem) -> JSONValue {
         try post(

@@ -40,7 +40,8 @@ public enum Admission {
                 .documentIDConflict, "This DocumentId is taken by other bytes of the same issuer.",
                 found: submission.documentID)
         }
-        let recipients = try recipients(of: submission, directory: directory, today: today)
+        let recipients = try recipients(
+            of: submission, isTest: directory.isTest(issuer.number), directory: directory, today: today)
         // An update says the number and notation of the document that it updates.
         let isNumberTaken =
             try submission.kind != .update
@@ -54,7 +55,7 @@ public enum Admission {
     }
 
     private static func recipients(
-        of submission: Submission, directory: Directory, today: Day
+        of submission: Submission, isTest: Bool, directory: Directory, today: Day
     ) throws(Refusal) -> [AgencyNumber] {
         guard !submission.to.isEmpty else { throw Refusal(.receiverMissing, "The document names no receiver.") }
         var recipients: [AgencyNumber] = []
@@ -66,6 +67,11 @@ public enum Admission {
             }
             guard agency.isOpen(on: today) else {
                 throw Refusal(.receiverClosed, "The receiver takes no documents today.", found: code)
+            }
+            guard directory.isTest(agency.number) == isTest else {
+                throw isTest
+                    ? Refusal(.receiverNotTest, "A test sender reaches test mailboxes only.", found: code)
+                    : Refusal(.receiverIsTest, "The receiver is a test mailbox.", found: code)
             }
             guard seen.insert(agency.number).inserted else {
                 throw Refusal(.receiverRepeated, "The receiver stands in To twice.", found: code)

@@ -10,6 +10,8 @@ public enum Channel: UInt8, CaseIterable, Sendable {
     case unsigned = 3
     /// Counts nothing: updates, withdrawals, repetitions.
     case uncounted = 4
+    /// Of the test lane: counts nothing, and is shown beside.
+    case test = 5
 
     /// The short name in reports: E, EP, P, U or `none`.
     public var name: String {
@@ -19,6 +21,7 @@ public enum Channel: UInt8, CaseIterable, Sendable {
         case .paper: "P"
         case .unsigned: "U"
         case .uncounted: "none"
+        case .test: "test"
         }
     }
 }

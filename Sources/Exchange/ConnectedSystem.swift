@@ -30,6 +30,8 @@ public struct ConnectedSystem: Hashable, Sendable {
     public var wantsVerifiedOnly = false
     /// Whether it may register and close agencies below its own.
     public var mayRegister = true
+    /// Whether it is a system for tests: its agencies' mailboxes belong to the test lane.
+    public var isTest = false
     /// Whether it is closed: it may do nothing any more.
     public var isClosed = false
 

@@ -14,6 +14,15 @@ public struct Directory: Sendable {
     /// The connected systems, closed ones too, in the order in which they were defined.
     public private(set) var systems: [ConnectedSystem] = []
 
+    /// The webhooks, removed ones too, in the order in which they were defined.
+    public private(set) var webhooks: [Webhook] = []
+    /// The agencies of the test lane: those marked, and those that an open system for tests speaks for.
+    public private(set) var testAgencies: Set<AgencyNumber> = []
+    /// Whether there ever was a test lane.
+    public private(set) var hasTestLane = false
+
+    private var webhookByID: [Identifier: Int] = [:]
+    private var testMarks: Set<AgencyNumber> = []
     private var systemByID: [String: Int] = [:]
     private var agencyByCode: [String: AgencyNumber] = [:]
     private var tierByCode: [String: Int] = [:]
@@ -47,6 +56,21 @@ public struct Directory: Sendable {
 
     /// The place in `systems` of the one with this systemId.
     public func system(id: String) -> Int? { systemByID[id] }
+
+    /// The webhook with this id, removed ones too.
+    public func webhook(_ id: Identifier) -> Webhook? { webhookByID[id].map { webhooks[$0] } }
+
+    /// Whether the agency's mailbox belongs to the test lane.
+    public func isTest(_ agency: AgencyNumber) -> Bool { !testAgencies.isEmpty && testAgencies.contains(agency) }
+
+    private mutating func sortLanes(isTest: Bool) {
+        // Systems are many, and most directories have no test lane.
+        guard hasTestLane || isTest else { return }
+        testAgencies = systems.reduce(into: testMarks) { agencies, system in
+            if system.isTest, !system.isClosed { agencies.formUnion(system.agencies) }
+        }
+        hasTestLane = hasTestLane || !testAgencies.isEmpty
+    }
 
     /// Whether an open system that speaks for the agency takes documents with a valid signature only.
     public func wantsVerifiedOnly(_ agency: AgencyNumber) -> Bool {
@@ -90,6 +114,17 @@ public struct Directory: Sendable {
                 systemByID[system.id] = systems.count
                 systems.append(system)
             }
+            sortLanes(isTest: system.isTest)
+        case .webhookDefined(let webhook):
+            if let index = webhookByID[webhook.id] {
+                webhooks[index] = webhook
+            } else {
+                webhookByID[webhook.id] = webhooks.count
+                webhooks.append(webhook)
+            }
+        case .testMarked(let mark):
+            if mark.isTest { testMarks.insert(mark.agency) } else { testMarks.remove(mark.agency) }
+            sortLanes(isTest: mark.isTest)
         default: return
         }
         version += 1

@@ -50,6 +50,8 @@ public struct DocumentState: Hashable, Sendable {
     public let promulgationDay: Day
     /// The withdrawal that froze it, nil where it stands.
     public let withdrawal: Serial?
+    /// Whether it is of the test lane: its issuer was when it was accepted.
+    public var isTest = false
 
     /// The document with these properties.
     public init(

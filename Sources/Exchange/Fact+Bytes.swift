@@ -7,6 +7,8 @@ extension Fact {
         case .agencyDefined: 3
         case .certificateBound: 4
         case .systemDefined: 5
+        case .webhookDefined: 6
+        case .testMarked: 7
         case .accepted: 10
         case .relayed: 11
         case .arrived: 12
@@ -23,6 +25,8 @@ extension Fact {
         case .withdrawn: 23
         case .replaced: 24
         case .updated: 25
+        case .webhookDeadLettered: 26
+        case .webhookRestarted: 27
         }
     }
 
@@ -34,6 +38,8 @@ extension Fact {
         case .agencyDefined: "agency_defined"
         case .certificateBound: "certificate_bound"
         case .systemDefined: "system_defined"
+        case .webhookDefined: "webhook_defined"
+        case .testMarked: "test_marked"
         case .accepted: "accepted"
         case .relayed: "relayed"
         case .arrived: "arrived"
@@ -50,13 +56,20 @@ extension Fact {
         case .withdrawn: "withdrawn"
         case .replaced: "replaced"
         case .updated: "updated"
+        case .webhookDeadLettered: "webhook_dead_lettered"
+        case .webhookRestarted: "webhook_restarted"
         }
     }
 
     /// The version of the kind's fields that this program writes for this fact.
     public var version: UInt8 {
+        switch self {
         // Version 2 of a refusal adds its id.
-        if case .refused(let refused) = self, refused.id != nil { 2 } else { 1 }
+        case .refused(let refused): refused.id == nil ? 1 : 2
+        // Version 2 of a system says that it is one for tests.
+        case .systemDefined(let system): system.isTest ? 2 : 1
+        default: 1
+        }
     }
 
     /// The fields, as the ledger keeps them; kind and version stand beside them.
@@ -142,13 +155,27 @@ extension Fact {
         case .withdrawn(let withdrawn): withdrawn.write(to: &writer)
         case .replaced(let replaced): replaced.write(to: &writer)
         case .updated(let updated): updated.write(to: &writer)
+        case .webhookDefined(let webhook): webhook.write(to: &writer)
+        case .testMarked(let mark):
+            writer.number(mark.agency.value)
+            writer.flag(mark.isTest)
+        case .webhookDeadLettered(let letter):
+            writer.identifier(letter.webhook)
+            writer.number(letter.delivery.value)
+            writer.number(letter.attempts)
+            writer.text(letter.code)
+        case .webhookRestarted(let restarted):
+            writer.identifier(restarted.webhook)
+            writer.serials(restarted.deliveries)
         }
         return writer.bytes
     }
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && kind == 20 else { throw .unknown(kind: kind, version: version) }
+        guard version == 1 || version == 2 && [5, 20].contains(kind) else {
+            throw .unknown(kind: kind, version: version)
+        }
         var reader = FactReader(bytes)
         switch kind {
         case 1: self = .tierDefined(Tier(code: try reader.text(), rank: try reader.number(), name: try reader.text()))
@@ -162,7 +189,12 @@ extension Fact {
             self = .certificateBound(
                 CertificateBinding(
                     agency: try reader.agency(), key: try reader.data(), certificate: try reader.data()))
-        case 5: self = .systemDefined(try ConnectedSystem(from: &reader))
+        case 5:
+            var system = try ConnectedSystem(from: &reader)
+            system.isTest = version == 2
+            self = .systemDefined(system)
+        case 6: self = .webhookDefined(try Webhook(from: &reader))
+        case 7: self = .testMarked(TestMark(agency: try reader.agency(), isTest: try reader.flag()))
         case 10: self = .accepted(try Accepted(from: &reader))
         case 11:
             self = .relayed(
@@ -217,6 +249,14 @@ extension Fact {
         case 23: self = .withdrawn(try Withdrawn(from: &reader))
         case 24: self = .replaced(try Replaced(from: &reader))
         case 25: self = .updated(try Updated(from: &reader))
+        case 26:
+            self = .webhookDeadLettered(
+                WebhookDeadLettered(
+                    webhook: try reader.identifier(), delivery: try reader.serial(), attempts: try reader.number(),
+                    code: try reader.text()))
+        case 27:
+            self = .webhookRestarted(
+                WebhookRestarted(webhook: try reader.identifier(), deliveries: try reader.serials()))
         default: throw .unknown(kind: kind, version: version)
         }
         guard reader.isAtEnd else { throw .malformed }

@@ -10,6 +10,10 @@ public enum Fact: Hashable, Sendable {
     case certificateBound(CertificateBinding)
     /// A connected system was defined or changed.
     case systemDefined(ConnectedSystem)
+    /// A webhook was defined, changed or removed.
+    case webhookDefined(Webhook)
+    /// An agency entered or left the test lane.
+    case testMarked(TestMark)
     /// A document passed the door.
     case accepted(Accepted)
     /// A hub handed a message to its neighbour.
@@ -42,6 +46,10 @@ public enum Fact: Hashable, Sendable {
     case replaced(Replaced)
     /// A document changed what another says.
     case updated(Updated)
+    /// A webhook was not told of a delivery, and will not be any more.
+    case webhookDeadLettered(WebhookDeadLettered)
+    /// Dead letters of a webhook are to be tried again.
+    case webhookRestarted(WebhookRestarted)
 }
 
 /// A public key bound to an agency.

@@ -11,6 +11,9 @@ public enum PaperRegister {
         guard let issuer = directory.agency(code: paper.issuer) else {
             throw Refusal(.unknownSender, "The issuer is not in the directory.", found: paper.issuer)
         }
+        guard !directory.isTest(issuer.number) else {
+            throw Refusal(.paperOfTest, "An agency of the test lane registers no paper.", found: paper.issuer)
+        }
         guard !paper.recipients.isEmpty else { throw Refusal(.receiverMissing, "The document names no receiver.") }
         let namesakes = try state.documents(issuer: issuer.number, numberKey: paper.numberKey)
         var entries: [PaperRegistered.Entry] = []
@@ -33,7 +36,7 @@ public enum PaperRegister {
                     case .electronic, .both:
                         changed = delivery.serial
                         effect = delivery.status == .refused ? .paper : .both
-                    case .paper, .unsigned, .uncounted: continue
+                    case .paper, .unsigned, .uncounted, .test: continue
                     }
                 }
             }

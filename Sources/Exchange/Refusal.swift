@@ -38,6 +38,12 @@ public struct Refusal: Error, Hashable, Sendable {
         case reasonTooLong = "reason_too_long"
         /// A receiver takes documents with a valid signature only.
         case receiverWantsSignature = "receiver_wants_signature"
+        /// A sender of the test lane writes to test mailboxes only.
+        case receiverNotTest = "receiver_not_test"
+        /// A test mailbox takes documents of the test lane only.
+        case receiverIsTest = "receiver_is_test"
+        /// An agency of the test lane registers no paper: its traffic counts nothing.
+        case paperOfTest = "paper_of_test"
         /// The code of an agency to be registered is none.
         case agencyCodeMalformed = "agency_code_malformed"
         /// The name of an agency to be registered is none.

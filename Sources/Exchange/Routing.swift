@@ -98,10 +98,13 @@ public enum Routing {
     private static func channel(
         of document: DocumentState, to recipient: AgencyNumber, namesakes: [Serial], state: some ExchangeState
     ) throws -> Channel {
+        if document.isTest { return .test }
         guard document.countsForRatio else { return .uncounted }
         guard document.signature == .valid else { return .unsigned }
         for namesake in namesakes {
-            if let before = try state.delivery(of: namesake, to: recipient), before.channel != .uncounted {
+            if let before = try state.delivery(of: namesake, to: recipient),
+                ![.uncounted, .test].contains(before.channel)
+            {
                 return .uncounted
             }
         }

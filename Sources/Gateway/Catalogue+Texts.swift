@@ -177,6 +177,22 @@ extension Catalogue {
                 422, "A receiver takes documents with a valid signature only.",
                 "Có nơi nhận chỉ nhận văn bản có chữ ký số hợp lệ.", "Sign it, or send without this receiver.",
                 "Ký số, hoặc gửi mà không có nơi nhận này.", "28/2018/QĐ-TTg, 4")
+        case .receiverNotTest:
+            Text(
+                422, "A test sender reaches test mailboxes only.",
+                "Nơi gửi thử nghiệm chỉ gửi được đến hộp thư thử nghiệm.",
+                "Send to a test mailbox, or ask an admin: lgsp agency test.",
+                "Gửi đến hộp thư thử nghiệm, hoặc đề nghị quản trị viên: lgsp agency test.")
+        case .receiverIsTest:
+            Text(
+                422, "A receiver is a test mailbox.", "Có nơi nhận là hộp thư thử nghiệm.",
+                "Send without it, or as a test sender: lgsp agency test.",
+                "Gửi mà không có nơi nhận này, hoặc gửi từ nơi thử nghiệm: lgsp agency test.")
+        case .paperOfTest:
+            Text(
+                422, "An agency of the test lane registers no paper.",
+                "Cơ quan thử nghiệm không đăng ký văn bản giấy.", "Test traffic counts nothing: leave it out.",
+                "Lưu lượng thử nghiệm không được tính: hãy bỏ qua.")
         case .agencyCodeMalformed:
             Text(
                 422, "The code cannot be an agency's.", "Mã cơ quan không hợp lệ.",

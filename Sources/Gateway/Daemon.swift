@@ -2,6 +2,7 @@ internal import Exchange
 internal import Glibc
 internal import HTTP
 internal import Ledger
+internal import Outbound
 internal import Platform
 internal import Trust
 
@@ -45,6 +46,7 @@ public final class Daemon: Sendable {
         // Most connections may wait, but never all: there is always room for those who bring something.
         let waiters = MailboxWaiters(limit: limits.connections * 5 / 8)
         let events = EventFeed()
+        let signals = WebhookSignals()
         let ledger = try Ledger(
             configuration: Ledger.Configuration(
                 directory: options.data, clock: clock, entropy: entropy),
@@ -52,6 +54,7 @@ public final class Daemon: Sendable {
             onCommit: {
                 waiters.notify($0.mailboxes)
                 events.committed($0.lastFact)
+                signals.committed($0.mailboxes, directoryChanged: $0.isDirectoryChanged)
             })
         if ledger.directory.agencies.isEmpty { try Self.seed(ledger, topology: options.topology) }
         try Self.bindAgencies(ledger, pki, folder, now: now, machine: machine)
@@ -62,11 +65,15 @@ public final class Daemon: Sendable {
         guard let admin = try Certificate.all(in: Files.read("\(folder)/admin/certificate.pem")).first else {
             throw TrustError("admin/certificate.pem holds no certificate")
         }
+        let webhookSecrets = try SecretStore(folder: options.data, name: "webhook-secrets.json")
+        let webhooks = try WebhookDispatcher(
+            Self.webhooks(options), ledger: ledger, secrets: webhookSecrets, folder: options.data, signals: signals,
+            clock: clock, entropy: entropy)
         let services = try Services(
             ledger: ledger, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
-            secrets: try SecretStore(folder: options.data), vxpWindow: options.vxpWindow, clock: clock, entropy: entropy
-        )
+            secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
+            webhookSignals: signals, vxpWindow: options.vxpWindow, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
@@ -86,6 +93,7 @@ public final class Daemon: Sendable {
         threads = Monitor([
             try Thread(name: "waiters") { waiters.run() },
             try Thread(name: "events") { events.run() },
+            try Thread(name: "webhooks") { webhooks.run() },
             try Thread(name: "revocations") {
                 Self.watchRevocations(pki, store, folder, clock: clock, isOver: isOver)
             },
@@ -105,6 +113,7 @@ public final class Daemon: Sendable {
     public func stop() {
         services.waiters.close()
         services.events.close()
+        services.webhookSignals.close()
         server.stop()
         plainServer.stop()
         isOver.notify { $0 = true }
@@ -114,6 +123,18 @@ public final class Daemon: Sendable {
             threads = []
         }
         unsafe unlink(runFile)
+    }
+
+    private static func webhooks(_ options: DaemonOptions) -> WebhookDispatcher.Configuration {
+        // Where nobody else reaches the daemon, what it reaches on this machine is its owner's too.
+        let hosts = [options.listen.host, options.listenPlain.host]
+        let isLocal = hosts.allSatisfy { NetworkAddress($0)?.isLoopback ?? ($0 == "localhost") }
+        var gate = OutboundGate(
+            policy: AddressPolicy(
+                allowed: options.outboundAllow.compactMap(AddressRange.init), allowsLoopback: isLocal),
+            roots: options.outboundRoots)
+        gate.timeout = options.webhookTimeout
+        return WebhookDispatcher.Configuration(backOff: options.webhookBackOff, gate: gate)
     }
 
     /// A host as URLs hold it (RFC 3986, section 3.2.2).

@@ -1,3 +1,5 @@
+public import Exchange
+
 /// How `lgsp serve` was asked to run.
 public struct DaemonOptions: Sendable {
     /// Host and port of the HTTPS listener.
@@ -15,6 +17,14 @@ public struct DaemonOptions: Sendable {
     public var clockOffset: Int64 = 0
     /// How old, in milliseconds, the moment in a request of the national axis's client may be; nil for any age.
     public var vxpWindow: Int64? = VXPTimestamp.window
+    /// Ranges of addresses that webhooks may go to though they are not public.
+    public var outboundAllow: [String] = []
+    /// The roots that webhooks over https are checked against, a PEM file; nil for the system's.
+    public var outboundRoots: String?
+    /// How often, and after what pauses, a webhook is told of a delivery.
+    public var webhookBackOff = BackOff.usual
+    /// How long one call of a webhook may take, in milliseconds.
+    public var webhookTimeout = 10_000
     /// A file that is written once everything listens.
     public var readyFile: String?
     /// HTTP threads of the HTTPS listener: more than processors, since a connection stays with its thread and waits

@@ -54,6 +54,7 @@ struct DirectoryRoutes {
         json.member("valid_from", agency.validFrom?.description)
         json.member("valid_until", agency.validUntil?.description)
         json.member("invented", agency.isInvented)
+        json.member("test", directory.isTest(agency.number))
         if caller.speaks(for: agency.number) {
             json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: 10_000) })
         }
@@ -133,6 +134,29 @@ struct DirectoryRoutes {
         }
     }
 
+    private struct Lane: Decodable {
+        let test: Bool
+    }
+
+    /// Puts an agency's mailbox into the test lane, or takes it out; admins only.
+    func mark(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
+        let mark = TestMark(agency: agency, isTest: try JSONBody.read(Lane.self, request.body).test)
+        let services = services
+        try services.ledger.append([.testMarked(mark)]) { result in
+            switch result {
+            case .success:
+                responder.respond(
+                    .json(200) { json in
+                        json.member("code", code)
+                        json.member("test", services.ledger.directory.isTest(agency))
+                    })
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            }
+        }
+    }
+
     /// What would stop anything the agency sends on a day: it is closed, or none of its certificates is valid then.
     private func problems(of sender: AgencyNumber, in directory: Directory, on day: Day) -> [String] {
         var problems: [String] = []
@@ -176,6 +200,10 @@ struct DirectoryRoutes {
                             var problems = ofSender
                             if let receiver {
                                 if !receiver.isOpen(on: today) { problems.append("receiver_closed") }
+                                let isTest = directory.isTest(sender)
+                                if isTest != directory.isTest(receiver.number) {
+                                    problems.append(isTest ? "receiver_not_test" : "receiver_is_test")
+                                }
                             } else {
                                 problems.append("unknown_receiver")
                             }

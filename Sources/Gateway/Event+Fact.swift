@@ -139,6 +139,25 @@ extension Event {
                 audience = system.agencies
                 json.member("system", system.id)
                 json.member("closed", system.isClosed)
+            case .webhookDefined(let webhook):
+                audience = webhook.agencies(in: directory)
+                if case .agency(let agency) = webhook.owner { audience = [agency] }
+                json.member("webhook", webhook.id.description)
+                json.member("removed", webhook.isRemoved)
+            case .testMarked(let mark):
+                audience = [mark.agency]
+                json.member("agency", code(mark.agency))
+                json.member("test", mark.isTest)
+            case .webhookDeadLettered(let letter):
+                audience = directory.webhook(letter.webhook)?.agencies(in: directory) ?? []
+                json.member("webhook", letter.webhook.description)
+                json.member("attempts", letter.attempts)
+                json.member("code", letter.code)
+                try deliveries([letter.delivery])
+            case .webhookRestarted(let restarted):
+                audience = directory.webhook(restarted.webhook)?.agencies(in: directory) ?? []
+                json.member("webhook", restarted.webhook.description)
+                try deliveries(restarted.deliveries)
             default: break
             }
         }

@@ -123,6 +123,22 @@ struct ExplainRoute {
         return stage
     }
 
+    /// What came of telling the webhooks of a mailbox so far.
+    private func webhooks(_ delivery: DeliveryRow, _ directory: Directory) -> [String] {
+        let letters = (try? services.ledger.read { try $0.webhookLetters(about: delivery.serial) }) ?? []
+        let dead = letters.filter { $0.restarted == nil }.map {
+            "webhook \($0.webhook) told in vain \($0.attempts) times, dead-lettered \($0.at.text) (\($0.code))"
+        }
+        let tried = directory.webhooks.filter { !$0.isRemoved }.compactMap { webhook -> String? in
+            guard webhook.agencies(in: directory).contains(delivery.recipient),
+                let row = try? services.webhooks.outbox.attempts(webhook.id, delivery.serial)
+            else { return nil }
+            let tries = row.attempts == 0 ? "not told yet" : "told in vain \(row.attempts) times (\(row.code))"
+            return "webhook \(webhook.id) \(tries), next \(row.next.text)"
+        }
+        return dead + tried
+    }
+
     /// The mailboxes that it lies in; a receiver sees its own, the issuer and an admin all.
     private func delivery(_ row: DocumentRow, _ deliveries: [DeliveryRow], _ hops: [HopRow]) -> [Stage] {
         let directory = services.ledger.directory
@@ -136,8 +152,9 @@ struct ExplainRoute {
                 delivery.status.map { "status \($0.code)" }, delivery.fetchedAt.map { "fetched \($0.text)" },
                 delivery.confirmedAt.map { "confirmed \($0.text)" }, delivery.takenAt.map { "taken back \($0.text)" },
             ]
-            stage.detail = ([directory.agency(delivery.recipient)?.code ?? ""] + more.compactMap { $0 })
-                .joined(separator: ", ")
+            stage.detail =
+                ([directory.agency(delivery.recipient)?.code ?? ""] + more.compactMap { $0 }
+                + webhooks(delivery, directory)).joined(separator: ", ")
             return stage
         }
         let returned = hops.count { $0.message.kind == .document && $0.event == .returned }

@@ -19,6 +19,7 @@ struct FigureRoutes {
             json.member("EP", both)
             json.member("P", paper)
             json.member("unsigned", byChannel[3])
+            json.member("test", byChannel[Int(Channel.test.rawValue)])
             let all = electronic + both + paper
             json.key("exchanged")
             if all == 0 { json.null() } else { json.number(Double(electronic + both) / Double(all)) }
@@ -52,7 +53,6 @@ struct FigureRoutes {
             json.member("formula", "(E+EP)/(E+EP+P)")
             total.write(to: &json)
             json.member("secret_refused", caller.isAdmin ? secrets : 0)
-            json.member("test", 0)
             json.key("rows")
             json.array { json in
                 for (key, counts) in groups.sorted(by: { (ranks[$0.key] ?? 0, $0.key) < (ranks[$1.key] ?? 0, $1.key) })
@@ -83,8 +83,11 @@ struct FigureRoutes {
         guard part == nil else { throw Problem("not_found") }
         return try services.ledger.read { reader in
             let totals = try reader.totals()
+            let test = TestFigures(try reader.testCounts())
             return try .json(200) { json in
                 json.member("documents", totals.documents)
+                json.key("test")
+                json.object { test.write(to: &$0) }
                 json.key("deliveries")
                 try json.object { json in
                     json.member("owed", totals.owed)
@@ -119,15 +122,24 @@ struct FigureRoutes {
         let directory = services.ledger.directory
         let size = directory.tiers.count
         var matrix = [[Int64]](repeating: [Int64](repeating: 0, count: size), count: size)
+        var test = matrix
         for row in try services.ledger.read({ try $0.trafficByPair() }) where row.channel != .paper {
             guard matrix.indices.contains(row.issuer), matrix.indices.contains(row.recipient) else { continue }
-            matrix[row.issuer][row.recipient] += row.count
+            if row.channel == .test {
+                test[row.issuer][row.recipient] += row.count
+            } else {
+                matrix[row.issuer][row.recipient] += row.count
+            }
         }
         return .json(200) { json in
             json.key("tiers")
             json.array { json in for tier in directory.tiers { json.string(tier.code) } }
-            json.key("pairs")
-            json.array { json in for row in matrix { json.array { json in for count in row { json.number(count) } } } }
+            for (name, matrix) in zip(["pairs", "test"] as [StaticString], [matrix, test]) {
+                json.key(name)
+                json.array { json in
+                    for row in matrix { json.array { json in for count in row { json.number(count) } } }
+                }
+            }
         }
     }
 

@@ -30,6 +30,7 @@ struct OperationRoutes {
                 json.member("waiting_requests_per_caller", MailboxWaiters.limitOfParty)
                 json.member("listeners", EventFeed.limit)
                 json.member("listeners_per_caller", EventFeed.limitOfParty)
+                services.webhooks.writeLimits(to: &json)
                 json.member("memory_bytes", services.network.limits.memory)
                 json.member("bytes_per_second", services.network.limits.bytesPerSecond)
             }
@@ -38,8 +39,8 @@ struct OperationRoutes {
 
     func metrics(_ caller: Caller) throws -> HTTPResponse {
         guard caller.isAdmin else { throw Problem("not_permitted") }
-        let (totals, deliveries, refusals) = try services.ledger.read {
-            (try $0.totals(), try $0.deliveryCounts(), try $0.refusalCounts())
+        let (totals, deliveries, refusals, test) = try services.ledger.read {
+            (try $0.totals(), try $0.deliveryCounts(), try $0.refusalCounts(), TestFigures(try $0.testCounts()))
         }
         var text = """
             # HELP lgsp_documents_accepted_total Documents accepted since the ledger began.
@@ -56,6 +57,19 @@ struct OperationRoutes {
 
             """
         for (state, count) in deliveries { text += "lgsp_deliveries{state=\"\(state.name)\"} \(count)\n" }
+        text += """
+            # HELP lgsp_test_documents_accepted_total Documents of the test lane; they are in no other figure.
+            # TYPE lgsp_test_documents_accepted_total counter
+            lgsp_test_documents_accepted_total \(test.documents)
+            # HELP lgsp_test_deliveries Deliveries of the test lane by their transport state.
+            # TYPE lgsp_test_deliveries gauge
+
+            """
+        for state in DeliveryState.allCases {
+            text += "lgsp_test_deliveries{state=\"\(state.name)\"} \(test.deliveries(state))\n"
+        }
+        text += "# HELP lgsp_test_refusals_total Refusals of agencies of the test lane.\n"
+        text += "# TYPE lgsp_test_refusals_total counter\nlgsp_test_refusals_total \(test.refusals)\n"
         text += "# HELP lgsp_refusals_total Refusals of known callers by code.\n# TYPE lgsp_refusals_total counter\n"
         for (code, count) in refusals { text += "lgsp_refusals_total{code=\"\(code)\"} \(count)\n" }
         text += "# HELP lgsp_refusals_unrecorded_total Refusals over their agency's budget since the start.\n"

@@ -25,6 +25,14 @@ final class Services: Sendable {
     /// The secrets of connected systems.
     let secrets: SecretStore
     let tokens = LoginTokens()
+    /// The secrets of webhooks.
+    let webhookSecrets: SecretStore
+    /// Who tells webhooks.
+    let webhooks: WebhookDispatcher
+    /// What wakes it.
+    let webhookSignals: WebhookSignals
+    /// How many webhooks are being tested.
+    let webhookTests = Atomic(0)
     /// How old, in milliseconds, the moment in a request of the national axis's client may be; nil for any age.
     let vxpWindow: Int64?
     /// Whether the ledger is being checked or copied.
@@ -36,7 +44,8 @@ final class Services: Sendable {
 
     init(
         ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
-        network: Network, events: EventFeed, secrets: SecretStore, vxpWindow: Int64?,
+        network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
+        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, vxpWindow: Int64?,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
@@ -50,6 +59,9 @@ final class Services: Sendable {
         self.network = network
         self.events = events
         self.secrets = secrets
+        self.webhookSecrets = webhookSecrets
+        self.webhooks = webhooks
+        self.webhookSignals = webhookSignals
         self.vxpWindow = vxpWindow
         self.clock = clock
         self.entropy = entropy
@@ -82,6 +94,9 @@ final class Services: Sendable {
         let words = (0..<4).map { _ in entropy() }
         return Base64.encode(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } })
     }
+
+    /// An id for something without a serial at `instant`.
+    func newID(at instant: Instant) -> Identifier { Identifier(at: instant, entropy: (entropy(), entropy())) }
 
     /// An id for a refusal at `instant`.
     func newRefusal(at instant: Instant) -> Identifier { Identifier(at: instant, entropy: (entropy(), entropy())) }

@@ -50,7 +50,8 @@ final class Batch {
         case .delivered(let delivered):
             for entry in delivered.entries { mailboxes.insert(entry.recipient) }
             filled += delivered.entries.count
-        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined: directoryChanged = true
+        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked:
+            directoryChanged = true
         default: break
         }
         return (leaves.count - 1, leaf)

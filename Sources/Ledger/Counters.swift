@@ -22,6 +22,8 @@ struct Counters {
         case trafficByType = "traffic_by_type"
         /// The traffic by day, the issuer's tier, and channel.
         case trafficByDay = "traffic_by_day"
+        /// All of that in the test lane, by its name and key with a point between.
+        case test
     }
 
     private struct Key: Hashable {
@@ -32,8 +34,8 @@ struct Counters {
     private var counts: [Key: Int64] = [:]
     private var order: [Key] = []
 
-    mutating func add(_ amount: Int64, _ name: Name, _ key: String = "") {
-        let key = Key(name: name, key: key)
+    mutating func add(_ amount: Int64, _ name: Name, _ key: String = "", isTest: Bool = false) {
+        let key = isTest ? Key(name: .test, key: "\(name.rawValue).\(key)") : Key(name: name, key: key)
         if counts.updateValue((counts[key] ?? 0) + amount, forKey: key) == nil { order.append(key) }
     }
 

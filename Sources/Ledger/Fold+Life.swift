@@ -7,9 +7,10 @@ extension Fold {
             try act(withdrawn.document, withdrawn.by, number, at)
             try mark(withdrawn.document, withdrawn.by, table("UPDATE %documents SET withdrawal = ? WHERE serial = ?"))
         }
+        let isTest = try isTest(withdrawn.document)
         for entry in withdrawn.entries {
             let isOpen = entry.state == .initial || entry.state == .processing
-            if isOpen { countState(from: entry.state, to: .withdrawn) }
+            if isOpen { countState(from: entry.state, to: .withdrawn, isTest: isTest) }
             let statement = try table("UPDATE %deliveries SET taken = ?, state = ? WHERE serial = ?")
             statement.bind(1, at.milliseconds)
             statement.bind(2, Int64((isOpen ? .withdrawn : entry.state).rawValue))

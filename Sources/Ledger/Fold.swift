@@ -47,7 +47,8 @@ final class Fold {
 
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
         switch fact {
-        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined: directory.apply(fact)
+        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked:
+            directory.apply(fact)
         case .accepted(let accepted): try apply(accepted, number: number, at: at)
         case .relayed(let relayed):
             try hop(number, relayed.message, at: at, event: 1, hub: relayed.from, other: relayed.to)
@@ -74,7 +75,9 @@ final class Fold {
             try statement.run()
         case .returned(let returned):
             try hop(number, returned.message, at: at, event: 3, hub: -1, other: Int(returned.recipient.value))
-            if returned.message.kind == .document { counters.add(1, .returned) }
+            if returned.message.kind == .document {
+                counters.add(1, .returned, isTest: try isTest(returned.message.document))
+            }
         case .fetched(let deliveries):
             for delivery in deliveries {
                 let statement = try table(
@@ -97,7 +100,7 @@ final class Fold {
             statement.bind(9, at.milliseconds)
             try statement.run()
         case .refused(let refused):
-            counters.add(1, .refusals, refused.code)
+            counters.add(1, .refusals, refused.code, isTest: refused.agency.map(directory.isTest) ?? false)
             let statement = try table("INSERT INTO %refusals VALUES(?,?,?,?,?,?,?,?)")
             statement.bind(1, number)
             statement.bind(2, at.milliseconds)
@@ -119,6 +122,23 @@ final class Fold {
             try act(updated.document, updated.by, number, at)
             guard updated.change.isOfDocument else { return }
             try mark(updated.document, updated.by, table("UPDATE %documents SET revision = ? WHERE serial = ?"))
+        case .webhookDeadLettered(let letter):
+            let statement = try table("INSERT OR REPLACE INTO %webhook_letters VALUES(?,?,?,?,?,?,NULL)")
+            statement.bind(1, letter.webhook)
+            statement.bind(3, letter.delivery.value)
+            statement.bind(4, at.milliseconds)
+            statement.bind(5, Int64(letter.attempts))
+            statement.bind(6, letter.code)
+            try statement.run()
+        case .webhookRestarted(let restarted):
+            for delivery in restarted.deliveries {
+                let statement = try table(
+                    "UPDATE %webhook_letters SET restarted = ? WHERE id_high = ? AND id_low = ? AND delivery = ?")
+                statement.bind(1, number)
+                statement.bind(2, restarted.webhook)
+                statement.bind(4, delivery.value)
+                try statement.run()
+            }
         }
     }
 
@@ -168,10 +188,19 @@ final class Fold {
         }
     }
 
+    /// Whether the document was of the test lane when it was accepted.
+    func isTest(_ document: Serial) throws(LedgerError) -> Bool {
+        guard directory.hasTestLane else { return false }
+        let statement = try table("SELECT 1 FROM %test_documents WHERE document = ?")
+        statement.bind(1, document.value)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
     /// Counts a document's delivery in another state.
-    func countState(from before: DeliveryState, to state: DeliveryState) {
-        counters.add(-1, .deliveries, String(before.rawValue))
-        counters.add(1, .deliveries, String(state.rawValue))
+    func countState(from before: DeliveryState, to state: DeliveryState, isTest: Bool) {
+        counters.add(-1, .deliveries, String(before.rawValue), isTest: isTest)
+        counters.add(1, .deliveries, String(state.rawValue), isTest: isTest)
     }
 
     func table(_ sql: StaticString) throws(LedgerError) -> Statement {
@@ -204,12 +233,13 @@ final class Fold {
 
     private func apply(_ confirmed: Confirmed, at: Instant) throws(LedgerError) {
         for delivery in confirmed.deliveries {
-            let before = try table("SELECT state, kind FROM %deliveries WHERE serial = ?")
+            let before = try table("SELECT state, kind, channel FROM %deliveries WHERE serial = ?")
             before.bind(1, delivery.value)
             guard try before.step() else { throw .corrupt("a confirmation without its delivery") }
             if before.number(1) == Int64(Message.Kind.document.rawValue) {
-                counters.add(-1, .deliveries, String(before.number(0)))
-                counters.add(1, .deliveries, String(confirmed.state.rawValue))
+                let isTest = before.number(2) == Int64(Channel.test.rawValue)
+                counters.add(-1, .deliveries, String(before.number(0)), isTest: isTest)
+                counters.add(1, .deliveries, String(confirmed.state.rawValue), isTest: isTest)
             }
             before.reset()
             let statement = try table("UPDATE %deliveries SET state = ?, confirmed = ?, reason = ? WHERE serial = ?")
@@ -223,10 +253,18 @@ final class Fold {
 
     private func apply(_ accepted: Accepted, number: Int64, at: Instant) throws(LedgerError) {
         let submission = accepted.submission
-        let state = DocumentState(accepted)
+        // Which lane its issuer is in now is the document's lane for ever.
+        let isTest = directory.isTest(accepted.issuer)
+        var state = DocumentState(accepted)
+        state.isTest = isTest
         latest = (accepted, state)
-        counters.add(1, .documents)
-        counters.add(Int64(accepted.recipients.count), .addressed)
+        counters.add(1, .documents, isTest: isTest)
+        counters.add(Int64(accepted.recipients.count), .addressed, isTest: isTest)
+        if isTest {
+            let lane = try table("INSERT INTO %test_documents VALUES(?)")
+            lane.bind(1, accepted.serial.value)
+            try lane.run()
+        }
         let statement = try table(
             "INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")
         statement.bind(1, accepted.serial.value)
@@ -280,12 +318,12 @@ final class Fold {
             try statement.run()
         }
         guard message.kind == .document else { return }
-        counters.add(Int64(delivered.entries.count), .deliveries, "0")
         // Neighbours mostly count alike: one look-up is enough for all of them.
         var rest = delivered.entries[...]
         while let first = rest.first {
             let tier = directory.agency(first.recipient)?.tier
             let alike = rest.prefix { $0.channel == first.channel && directory.agency($0.recipient)?.tier == tier }
+            counters.add(Int64(alike.count), .deliveries, "0", isTest: first.channel == .test)
             count(
                 Int64(alike.count), day: at.day, issuer: issuer, recipient: first.recipient, type: type,
                 channel: first.channel)
@@ -294,7 +332,7 @@ final class Fold {
     }
 
     private func apply(_ status: StatusRecorded, at: Instant) throws(LedgerError) {
-        counters.add(1, .statuses, String(status.status.rawValue))
+        counters.add(1, .statuses, String(status.status.rawValue), isTest: try isTest(status.document))
         let statement = try table("INSERT INTO %statuses VALUES(?,?,?,?,?,?,?,?,?,?,?)")
         statement.bind(1, status.serial.value)
         statement.bind(2, status.id)

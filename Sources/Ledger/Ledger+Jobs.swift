@@ -166,6 +166,17 @@ extension Ledger {
         }
     }
 
+    /// Gives up telling a webhook of a delivery: a dead letter, and a notice to the document's issuer.
+    public func deadLetter(
+        _ letter: WebhookDeadLettered, completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            try batch.follow(
+                try WebhookDeadLettered.decide(letter, state: batch.state, numbering: &batch.numbering))
+            return ()
+        }
+    }
+
     /// Registers a document on paper.
     public func register(
         _ paper: PaperDocument, completion: @escaping @Sendable (Swift.Result<PaperRegistered, any Error>) -> Void

@@ -35,6 +35,8 @@ public final class Ledger: Sendable {
         public let mailboxes: Set<AgencyNumber>
         /// The number of the last fact.
         public let lastFact: Int64
+        /// Whether the directory changed.
+        public let isDirectoryChanged: Bool
     }
 
     struct Job {

@@ -46,6 +46,12 @@ extension Reader {
         }
     }
 
+    /// What the test lane counted, by name and key: `documents.`, `addressed.`, `deliveries.STATE`, `returned.`,
+    /// `refusals.CODE`, `statuses.CODE`, states and statuses by their numbers.
+    public func testCounts() throws -> [String: Int64] {
+        Dictionary(try counts(.test).map { ($0.key, $0.count) }) { $0 + $1 }
+    }
+
     /// How many statuses were stated, by code.
     public func statusCounts() throws -> [(code: String, count: Int64)] {
         try counts(.statuses).compactMap { key, count in

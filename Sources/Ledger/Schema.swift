@@ -21,10 +21,10 @@ enum Schema {
     static let readModels = [
         "documents", "deliveries", "acts", "hops", "visits", "schedule", "statuses", "notices", "papers",
         "paper_recipients",
-        "refusals", "traffic", "counters",
+        "refusals", "traffic", "counters", "webhook_letters", "test_documents",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 4
+    static let version: Int64 = 5
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -105,6 +105,14 @@ enum Schema {
         CREATE TABLE IF NOT EXISTS \(prefix)counters(
             name TEXT NOT NULL, key TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (name, key)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS \(prefix)webhook_letters(
+            id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, delivery INTEGER NOT NULL, at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL, code TEXT NOT NULL, restarted INTEGER, PRIMARY KEY (id_high, id_low, delivery)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS \(prefix)webhook_letters_restarted
+            ON \(prefix)webhook_letters(restarted) WHERE restarted IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS \(prefix)webhook_letters_by_delivery ON \(prefix)webhook_letters(delivery);
+        CREATE TABLE IF NOT EXISTS \(prefix)test_documents(document INTEGER PRIMARY KEY) STRICT;
         """
     }
 }

@@ -170,7 +170,8 @@ final class Writer {
             try loadSchedule()
             if batch.directoryChanged { try loadCounts() }
             onCommit(
-                Ledger.Commit(mailboxes: batch.mailboxes, lastFact: lastFact),
+                Ledger.Commit(
+                    mailboxes: batch.mailboxes, lastFact: lastFact, isDirectoryChanged: batch.directoryChanged),
                 batch.directoryChanged ? fold.directory : nil)
             let seal = sealed ?? emptySeal
             for answer in answers { answer(seal) }

@@ -46,12 +46,14 @@ struct WriterState: ExchangeState {
         guard let kind = Submission.Kind(rawValue: UInt8(truncatingIfNeeded: statement.number(6))),
             let signature = Submission.SignatureStatus(rawValue: UInt8(truncatingIfNeeded: statement.number(8)))
         else { throw LedgerError.corrupt("a document's kind or signature") }
-        return DocumentState(
+        var state = DocumentState(
             serial: Serial(statement.number(0)), id: statement.identifier(1), digest: statement.data(3),
             issuer: AgencyNumber(UInt32(truncatingIfNeeded: statement.number(4))), numberKey: statement.text(5),
             kind: kind, hasPaper: statement.number(7) != 0, signature: signature,
             promulgationDay: Day(number: Int32(truncatingIfNeeded: statement.number(9))),
             withdrawal: statement.optional(10).map(Serial.init))
+        state.isTest = try fold.isTest(state.serial)
+        return state
     }
 
     private static let deliveryColumns =

@@ -16,6 +16,12 @@ internal import CCurl
         public var timeout = 60
         /// The largest body of an answer.
         public var responseLimit = 256 << 20
+        /// Which addresses may be connected to; nil for all.
+        var policy: AddressPolicy?
+        /// How long one request may take, in milliseconds, in place of `timeout`.
+        var milliseconds: Int?
+        /// Asked every second or so: true ends the request.
+        var isCancelled: (@Sendable () -> Bool)?
 
         /// A client that trusts the roots in the file `roots`, with its own certificate where one is given.
         public init(roots: String?, certificate: String? = nil, key: String? = nil) {
@@ -57,7 +63,23 @@ internal import CCurl
 
     private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
+    /// What the library asks when it connects, and what was answered.
+    private final class Judge {
+        let policy: AddressPolicy
+        var refused = false
+
+        init(_ policy: AddressPolicy) { self.policy = policy }
+    }
+
+    private final class Watch {
+        let isCancelled: @Sendable () -> Bool
+
+        init(_ isCancelled: @escaping @Sendable () -> Bool) { self.isCancelled = isCancelled }
+    }
+
     private let configuration: Configuration
+    private let judge: Judge?
+    private let watch: Watch?
     private let handle: UnsafeMutableRawPointer
 
     /// A client without a connection yet.
@@ -67,12 +89,15 @@ internal import CCurl
         }
         unsafe self.handle = unsafe handle
         self.configuration = configuration
+        judge = configuration.policy.map(Judge.init)
+        watch = configuration.isCancelled.map(Watch.init)
         unsafe lgsp_curl_set_number(handle, CURLOPT_NOSIGNAL, 1)
         unsafe lgsp_curl_set_text(handle, CURLOPT_PROXY, "")
         unsafe lgsp_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         unsafe lgsp_curl_set_number(handle, CURLOPT_TCP_NODELAY, 1)
         unsafe lgsp_curl_set_number(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        unsafe lgsp_curl_set_number(handle, CURLOPT_TIMEOUT, configuration.timeout)
+        unsafe lgsp_curl_set_number(
+            handle, CURLOPT_TIMEOUT_MS, configuration.milliseconds ?? configuration.timeout * 1_000)
         unsafe lgsp_curl_set_number(handle, CURLOPT_CONNECTTIMEOUT, 10)
         if let roots = configuration.roots { unsafe lgsp_curl_set_text(handle, CURLOPT_CAINFO, roots) }
         if let certificate = configuration.certificate, let key = configuration.key {
@@ -94,14 +119,45 @@ internal import CCurl
             unsafe sink.head.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: size * count))
             return size * count
         }
+        guardConnections()
     }
 
     deinit { unsafe curl_easy_cleanup(handle) }
+
+    /// Has every address judged when a socket to it is to be made, and long requests ended when nobody wants them.
+    private func guardConnections() {
+        if let judge {
+            unsafe lgsp_curl_set_open(
+                handle,
+                { context, _, address in
+                    guard let context = unsafe context, let address = unsafe address else { return -1 }
+                    let judge = unsafe Unmanaged<Judge>.fromOpaque(context).takeUnretainedValue()
+                    var bytes = [UInt8](repeating: 0, count: 16)
+                    let count = Int(unsafe lgsp_curl_address(address, &bytes))
+                    guard let target = NetworkAddress(bytes: Array(bytes.prefix(count))), judge.policy.permits(target)
+                    else {
+                        judge.refused = true
+                        return -1
+                    }
+                    return unsafe lgsp_curl_socket(address)
+                }, Unmanaged.passUnretained(judge).toOpaque())
+        }
+        if let watch {
+            unsafe lgsp_curl_set_progress(
+                handle,
+                { context, _, _, _, _ in
+                    guard let context = unsafe context else { return 1 }
+                    let watch = unsafe Unmanaged<Watch>.fromOpaque(context).takeUnretainedValue()
+                    return watch.isCancelled() ? 1 : 0
+                }, Unmanaged.passUnretained(watch).toOpaque())
+        }
+    }
 
     /// Sends a request and waits for its answer, whatever its status.
     public func perform(
         _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil
     ) throws(OutboundError) -> Response {
+        judge?.refused = false
         let sink = unsafe Sink(handle, limit: configuration.responseLimit)
         let context = unsafe Unmanaged.passUnretained(sink).toOpaque()
         unsafe lgsp_curl_set_pointer(handle, CURLOPT_WRITEDATA, context)
@@ -126,6 +182,9 @@ internal import CCurl
             }
             unsafe lgsp_curl_set_text(handle, CURLOPT_CUSTOMREQUEST, method)
             return unsafe curl_easy_perform(handle)
+        }
+        if code != CURLE_OK, judge?.refused == true {
+            throw OutboundError(code: .addressRefused, message: "The address is closed to connections made for others")
         }
         guard code == CURLE_OK else { throw Self.error(code) }
         return Response(

@@ -10,6 +10,8 @@ public struct OutboundError: Error, Hashable, Sendable {
         case tlsFailed = "tls_failed"
         /// The answer was larger than allowed.
         case responseTooLarge = "response_too_large"
+        /// The address is closed to connections made for others.
+        case addressRefused = "address_refused"
         /// The connection broke.
         case connectionBroken = "connection_broken"
     }

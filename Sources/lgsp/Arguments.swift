@@ -76,6 +76,21 @@ struct Arguments {
         return number * scale
     }
 
+    /// Milliseconds, at least one, such as `200ms`, `10s` or `2m`; nil where the option is not given.
+    func milliseconds(_ name: String) throws(Failure) -> Int64? {
+        guard let text = given(name) else { return nil }
+        guard text.hasSuffix("ms") else {
+            guard let seconds = try seconds(name), seconds > 0 else {
+                throw .usage("--\(name) wants a time such as 200ms, 10s or 2m, not \(text).", command: command)
+            }
+            return Int64(seconds) * 1_000
+        }
+        guard let number = Int64(text.dropLast(2)), (1...86_400_000).contains(number) else {
+            throw .usage("--\(name) wants a time such as 200ms, 10s or 2m, not \(text).", command: command)
+        }
+        return number
+    }
+
     /// A whole number above zero.
     func count(_ name: String) throws(Failure) -> Int? {
         guard let text = given(name) else { return nil }

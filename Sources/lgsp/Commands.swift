@@ -6,11 +6,13 @@ enum Commands {
             ReplayResultCommands.merge, ReplayResultCommands.compare, ReplayResultCommands.report, DemoCommand.bench,
             DemoCommand.fanOut,
             SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
+            RecipientCommand.command,
             DocumentCommands.status, DocumentCommands.recall, LifeCommands.withdraw, LifeCommands.replace,
             LifeCommands.update, DocumentCommands.show, DocumentCommands.trace, DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
+            DirectoryCommands.test,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-        ] + SystemCommands.all + PKICommands.all + OperationCommands.ledger
+        ] + SystemCommands.all + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
         + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]
 }

@@ -54,6 +54,19 @@ enum DirectoryCommands {
         return .success
     }
 
+    static let test = Command(
+        "agency test", "CODE yes|no", "Puts an agency's mailbox into the test lane, or takes it out.",
+        options: Option.connection, examples: ["lgsp agency test H10.13 yes"]
+    ) { arguments, output in
+        try arguments.expect(2...2, "CODE yes|no")
+        guard ["yes", "no"].contains(arguments.positional[1]) else {
+            throw Failure.usage("It is yes or no, not \(arguments.positional[1]).", command: "agency test")
+        }
+        let code = try Connection.code(arguments.positional[0])
+        output.object(try Connection.open(arguments).markTest(code, arguments.positional[1] == "yes"))
+        return .success
+    }
+
     static let tree = Command(
         "agency tree", "[CODE]", "Draws the agencies under one, or all.", options: Option.connection,
         examples: ["lgsp agency tree H10"]

@@ -17,14 +17,14 @@ enum FigureCommands {
             return .success
         }
         output.line("ratio \(answer["formula"].text) = \(percent(answer["exchanged"]))")
-        output.line(["E", "EP", "P", "unsigned"].map { "\($0) \(answer[$0].text)" }.joined(separator: "  "))
+        output.line(["E", "EP", "P", "unsigned", "test"].map { "\($0) \(answer[$0].text)" }.joined(separator: "  "))
         output.line("in place of paper \(percent(answer["in_place_of_paper"]))")
         let rows = answer["rows"].elements
         if !rows.isEmpty {
             output.table(
-                ["KEY", "E", "EP", "P", "UNSIGNED", "EXCHANGED"],
+                ["KEY", "E", "EP", "P", "UNSIGNED", "TEST", "EXCHANGED"],
                 rows.map { row in
-                    ["key", "E", "EP", "P", "unsigned"].map { row[$0].text } + [percent(row["exchanged"])]
+                    ["key", "E", "EP", "P", "unsigned", "test"].map { row[$0].text } + [percent(row["exchanged"])]
                 })
         }
         return .success

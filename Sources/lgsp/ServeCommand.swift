@@ -1,6 +1,7 @@
 internal import Exchange
 internal import Gateway
 internal import Glibc
+internal import Outbound
 
 /// `serve`: the daemon, until Ctrl-C or a termination signal.
 enum ServeCommand {
@@ -13,6 +14,16 @@ enum ServeCommand {
         Option("certificates", "DIR", "The demo PKI; made where it is not there; default Certificates/generated."),
         Option("clock", "TIME", "Business time at the start, such as 2021-06-24T08:00; it runs on from there."),
         Option("vxp-window", "TIME|off", "How old the timestamp of a request to /vxp may be; default 24h."),
+        Option("outbound-allow", "CIDR", "Addresses webhooks may go to though they are not public; may be repeated."),
+        Option(
+            "outbound-roots", "FILE", "The roots that webhooks over https are checked against; default the system's."),
+        Option(
+            "webhook-attempts", "N", "How often a webhook is told of a delivery before it is a dead letter; default 15."
+        ),
+        Option(
+            "webhook-pause", "TIME", "After the first failed attempt, such as 500ms; doubled each time; default 5s."),
+        Option("webhook-longest", "TIME", "The longest pause between attempts; default 60m."),
+        Option("webhook-timeout", "TIME", "How long a webhook may take to answer; default 10s."),
         Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
         Option("ready-file", "FILE", "Written once everything listens."),
     ]
@@ -53,13 +64,34 @@ enum ServeCommand {
                 text == "off" ? nil : try hours.map { $0 * 3600 } ?? arguments.seconds("vxp-window").map(Int64.init)
             options.vxpWindow = seconds.map { $0 * 1000 }
         }
+        try parseWebhooks(arguments, &options)
         guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {
             throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")
         }
         return options
     }
 
-    private static func address(_ text: String) throws -> (host: String, port: UInt16) {
+    private static func parseWebhooks(_ arguments: Arguments, _ options: inout DaemonOptions) throws {
+        options.outboundAllow = arguments.all("outbound-allow")
+        for text in options.outboundAllow where AddressRange(text) == nil {
+            throw Failure.usage("--outbound-allow wants a range such as 10.0.0.0/8, not \(text).", command: "serve")
+        }
+        options.outboundRoots = arguments.given("outbound-roots")
+        if let text = arguments.given("webhook-attempts") {
+            guard let number = UInt32(text), (1...1_000).contains(number) else {
+                throw Failure.usage("--webhook-attempts wants 1 to 1000, not \(text).", command: "serve")
+            }
+            options.webhookBackOff.attempts = number
+        }
+        options.webhookBackOff = BackOff(
+            first: try arguments.milliseconds("webhook-pause") ?? options.webhookBackOff.first,
+            longest: try arguments.milliseconds("webhook-longest") ?? options.webhookBackOff.longest,
+            attempts: options.webhookBackOff.attempts)
+        options.webhookTimeout = Int(try arguments.milliseconds("webhook-timeout") ?? Int64(options.webhookTimeout))
+    }
+
+    /// Host and port of `HOST:PORT`.
+    static func address(_ text: String) throws -> (host: String, port: UInt16) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             throw Failure.usage("An address is HOST:PORT, not \(text).", command: "serve")
         }

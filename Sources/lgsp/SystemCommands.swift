@@ -4,12 +4,15 @@ internal import Client
 enum SystemCommands {
     static let all = [add, list, rotate, close]
 
-    private static let secretOptions = [
+    /// What every command takes that sets a secret.
+    static let secretOptions = [
         Option("secret", "TEXT", "Its secret; others on this machine can see command lines."),
         Option("secret-file", "FILE", "The secret is the first line of FILE, - for standard input."),
     ]
 
-    private static let columns = ["id", "agencies", "policy", "duplicates", "verified_only", "registers", "closed"]
+    private static let columns = [
+        "id", "agencies", "policy", "duplicates", "verified_only", "registers", "test", "closed",
+    ]
 
     static let add = Command(
         "system add", "ID", "Lets a program speak for agencies, or changes what it may; without a secret makes one.",
@@ -19,6 +22,7 @@ enum SystemCommands {
             Option("duplicates", "accept|refuse", "What a document that came before is answered with; default accept."),
             Option("verified-only", "yes|no", "Whether its agencies take validly signed documents only; default no."),
             Option("registers", "yes|no", "Whether it may register and close agencies below its own; default yes."),
+            Option("test", "yes|no", "Whether it is one for tests: its agencies then write to each other only."),
         ] + secretOptions + Option.connection,
         examples: ["lgsp system add qlvb.example --agency H10.13 --secret-file secret.txt"]
     ) { arguments, output in
@@ -29,7 +33,7 @@ enum SystemCommands {
         for name in ["policy", "duplicates"] {
             if let value = arguments.given(name) { members.append(.init(name, .string(value))) }
         }
-        for (option, name) in [("verified-only", "verified_only"), ("registers", "registers")] {
+        for (option, name) in [("verified-only", "verified_only"), ("registers", "registers"), ("test", "test")] {
             guard let value = arguments.given(option) else { continue }
             guard ["yes", "no"].contains(value) else {
                 throw Failure.usage("--\(option) wants yes or no, not \(value).", command: "system add")
@@ -87,7 +91,8 @@ enum SystemCommands {
         return .success
     }
 
-    private static func secret(_ arguments: Arguments, _ command: String) throws -> String? {
+    /// The secret given as text or in a file; nil for none.
+    static func secret(_ arguments: Arguments, _ command: String) throws -> String? {
         let (text, file) = (arguments.given("secret"), arguments.given("secret-file"))
         if text != nil, file != nil { throw Failure.usage("--secret or --secret-file, not both.", command: command) }
         guard let file else { return text }

@@ -76,11 +76,24 @@ import Testing
                     change: DocumentAct.Change(
                         isOfDocument: true, isOfReceivers: true,
                         receivers: [DocumentAct.Receiver(code: "H10", type: "0")]))))
+        system.isTest = true
+        var webhook = Webhook(id: id, owner: .system("qlvb.example"), url: "https://qlvb.example/hook")
+        webhook.confirms = true
+        var removed = Webhook(id: id, owner: .agency(AgencyNumber(300)), url: "http://127.0.0.1/")
+        removed.isRemoved = true
+        facts += [
+            .systemDefined(system), .webhookDefined(webhook), .webhookDefined(removed),
+            .testMarked(TestMark(agency: AgencyNumber(300), isTest: true)),
+            .webhookDeadLettered(
+                WebhookDeadLettered(
+                    webhook: id, delivery: Serial(shard: 2, count: 1), attempts: 15, code: "timed_out")),
+            .webhookRestarted(WebhookRestarted(webhook: id, deliveries: [Serial(shard: 2, count: 1), Serial(3)])),
+        ]
         return facts
     }()
 
     @Test func everyKindIsHere() {
-        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...5) + Array(10...25))
+        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...7) + Array(10...27))
     }
 
     @Test(arguments: samples)

@@ -48,13 +48,13 @@ final class MemoryState: ExchangeState {
         directory.apply(fact)
         switch fact {
         case .accepted(let accepted):
-            documents.append(
-                DocumentState(
-                    serial: accepted.serial, id: accepted.id, digest: accepted.submission.digest,
-                    issuer: accepted.issuer,
-                    numberKey: accepted.submission.numberKey, kind: accepted.submission.kind,
-                    hasPaper: accepted.submission.hasPaper, signature: accepted.submission.signature,
-                    promulgationDay: accepted.submission.promulgationDay))
+            var document = DocumentState(
+                serial: accepted.serial, id: accepted.id, digest: accepted.submission.digest, issuer: accepted.issuer,
+                numberKey: accepted.submission.numberKey, kind: accepted.submission.kind,
+                hasPaper: accepted.submission.hasPaper, signature: accepted.submission.signature,
+                promulgationDay: accepted.submission.promulgationDay)
+            document.isTest = directory.isTest(accepted.issuer)
+            documents.append(document)
             documentIDs.append(accepted.submission.documentID)
         case .arrived(let arrived): arrivals.insert("\(arrived.message.serial.value)@\(arrived.hub)")
         case .delivered(let delivered):

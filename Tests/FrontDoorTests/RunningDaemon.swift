@@ -9,10 +9,12 @@ final class RunningDaemon {
     let ready: String
     private let process: pid_t
 
-    /// Starts it with further options and waits at most 10 s for the ready file.
-    init(_ options: [String] = []) throws {
-        let folder = try TemporaryFolder()
+    /// Starts it with further options, on the data in `old` where that is given, and waits at most 10 s for the ready
+    /// file.
+    init(_ options: [String] = [], in old: TemporaryFolder? = nil) throws {
+        let folder = try old ?? TemporaryFolder()
         let file = folder / "ready.json"
+        unsafe unlink(file)
         let process = try Program.start(
             Program.lgsp,
             [

@@ -5,7 +5,7 @@ enum NativeAPI {
     /// The path before all of them.
     static let root = "/api/v1"
 
-    static let routes = APIRoutes(documents + mailboxes + directory + figures + operations)
+    static let routes = APIRoutes(documents + mailboxes + directory + webhooks + figures + operations)
 
     private static let agency = APIParameter(name: "agency", kind: .text, summary: "An agency's code of either form.")
     private static let cursor = APIParameter(
@@ -166,6 +166,14 @@ enum NativeAPI {
                 $0.arguments[0], $0.request, $0.responder)
         },
         APIOperation(
+            method: "POST", path: "/agencies/{code}/test", id: "markTest",
+            summary: "Puts a mailbox into the test lane, or takes it out.",
+            body: .json(APIBody.Member(name: "test", kind: .flag, isRequired: true))
+        ) {
+            try DirectoryRoutes(services: $0.services, caller: $0.caller).mark(
+                $0.arguments[0], $0.request, $0.responder)
+        },
+        APIOperation(
             method: "POST", path: "/certificates", id: "bindCertificates",
             summary: "Binds many certificates' keys, each to its agency.",
             body: .json(
@@ -197,7 +205,8 @@ enum NativeAPI {
                 APIBody.Member(name: "agencies", kind: .texts),
                 APIBody.Member(name: "policy", kind: .choice(["required", "advisory"])),
                 APIBody.Member(name: "duplicates", kind: .choice(["accept", "refuse"])),
-                APIBody.Member(name: "verified_only", kind: .flag), APIBody.Member(name: "registers", kind: .flag)),
+                APIBody.Member(name: "verified_only", kind: .flag), APIBody.Member(name: "registers", kind: .flag),
+                APIBody.Member(name: "test", kind: .flag)),
             answers: [(200, "application/json"), (201, "application/json")], problems: [409, 422]
         ) {
             try SystemRoutes(services: $0.services, caller: $0.caller).add($0.request, $0.responder)

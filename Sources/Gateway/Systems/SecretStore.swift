@@ -2,7 +2,7 @@ internal import Exchange
 internal import Platform
 internal import Trust
 
-/// The secrets of the connected systems, in one file of the data folder that its owner alone may read.
+/// The secrets of the connected systems, or of the webhooks, in one file of the data folder that its owner alone may read.
 ///
 /// They are no facts: the journal is read and copied by more people than may speak for a system.
 final class SecretStore: Sendable {
@@ -28,8 +28,8 @@ final class SecretStore: Sendable {
     private let state = Monitor(State())
 
     /// The secrets in `folder`; none where there is no file yet.
-    init(folder: String) throws {
-        path = "\(folder)/system-secrets.json"
+    init(folder: String, name: String = "system-secrets.json") throws {
+        path = "\(folder)/\(name)"
         guard Files.exists(path) else { return }
         let root = try JSONReader.read(Files.read(path))
         guard case .object(let members) = root.value else { throw SystemError(call: "read", subject: path, number: 22) }
@@ -69,6 +69,19 @@ final class SecretStore: Sendable {
         try state.withLock { state in
             var changed = state
             changed.set(body(state.secrets[system]), of: system)
+            try Files.write(Self.text(of: changed.secrets), to: path, isSecret: true)
+            state = changed
+        }
+    }
+
+    /// Forgets the secret of a system, on disk too.
+    func remove(_ system: String) throws {
+        try state.withLock { state in
+            var changed = state
+            guard let old = changed.secrets.removeValue(forKey: system) else { return }
+            for text in [old.current, old.previous].compactMap(\.self) {
+                changed.owners[SHA256.digest([UInt8](text.utf8))]?.remove(system)
+            }
             try Files.write(Self.text(of: changed.secrets), to: path, isSecret: true)
             state = changed
         }

@@ -16,6 +16,7 @@ struct SystemRoutes {
         let duplicates: String?
         let verified_only: Bool?
         let registers: Bool?
+        let test: Bool?
         let keep_old_seconds: Int64?
     }
 
@@ -51,7 +52,9 @@ struct SystemRoutes {
         system.duplicates = try Self.choice(body.duplicates, among: Self.duplicates) ?? system.duplicates
         system.wantsVerifiedOnly = body.verified_only ?? system.wantsVerifiedOnly
         system.mayRegister = body.registers ?? system.mayRegister
+        system.isTest = body.test ?? system.isTest
         system.isClosed = false
+        try checkLane(of: system, in: directory)
         // A system that is there has its secret rotated, which says how long the old one lives.
         let isNew = known == nil || known?.isClosed == true
         guard isNew || body.secret == nil else { throw Problem("system_exists", found: id) }
@@ -64,6 +67,17 @@ struct SystemRoutes {
             try services.secrets.change(id) { _ in SystemSecret(current: secret, since: now) }
         }
         try store(system, known == nil ? 201 : 200, made, responder)
+    }
+
+    /// A system for tests makes its agencies' mailboxes test mailboxes: no other open system may work with those.
+    private func checkLane(of system: ConnectedSystem, in directory: Directory) throws {
+        let others = directory.systems.filter { $0.id != system.id && !$0.isClosed && $0.isTest != system.isTest }
+        for other in others {
+            guard let shared = other.agencies.first(where: system.agencies.contains) else { continue }
+            throw Problem(
+                "system_lane_conflict",
+                "\(other.id) speaks for \(directory.agency(shared)?.code ?? "") in the other lane.", found: system.id)
+        }
     }
 
     /// Replaces the secret of a system.
@@ -127,6 +141,7 @@ struct SystemRoutes {
         json.member("duplicates", Self.name(system.duplicates, among: Self.duplicates))
         json.member("verified_only", system.wantsVerifiedOnly)
         json.member("registers", system.mayRegister)
+        json.member("test", system.isTest)
         json.member("closed", system.isClosed)
         let secret = services.secrets.secret(of: system.id)
         json.moment("secret_since", secret?.since)
