@@ -165,15 +165,21 @@ public final class Daemon: Sendable {
         let directory = ledger.directory
         let active = directory.agencies.filter { $0.status == .active }
         let known = Set(Files.names(in: "\(folder)/agencies"))
+        // To decode a certificate costs more than all else here: those that are bound are known by their bytes.
+        var bound: [AgencyNumber: [[UInt8]]] = [:]
+        try ledger.read { try $0.boundCertificates(after: 0) { bound[$1, default: []].append($2) } }
         var facts: [Fact] = []
         for agency in active where known.contains(agency.code) || active.count <= identityLimit {
             let path = "\(folder)/agencies/\(agency.code)/certificate.pem"
-            let certificate =
-                Files.exists(path)
-                ? try Certificate.all(in: Files.read(path)).first
-                : try pki.issueAgency(
+            let certificate: Certificate
+            if Files.exists(path) {
+                guard let der = try PEM.blocks(Files.read(path)).first?.der else { continue }
+                if bound[agency.number]?.contains(der) == true { continue }
+                certificate = try Certificate(der: der)
+            } else {
+                certificate = try pki.issueAgency(
                     code: agency.code, name: agency.name, options: DemoPKI.Options(around: now, machine), now: now)
-            guard let certificate else { continue }
+            }
             let key = certificate.publicKey.digest
             if !directory.isBound(key: key, to: agency.number) {
                 facts.append(
