@@ -121,8 +121,9 @@ internal import Platform
         self.lobby.withLock { $0 = (lobby, thread) }
     }
 
-    /// libmicrohttpd's daemon, for the lobby's thread, which ends before the daemon does.
+    /// libmicrohttpd's daemon, for the lobby's thread.
     @safe private struct Handle: @unchecked Sendable {
+        // Sendable: libmicrohttpd takes connections from any thread, and `stop` joins the lobby before the daemon ends.
         let pointer: OpaquePointer
     }
 

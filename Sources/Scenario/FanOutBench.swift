@@ -155,6 +155,7 @@ public struct FanOutBench: Sendable {
             headers: [("Content-Type", "application/edxml+xml"), ("Lgsp-Signature", Base64.encode(pair.signature))],
             body: pair.document)
         let watch = Monitor<Result<FanOutResult.Round, ScenarioError>?>(nil)
+        // Both are the thread's alone until it is joined, on every way out: `beside` has a caller of its own.
         nonisolated(unsafe) let (lentCaller, lentAdmin) = (caller, admin)
         let wanted = before + document.receivers.count
         let thread: Thread
@@ -175,7 +176,10 @@ public struct FanOutBench: Sendable {
                 watch.notify { $0 = outcome }
             }
         } catch { throw ScenarioError(.unreachable, error.description) }
-        while let beside, watch.withLock({ $0 == nil }) { try beside() }
+        do throws(ScenarioError) { while let beside, watch.withLock({ $0 == nil }) { try beside() } } catch {
+            thread.join()
+            throw error
+        }
         thread.join()
         switch watch.withLock({ $0 }) {
         case .success(let round):

@@ -22,7 +22,7 @@ final class WebhookCaller: Sendable {
     }
 
     private struct Client: @unchecked Sendable {
-        // Sendable: it is in the pool or with one thread, never both.
+        // Sendable: `post` takes it out of the pool under the lock and puts it back after its last use: one thread has it.
         let http: HTTPClient
     }
 

@@ -10,7 +10,7 @@ final class ConnectionPool: Sendable {
 
     /// A connection on its way between threads.
     struct Held: @unchecked Sendable {
-        // Sendable: whoever holds it is the only one, from `take` to `give`.
+        // Sendable: `take` removes it from the pool under the lock: whoever holds it is the only one until `give`.
         let wire: any Wire
     }
 
