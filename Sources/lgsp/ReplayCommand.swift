@@ -86,15 +86,16 @@ enum ReplayCommand {
         }
         // Every sender and receiver has connections of its own.
         _ = FileLimit.raise()
-        let results = try OpenReplay(
+        let outcome = try OpenReplay(
             serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
             scenario: scenario, runID: runID, part: part, day: today(), version: OperationCommands.versionNumber
         ).run()
+        let results = outcome.results
         if let path = arguments.given("output") { try Files.write(results.json, to: path) }
         if let path = arguments.given("report") {
-            try ReplayResultCommands.writePage(of: ReplayResults(reading: results.json, path: path), to: path)
+            try ReplayResultCommands.writePage(of: results, to: path)
         }
-        output.bytes(output.isJSON ? results.json + [0x0A] : Array(results.text().utf8))
+        output.bytes(output.isJSON ? results.json : Array(outcome.text().utf8))
         return results.passed ? .success : .threshold
     }
 

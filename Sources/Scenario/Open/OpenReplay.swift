@@ -53,7 +53,7 @@ public struct OpenReplay: Sendable {
     /// Runs the phases and gives the results, whatever the daemon answered.
     ///
     /// Throws where nothing could be run: no daemon, no identities, a directory without the scenario's tiers.
-    public func run() throws(ScenarioError) -> OpenResults {
+    public func run() throws(ScenarioError) -> OpenOutcome {
         let forever = MonotonicTime.now.advanced(byMilliseconds: Int64((length + 3_600) * 1000))
         let admin = Caller(surroundings, connections: 2, deadline: forever)
         let parties = try Party.all(admin, tiers: scenario.tiers, surroundings: surroundings, orIssued: true)

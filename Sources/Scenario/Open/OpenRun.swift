@@ -218,28 +218,30 @@ final class OpenRun {
     /// What came out, judged.
     func results(
         startedAt: String, nanoseconds: Int64, cpu: Double, waiting: Int, bus: Snapshot
-    ) -> OpenResults {
+    ) -> OpenOutcome {
         let (figures, owed) = board.withLock { ($0.figures, $0.owed.reduce(0, +)) }
-        var results = OpenResults(
-            scenario: scenario.name, seed: scenario.seed, run: generator.run.description, part: replay.part,
-            server: replay.serverURL, version: replay.version, startedAt: startedAt,
+        var results = ReplayResults(
+            scenario: scenario.name, seed: scenario.seed, run: generator.run.description,
+            part: ReplayResults.Part(number: replay.part.number, of: replay.part.of), server: replay.serverURL,
+            version: replay.version, startedAt: startedAt,
             seconds: Double(nanoseconds) / 1e9)
         results.fill(figures, scenario: scenario, owed: owed, waiting: waiting)
         let late = figures.late
         let own = late[.signing, default: 0] + late[.waking, default: 0]
-        results.generator = OpenResults.GeneratorFigures(
+        results.generator = ReplayResults.GeneratorHealth(
             late: late.values.reduce(0, +), dropped: figures.dropped, saturated: own * 100 > planned, cpuSeconds: cpu)
         let whole = bus.electronic + bus.both + bus.paper
         if whole > 0 {
-            results.ratio = OpenResults.Ratio(
+            results.ratio = ReplayResults.Ratio(
                 exchanged: Double(bus.electronic + bus.both) / Double(whole),
                 inPlace: Double(bus.electronic) / Double(whole))
         }
-        results.remark(late, cpu: cpu, nanoseconds: nanoseconds, senders: scenario.open.senders)
-        if let failure = failure.withLock({ $0 }) { results.remarks.append("The run broke off: \(failure)") }
         results.thresholds = results.judged(
             by: scenario, goodRefused: figures.goodRefused, badAccepted: figures.badAccepted,
             notVerified: figures.notVerified)
-        return results
+        var outcome = OpenOutcome(results)
+        outcome.remark(late, cpu: cpu, nanoseconds: nanoseconds, senders: scenario.open.senders)
+        if let failure = failure.withLock({ $0 }) { outcome.remarks.append("The run broke off: \(failure)") }
+        return outcome
     }
 }

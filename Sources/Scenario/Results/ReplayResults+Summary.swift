@@ -40,6 +40,7 @@ extension ReplayResults {
                 + distributions.map { row in
                     [row.name] + Comparison.percentiles.map { cell(row.counts.percentile($0.1)) }
                 })
+        if !phases.isEmpty { text += "\n" + phaseTable() }
         if let ratio {
             text += "\nratio \(language.percent(ratio.exchanged)) exchanged electronically, "
             text += "\(language.percent(ratio.inPlace)) in place of paper\n"
@@ -55,6 +56,23 @@ extension ReplayResults {
             text += "  The generator was the bottleneck: the figures are its own, not the daemon's.\n"
         }
         return text
+    }
+
+    private func phaseTable() -> String {
+        var rows = [["phase", "seconds", "planned/s", "planned", "accepted", "p50 ms", "p99 ms", "max ms"]]
+        for phase in phases {
+            let nanoseconds = Int64((phase.end - phase.begin) * 1e9)
+            let corrected = phase.latencies.accepted.corrected
+            rows.append([
+                phase.name + (phase.isWarmUp ? " (warm-up)" : ""), Format.seconds(nanoseconds),
+                Format.count(Format.rate(phase.planned, in: nanoseconds)),
+                Format.count(phase.planned), Format.count(phase.accepted),
+                Format.milliseconds(corrected.percentile(0.5) ?? 0),
+                Format.milliseconds(corrected.percentile(0.99) ?? 0),
+                Format.milliseconds(corrected.maximum),
+            ])
+        }
+        return "Phases, corrected times until accepted\n" + Format.table(rows)
     }
 
     private func judgement(_ language: PageLanguage) -> String {
