@@ -154,6 +154,24 @@ extension APIClient {
         return try put("\(Self.root)/calendar/\(Self.encode(day))", members)
     }
 
+    /// Access tokens, by name.
+    public func tokens() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/tokens") }
+
+    /// Makes an access token.
+    public func addToken(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/tokens", members)
+    }
+
+    /// Ends an access token.
+    public func removeToken(_ name: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/tokens/\(Self.encode(name))")
+    }
+
+    /// Makes a link to the console that works once.
+    public func addConsoleLink(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/console/links", members)
+    }
+
     /// The hubs that stand still.
     public func faults() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/faults") }
 

@@ -6,6 +6,10 @@ struct Caller: Sendable {
     let isAdmin: Bool
     /// The agencies that the certificate speaks for.
     let agencies: [AgencyNumber]
+    /// Whether it may only read.
+    var isAuditor = false
+    /// Who it is, as the audit names it; empty where its kind says all.
+    var name = ""
     /// The system, where it is known by a secret instead; its place in the directory is its number.
     var system: (number: Int, ConnectedSystem)?
 

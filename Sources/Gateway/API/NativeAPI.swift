@@ -5,7 +5,7 @@ enum NativeAPI {
     /// The path before all of them.
     static let root = "/api/v1"
 
-    static let routes = APIRoutes(documents + mailboxes + directory + rules + webhooks + figures + operations)
+    static let routes = APIRoutes(documents + mailboxes + directory + rules + access + webhooks + figures + operations)
 
     private static let agency = APIParameter(name: "agency", kind: .text, summary: "An agency's code of either form.")
     private static let cursor = APIParameter(
@@ -135,7 +135,9 @@ enum NativeAPI {
                 APIParameter(name: "event", kind: .text, summary: "Names of events, divided by commas.", isList: true),
             ], answers: [(200, "text/event-stream")]
         ) {
-            $0.responder.respond(try EventRoutes(services: $0.services, caller: $0.caller).listen($0.request))
+            let (services, request) = ($0.services, $0.request)
+            $0.responder.respond(
+                try EventRoutes(services: services) { try? services.caller(of: request) }.listen(request))
         },
     ]
 
