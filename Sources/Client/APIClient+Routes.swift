@@ -136,6 +136,19 @@ extension APIClient {
         try post("\(Self.root)/agencies/\(Self.encode(agency))/test", [.init("test", .bool(isTest))])
     }
 
+    /// Who may send to whom, in order.
+    public func rules() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/rules") }
+
+    /// Adds a send rule, or changes one.
+    public func addRule(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/rules", members)
+    }
+
+    /// Removes a send rule.
+    public func removeRule(_ name: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/rules/\(Self.encode(name))")
+    }
+
     /// The webhooks of the caller, or all for an admin.
     public func webhooks() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/webhooks") }
 

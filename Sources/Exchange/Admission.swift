@@ -14,7 +14,7 @@ public enum Admission {
     /// bytes is a duplicate, with other bytes a conflict; number, notation and year used before are a warning (Decree
     /// 30/2020, article 15: unique per agency and year).
     /// Under the `advisory` policy a signature that is missing or does not stand refuses nothing but where a receiver
-    /// wants verified documents only.
+    /// wants verified documents only. Send rules are asked about new documents; `DocumentLife` asks them about the others.
     public static func decide(
         _ submission: Submission, policy: ConnectedSystem.SignaturePolicy = .required, state: some ExchangeState,
         numbering: inout Numbering
@@ -40,8 +40,7 @@ public enum Admission {
                 .documentIDConflict, "This DocumentId is taken by other bytes of the same issuer.",
                 found: submission.documentID)
         }
-        let recipients = try recipients(
-            of: submission, isTest: directory.isTest(issuer.number), directory: directory, today: today)
+        let recipients = try recipients(of: submission, from: issuer, directory: directory, today: today)
         // An update says the number and notation of the document that it updates.
         let isNumberTaken =
             try submission.kind != .update
@@ -55,9 +54,12 @@ public enum Admission {
     }
 
     private static func recipients(
-        of submission: Submission, isTest: Bool, directory: Directory, today: Day
+        of submission: Submission, from issuer: Agency, directory: Directory, today: Day
     ) throws(Refusal) -> [AgencyNumber] {
         guard !submission.to.isEmpty else { throw Refusal(.receiverMissing, "The document names no receiver.") }
+        let isTest = directory.isTest(issuer.number)
+        // What acts on another document is judged with it.
+        let rules = submission.kind == .new ? directory.sendRules.of(issuer, in: directory) : []
         var recipients: [AgencyNumber] = []
         var seen: Set<AgencyNumber> = []
         recipients.reserveCapacity(submission.to.count)
@@ -80,6 +82,7 @@ public enum Admission {
                 throw Refusal(
                     .receiverWantsSignature, "The receiver takes documents with a valid signature only.", found: code)
             }
+            try rules.check(agency, as: code, in: directory)
             recipients.append(agency.number)
         }
         return recipients

@@ -16,6 +16,8 @@ public struct Directory: Sendable {
 
     /// The webhooks, removed ones too, in the order in which they were defined.
     public private(set) var webhooks: [Webhook] = []
+    /// Who may send to whom.
+    public private(set) var sendRules = SendRules()
     /// The agencies of the test lane: those marked, and those that an open system for tests speaks for.
     public private(set) var testAgencies: Set<AgencyNumber> = []
     /// Whether there ever was a test lane.
@@ -125,6 +127,7 @@ public struct Directory: Sendable {
         case .testMarked(let mark):
             if mark.isTest { testMarks.insert(mark.agency) } else { testMarks.remove(mark.agency) }
             sortLanes(isTest: mark.isTest)
+        case .sendRulesDefined(let rules): sendRules = rules
         default: return
         }
         version += 1

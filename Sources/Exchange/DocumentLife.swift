@@ -54,7 +54,25 @@ public enum DocumentLife {
                             document: document.serial, by: accepted.serial, reason: act.reason, change: act.change)))
             }
         }
+        if kind != .withdraw { try check(accepted, about: seen, state: state) }
         return facts
+    }
+
+    /// Send rules do not part those who have a document from what becomes of it: an update or a replacement may go to
+    /// whom a rule denies where one of the documents it acts on lies there.
+    private static func check(
+        _ accepted: Accepted, about targets: Set<Serial>, state: some ExchangeState
+    ) throws {
+        let directory = state.directory
+        guard let issuer = directory.agency(accepted.issuer) else { return }
+        let rules = directory.sendRules.of(issuer, in: directory)
+        if rules.isEmpty { return }
+        for (recipient, code) in zip(accepted.recipients, accepted.submission.to) {
+            guard let agency = directory.agency(recipient),
+                try !targets.contains(where: { try state.delivery(of: $0, to: recipient) != nil })
+            else { continue }
+            try rules.check(agency, as: code, in: directory)
+        }
     }
 
     /// The facts that follow a receiver's agreement to give a document back; none from any other status.

@@ -9,6 +9,7 @@ extension Fact {
         case .systemDefined: 5
         case .webhookDefined: 6
         case .testMarked: 7
+        case .sendRulesDefined: 8
         case .accepted: 10
         case .relayed: 11
         case .arrived: 12
@@ -40,6 +41,7 @@ extension Fact {
         case .systemDefined: "system_defined"
         case .webhookDefined: "webhook_defined"
         case .testMarked: "test_marked"
+        case .sendRulesDefined: "send_rules_defined"
         case .accepted: "accepted"
         case .relayed: "relayed"
         case .arrived: "arrived"
@@ -159,6 +161,7 @@ extension Fact {
         case .testMarked(let mark):
             writer.number(mark.agency.value)
             writer.flag(mark.isTest)
+        case .sendRulesDefined(let rules): rules.write(to: &writer)
         case .webhookDeadLettered(let letter):
             writer.identifier(letter.webhook)
             writer.number(letter.delivery.value)
@@ -195,6 +198,7 @@ extension Fact {
             self = .systemDefined(system)
         case 6: self = .webhookDefined(try Webhook(from: &reader))
         case 7: self = .testMarked(TestMark(agency: try reader.agency(), isTest: try reader.flag()))
+        case 8: self = .sendRulesDefined(try SendRules(from: &reader))
         case 10: self = .accepted(try Accepted(from: &reader))
         case 11:
             self = .relayed(

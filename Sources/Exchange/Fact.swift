@@ -14,6 +14,8 @@ public enum Fact: Hashable, Sendable {
     case webhookDefined(Webhook)
     /// An agency entered or left the test lane.
     case testMarked(TestMark)
+    /// Who may send to whom was changed: all rules, in order.
+    case sendRulesDefined(SendRules)
     /// A document passed the door.
     case accepted(Accepted)
     /// A hub handed a message to its neighbour.

@@ -44,6 +44,12 @@ public struct Refusal: Error, Hashable, Sendable {
         case receiverIsTest = "receiver_is_test"
         /// An agency of the test lane registers no paper: its traffic counts nothing.
         case paperOfTest = "paper_of_test"
+        /// A send rule denies the sender this receiver.
+        case sendRuleDenies = "send_rule_denies"
+        /// A send rule that cannot be one.
+        case ruleMalformed = "rule_malformed"
+        /// There are as many send rules as there may be.
+        case rulesFull = "rules_full"
         /// The code of an agency to be registered is none.
         case agencyCodeMalformed = "agency_code_malformed"
         /// The name of an agency to be registered is none.

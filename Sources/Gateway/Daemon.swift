@@ -149,7 +149,8 @@ public final class Daemon: Sendable {
             return text
         }
         let topology = Topology(
-            tiers: try text("tiers.tsv"), hubs: try text("hubs.tsv"), agencies: try text("agencies.tsv"))
+            tiers: try text("tiers.tsv"), hubs: try text("hubs.tsv"), agencies: try text("agencies.tsv"),
+            rules: Files.exists("\(path)/rules.tsv") ? try text("rules.tsv") : nil)
         guard topology.faults.isEmpty else { throw TopologyError(faults: topology.faults.map(\.description)) }
         try commit(topology.facts, to: ledger)
     }

@@ -148,6 +148,7 @@ extension Event {
                 audience = [mark.agency]
                 json.member("agency", code(mark.agency))
                 json.member("test", mark.isTest)
+            case .sendRulesDefined(let rules): json.member("rules", rules.list.count)
             case .webhookDeadLettered(let letter):
                 audience = directory.webhook(letter.webhook)?.agencies(in: directory) ?? []
                 json.member("webhook", letter.webhook.description)

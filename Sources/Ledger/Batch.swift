@@ -50,7 +50,8 @@ final class Batch {
         case .delivered(let delivered):
             for entry in delivered.entries { mailboxes.insert(entry.recipient) }
             filled += delivered.entries.count
-        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked:
+        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked,
+            .sendRulesDefined:
             directoryChanged = true
         default: break
         }

@@ -47,7 +47,8 @@ final class Fold {
 
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
         switch fact {
-        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked:
+        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked,
+            .sendRulesDefined:
             directory.apply(fact)
         case .accepted(let accepted): try apply(accepted, number: number, at: at)
         case .relayed(let relayed):

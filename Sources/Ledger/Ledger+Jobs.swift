@@ -166,6 +166,19 @@ extension Ledger {
         }
     }
 
+    /// Changes the send rules as `change` says of those that stand, and gives those that stand then.
+    public func changeRules(
+        _ change: @escaping @Sendable (SendRules) throws -> SendRules,
+        completion: @escaping @Sendable (Swift.Result<SendRules, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            let before = batch.state.directory.sendRules
+            let rules = try change(before)
+            if rules != before { try batch.append(.sendRulesDefined(rules)) }
+            return rules
+        }
+    }
+
     /// Gives up telling a webhook of a delivery: a dead letter, and a notice to the document's issuer.
     public func deadLetter(
         _ letter: WebhookDeadLettered, completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void

@@ -17,12 +17,15 @@ enum DirectoryCommands {
             output.object(answer)
         } else {
             output.table(
-                ["TO", "HUBS", "MS", "PROBLEMS"],
+                ["TO", "HUBS", "MS", "RULE", "PROBLEMS", "WHAT TO DO"],
                 routes.map { route in
-                    [
+                    let problems = route["problems"].elements
+                    return [
                         route["to"].text, route["hubs"].elements.map(\.text).joined(separator: " → "),
-                        route["latency_ms"].text,
-                        route["problems"].elements.map { $0["message"].text }.joined(separator: "; "),
+                        route["latency_ms"].text, route["rule"]["name"].text,
+                        problems.map { "\($0["code"].text): \($0["detail"].string ?? $0["message"].text)" }
+                            .joined(separator: "; "),
+                        problems.map { $0["hint"].text }.joined(separator: " "),
                     ]
                 })
         }

@@ -88,12 +88,19 @@ import Testing
                 WebhookDeadLettered(
                     webhook: id, delivery: Serial(shard: 2, count: 1), attempts: 15, code: "timed_out")),
             .webhookRestarted(WebhookRestarted(webhook: id, deliveries: [Serial(shard: 2, count: 1), Serial(3)])),
+            .sendRulesDefined(
+                SendRules(decided: [
+                    SendRule(
+                        name: "a", from: .below(AgencyNumber(1)), to: .agency(AgencyNumber(300)), effect: .allow,
+                        reason: "x"),
+                    SendRule(name: "b-1", from: .tier(3), to: .all, effect: .deny, reason: "qua tỉnh"),
+                ])),
         ]
         return facts
     }()
 
     @Test func everyKindIsHere() {
-        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...7) + Array(10...27))
+        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...8) + Array(10...27))
     }
 
     @Test(arguments: samples)

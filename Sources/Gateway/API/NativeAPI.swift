@@ -5,7 +5,7 @@ enum NativeAPI {
     /// The path before all of them.
     static let root = "/api/v1"
 
-    static let routes = APIRoutes(documents + mailboxes + directory + webhooks + figures + operations)
+    static let routes = APIRoutes(documents + mailboxes + directory + rules + webhooks + figures + operations)
 
     private static let agency = APIParameter(name: "agency", kind: .text, summary: "An agency's code of either form.")
     private static let cursor = APIParameter(
@@ -192,7 +192,7 @@ enum NativeAPI {
                 APIParameter(name: "at", kind: .day, summary: "The day to look at; default today."),
             ]
         ) {
-            $0.responder.respond(try DirectoryRoutes(services: $0.services, caller: $0.caller).routes($0.request))
+            $0.responder.respond(try RouteForecast(services: $0.services, caller: $0.caller).handle($0.request))
         },
         APIOperation(method: "GET", path: "/systems", id: "listSystems", summary: "Lists connected systems.") {
             $0.responder.respond(try SystemRoutes(services: $0.services, caller: $0.caller).list())

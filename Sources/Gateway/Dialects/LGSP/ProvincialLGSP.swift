@@ -272,7 +272,7 @@ struct ProvincialLGSP: Dialect {
         case "unknown_receiver", "receiver_missing", "receiver_repeated": 18
         case "unknown_sender", "caller_not_sender", "sender_closed", "sender_not_of_system": 19
         case "internal", "busy": 20
-        case "receiver_closed", "receiver_wants_signature": 23
+        case "receiver_closed", "receiver_wants_signature", "send_rule_denies": 23
         default:
             switch problem.inspection?.decisive?.name {
             case .read: 10
