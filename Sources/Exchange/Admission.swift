@@ -15,9 +15,10 @@ public enum Admission {
     /// 30/2020, article 15: unique per agency and year).
     /// Under the `advisory` policy a signature that is missing or does not stand refuses nothing but where a receiver
     /// wants verified documents only. Send rules are asked about new documents; `DocumentLife` asks them about the others.
+    /// With `system`, its place in the directory, its quota is asked last: what is refused uses none of it.
     public static func decide(
-        _ submission: Submission, policy: ConnectedSystem.SignaturePolicy = .required, state: some ExchangeState,
-        numbering: inout Numbering
+        _ submission: Submission, policy: ConnectedSystem.SignaturePolicy = .required, system: Int? = nil,
+        state: some ExchangeState, numbering: inout Numbering
     ) throws -> Outcome {
         let directory = state.directory
         let today = numbering.now.day
@@ -41,6 +42,7 @@ public enum Admission {
                 found: submission.documentID)
         }
         let recipients = try recipients(of: submission, from: issuer, directory: directory, today: today)
+        if let system { try SystemQuota.check(system, size: submission.size, state: state, now: numbering.now) }
         // An update says the number and notation of the document that it updates.
         let isNumberTaken =
             try submission.kind != .update

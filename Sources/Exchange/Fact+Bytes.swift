@@ -28,6 +28,7 @@ extension Fact {
         case .updated: 25
         case .webhookDeadLettered: 26
         case .webhookRestarted: 27
+        case .quotaUsed: 35
         }
     }
 
@@ -60,6 +61,7 @@ extension Fact {
         case .updated: "updated"
         case .webhookDeadLettered: "webhook_dead_lettered"
         case .webhookRestarted: "webhook_restarted"
+        case .quotaUsed: "quota_used"
         }
     }
 
@@ -68,8 +70,7 @@ extension Fact {
         switch self {
         // Version 2 of a refusal adds its id.
         case .refused(let refused): refused.id == nil ? 1 : 2
-        // Version 2 of a system says that it is one for tests.
-        case .systemDefined(let system): system.isTest ? 2 : 1
+        case .systemDefined(let system): system.codingVersion
         default: 1
         }
     }
@@ -170,13 +171,17 @@ extension Fact {
         case .webhookRestarted(let restarted):
             writer.identifier(restarted.webhook)
             writer.serials(restarted.deliveries)
+        case .quotaUsed(let used):
+            writer.number(used.system)
+            writer.number(used.document.value)
+            writer.number(used.bytes)
         }
         return writer.bytes
     }
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && [5, 20].contains(kind) else {
+        guard version == 1 || version == 2 && [5, 20].contains(kind) || version == 3 && kind == 5 else {
             throw .unknown(kind: kind, version: version)
         }
         var reader = FactReader(bytes)
@@ -193,9 +198,7 @@ extension Fact {
                 CertificateBinding(
                     agency: try reader.agency(), key: try reader.data(), certificate: try reader.data()))
         case 5:
-            var system = try ConnectedSystem(from: &reader)
-            system.isTest = version == 2
-            self = .systemDefined(system)
+            self = .systemDefined(try ConnectedSystem(from: &reader, version: version))
         case 6: self = .webhookDefined(try Webhook(from: &reader))
         case 7: self = .testMarked(TestMark(agency: try reader.agency(), isTest: try reader.flag()))
         case 8: self = .sendRulesDefined(try SendRules(from: &reader))
@@ -261,6 +264,9 @@ extension Fact {
         case 27:
             self = .webhookRestarted(
                 WebhookRestarted(webhook: try reader.identifier(), deliveries: try reader.serials()))
+        case 35:
+            self = .quotaUsed(
+                QuotaUsed(system: try reader.number(), document: try reader.serial(), bytes: try reader.number()))
         default: throw .unknown(kind: kind, version: version)
         }
         guard reader.isAtEnd else { throw .malformed }

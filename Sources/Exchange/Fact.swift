@@ -52,6 +52,8 @@ public enum Fact: Hashable, Sendable {
     case webhookDeadLettered(WebhookDeadLettered)
     /// Dead letters of a webhook are to be tried again.
     case webhookRestarted(WebhookRestarted)
+    /// A document counts on the quota of the system that sent it.
+    case quotaUsed(QuotaUsed)
 }
 
 /// A public key bound to an agency.

@@ -198,6 +198,13 @@ extension Catalogue {
                 422, "A rule denies the sender this receiver.", "Có quy tắc không cho nơi gửi gửi đến nơi nhận này.",
                 "Send without it, or ask an admin about the rule: lgsp rule list.",
                 "Gửi mà không có nơi nhận này, hoặc hỏi quản trị viên về quy tắc: lgsp rule list.")
+        case .quotaExceeded:
+            Text(
+                429, "The system has sent as much today as it may.",
+                "Hôm nay hệ thống đã gửi hết hạn mức.",
+                "Send the same again after the time in Retry-After, or ask an admin for more: lgsp system add.",
+                "Gửi lại y nguyên sau thời gian nêu trong Retry-After, hoặc đề nghị quản trị viên nâng hạn mức: lgsp system add.",
+                "RFC 6585, 4")
         case .ruleMalformed:
             Text(
                 422, "It cannot be a send rule.", "Quy tắc gửi không hợp lệ.",

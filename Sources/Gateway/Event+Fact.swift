@@ -149,6 +149,11 @@ extension Event {
                 json.member("agency", code(mark.agency))
                 json.member("test", mark.isTest)
             case .sendRulesDefined(let rules): json.member("rules", rules.list.count)
+            case .quotaUsed(let used):
+                try about(used.document, &json)
+                json.member(
+                    "system", directory.systems.indices.contains(used.system) ? directory.systems[used.system].id : nil)
+                json.member("bytes", Int64(clamping: used.bytes))
             case .webhookDeadLettered(let letter):
                 audience = directory.webhook(letter.webhook)?.agencies(in: directory) ?? []
                 json.member("webhook", letter.webhook.description)

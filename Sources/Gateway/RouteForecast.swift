@@ -21,11 +21,21 @@ struct RouteForecast {
         let number = try DocumentRoutes.agency(from, in: directory)
         guard let sender = directory.agency(number) else { throw Problem("not_found") }
         let day = try request.day("at") ?? services.clock().day
-        let ofSender = obstacles(of: sender, on: day)
+        let quotas = quotas(of: sender, in: directory)
+        let ofSender = obstacles(of: sender, on: day) + spent(quotas, on: day)
         let rules = directory.sendRules.of(sender, in: directory)
         return .json(200) { json in
             json.member("from", from)
             json.member("at", day.description)
+            json.key("systems")
+            json.array { json in
+                for (system, used) in quotas {
+                    json.object { json in
+                        json.member("id", system.id)
+                        json.quota(of: system, used)
+                    }
+                }
+            }
             json.key("routes")
             json.array { json in
                 for code in request.parameters("to") {
@@ -41,6 +51,28 @@ struct RouteForecast {
                             to: &json)
                     }
                 }
+            }
+        }
+    }
+
+    /// The systems with a quota that speak for the sender, with what they used today; told to the sender and admins.
+    private func quotas(
+        of sender: Agency, in directory: Directory
+    ) -> [(system: ConnectedSystem, used: SystemUsage)] {
+        guard caller.speaks(for: sender.number) else { return [] }
+        return directory.systems.filter { !$0.isClosed && $0.agencies.contains(sender.number) }.compactMap { system in
+            SystemQuotas(services).usage(of: system).map { (system, $0) }
+        }
+    }
+
+    /// Quotas that are used up; tomorrow they are fresh.
+    private func spent(
+        _ quotas: [(system: ConnectedSystem, used: SystemUsage)], on day: Day
+    ) -> [Obstacle] {
+        guard day == services.clock().day else { return [] }
+        return quotas.compactMap { system, used in
+            system.quota.excess(of: 1, after: used).map {
+                Obstacle(code: "quota_exceeded", detail: "System \(system.id): \($0)")
             }
         }
     }

@@ -131,6 +131,18 @@ final class Fold {
             statement.bind(5, Int64(letter.attempts))
             statement.bind(6, letter.code)
             try statement.run()
+        case .quotaUsed(let used):
+            // A system has one row, the last day's: the table grows with systems only.
+            let statement = try table(
+                """
+                INSERT INTO %system_usage VALUES(?,?,1,?) ON CONFLICT(system) DO UPDATE SET
+                documents = iif(day = excluded.day, documents, 0) + 1,
+                bytes = iif(day = excluded.day, bytes, 0) + excluded.bytes, day = excluded.day
+                """)
+            statement.bind(1, Int64(used.system))
+            statement.bind(2, Int64(at.day.number))
+            statement.bind(3, Int64(clamping: used.bytes))
+            try statement.run()
         case .webhookRestarted(let restarted):
             for delivery in restarted.deliveries {
                 let statement = try table(

@@ -3,10 +3,11 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 
 sys.path.insert(0, os.path.dirname(__file__))
 from life_checks import Native, act, parties, sent  # noqa: E402
-from vxp_checks import FIRST, SECOND, Bus  # noqa: E402
+from vxp_checks import FIRST, SECOND, SECRET, Bus, fails, ok  # noqa: E402
 
 JSON = ["-H", "Content-Type: application/json", "--data"]
 
@@ -70,6 +71,44 @@ def rules(bus):
     code, out, _ = command.run("rule", "remove", "no-second")
     assert code == 0 and "no-second" not in out
     assert command.run("rule", "remove", "no-second")[0] != 0
+
+
+def quotas(bus):
+    """A system sends so much a day, and is told in its interface's own words; its agencies send on without it."""
+    command, one = Command(bus), parties(bus)[0]
+    system = bus.system("q.one", FIRST, quota_documents="2")
+    content = bus.document()
+    first = ok(system.send(FIRST, content))["DocId"]
+    ok(system.send(FIRST, bus.document()))
+    fails(system.send(FIRST, bus.document()), "quota_exceeded")
+    # What is there already is answered as before, and what is refused used nothing.
+    assert ok(system.send(FIRST, content))["DocId"] == first
+    [item] = json.loads("[" + command.run("system", "list", "--json")[1].strip().replace("\n", ",") + "]")
+    assert [item[name] for name in ("quota_documents", "used_documents", "left_documents")] == [2, 2, 0], item
+    assert item["used_bytes"] > 1_000 and "quota_bytes" not in item, item
+    # Beforehand; tomorrow it is fresh.
+    answer = one.call(f"/routes?from={FIRST}&to={SECOND}")[1]
+    assert answer["systems"][0]["id"] == "q.one" and answer["systems"][0]["left_documents"] == 0, answer
+    assert [p["code"] for p in answer["routes"][0]["problems"]] == ["quota_exceeded"], answer
+    assert one.call(f"/routes?from={FIRST}&to={SECOND}&at=2027-01-04")[1]["routes"][0]["problems"] == []
+    assert parties(bus)[1].call(f"/routes?from={FIRST}&to={SECOND}")[1]["systems"] == []
+    code, out, _ = command.run("route", FIRST, SECOND)
+    assert code == 1 and "quota_exceeded: System q.one: 2 of 2 documents" in out, out
+    # The other interfaces, over plain HTTP: when to come again stands in the header.
+    request = urllib.request.Request(
+        bus.run["plain_url"] + "/EdocService/sendDocument", bus.document(), method="POST",
+        headers={"organid": FIRST, "authorization": SECRET, "Content-Type": "application/octet-stream"})
+    with urllib.request.urlopen(request, timeout=60) as reply:
+        assert reply.status == 200 and 0 < int(reply.headers["Retry-After"]) <= 86_400, reply.headers
+        assert json.load(reply)["errors"][0]["code"] == "R.quota_exceeded"
+    # By its certificate the agency sends on; more for the system, and it sends on too, by bytes now.
+    assert one.send(bus, bus.document(FIRST, sign="none"))[0] == 201
+    bus.lgsp("system", "add", "q.one", "--quota-documents", "0", "--quota-bytes", str(item["used_bytes"] + 5_000))
+    ok(system.send(FIRST, bus.document()))
+    fails(system.send(FIRST, bus.document(size=9_000)), "quota_exceeded")
+    bus.lgsp("system", "add", "q.one", "--quota-bytes", "0")
+    ok(system.send(FIRST, bus.document(size=9_000)))
+    assert command.run("system", "add", "q.one", "--quota-bytes", "-1")[0] == 64
 
 
 if __name__ == "__main__":

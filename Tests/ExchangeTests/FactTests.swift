@@ -96,11 +96,16 @@ import Testing
                     SendRule(name: "b-1", from: .tier(3), to: .all, effect: .deny, reason: "qua tỉnh"),
                 ])),
         ]
+        system.quota = SystemQuota(documents: 500, bytes: nil)
+        facts.append(.systemDefined(system))
+        (system.isTest, system.quota) = (false, SystemQuota(documents: nil, bytes: 1 << 40))
+        facts.append(.systemDefined(system))
+        facts.append(.quotaUsed(QuotaUsed(system: 3, document: message.document, bytes: 70_000)))
         return facts
     }()
 
     @Test func everyKindIsHere() {
-        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...8) + Array(10...27))
+        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...8) + Array(10...27) + [35])
     }
 
     @Test(arguments: samples)
@@ -123,6 +128,8 @@ import Testing
     @Test func unknownKindsAndVersionsAreNamed() {
         #expect(throws: FactError.unknown(kind: 99, version: 1)) { try Fact(kind: 99, version: 1, bytes: []) }
         #expect(throws: FactError.unknown(kind: 1, version: 9)) { try Fact(kind: 1, version: 9, bytes: []) }
+        #expect(throws: FactError.unknown(kind: 5, version: 4)) { try Fact(kind: 5, version: 4, bytes: []) }
+        #expect(throws: FactError.unknown(kind: 20, version: 3)) { try Fact(kind: 20, version: 3, bytes: []) }
         #expect(throws: FactError.unknown(kind: 10, version: 2)) { try Fact(kind: 10, version: 2, bytes: []) }
     }
 }

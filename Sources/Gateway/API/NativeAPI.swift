@@ -206,7 +206,9 @@ enum NativeAPI {
                 APIBody.Member(name: "policy", kind: .choice(["required", "advisory"])),
                 APIBody.Member(name: "duplicates", kind: .choice(["accept", "refuse"])),
                 APIBody.Member(name: "verified_only", kind: .flag), APIBody.Member(name: "registers", kind: .flag),
-                APIBody.Member(name: "test", kind: .flag)),
+                APIBody.Member(name: "test", kind: .flag),
+                APIBody.Member(name: "quota_documents", kind: .number(0...Int64.max)),
+                APIBody.Member(name: "quota_bytes", kind: .number(0...Int64.max))),
             answers: [(200, "application/json"), (201, "application/json")], problems: [409, 422]
         ) {
             try SystemRoutes(services: $0.services, caller: $0.caller).add($0.request, $0.responder)
