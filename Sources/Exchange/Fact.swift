@@ -54,6 +54,20 @@ public enum Fact: Hashable, Sendable {
     case webhookRestarted(WebhookRestarted)
     /// A document counts on the quota of the system that sent it.
     case quotaUsed(QuotaUsed)
+    /// Deliveries are looked at when a deadline comes.
+    case watched(Watch)
+    /// Receivers have not confirmed deliveries in time.
+    case deadlineMissed([Serial])
+    /// Deliveries outlived their document's time to live without being confirmed.
+    case expired([Serial])
+    /// Documents of an urgency have other deadlines from now on.
+    case deadlineDefined(Deadline)
+    /// A day of the calendar was entered.
+    case calendarEntered(WorkingCalendar.Entry)
+    /// A hub stopped.
+    case hubStopped(HubStop)
+    /// A hub goes on.
+    case hubStarted(Int)
 }
 
 /// A public key bound to an agency.

@@ -116,6 +116,9 @@ struct RouteForecast {
     private func obstacles(of sender: Agency, on day: Day) -> [Obstacle] {
         var obstacles: [Obstacle] = []
         if !sender.isOpen(on: day) { obstacles.append(Obstacle(code: "sender_closed")) }
+        if services.ledger.directory.stops[sender.hub]?.stands(on: day) == true {
+            obstacles.append(Obstacle(code: "hub_stopped"))
+        }
         let (moment, now) = (max(day.start.milliseconds, services.clock().milliseconds), services.clock().milliseconds)
         let isCertified = services.signers.certificates(of: sender.number.value).contains { certificate in
             // Revocation is known as of now only; the dates tell the future.
@@ -134,6 +137,11 @@ struct RouteForecast {
         guard let receiver else { return [Obstacle(code: "unknown_receiver")] }
         var obstacles: [Obstacle] = []
         if !receiver.isOpen(on: day) { obstacles.append(Obstacle(code: "receiver_closed")) }
+        // What goes through a hub that stands still is not refused: it waits there.
+        let path = Route.path(from: sender.hub, to: receiver.hub, hubs: directory.hubs) ?? []
+        if path.dropFirst().contains(where: { directory.stops[$0]?.stands(on: day) == true }) {
+            obstacles.append(Obstacle(code: "hub_on_the_way_stopped"))
+        }
         let isTest = directory.isTest(sender.number)
         if isTest != directory.isTest(receiver.number) {
             obstacles.append(Obstacle(code: isTest ? "receiver_not_test" : "receiver_is_test"))
