@@ -180,6 +180,20 @@ extension APIClient {
         try json("DELETE", "\(Self.root)/faults/\(Self.encode(hub))")
     }
 
+    /// Closes an agency, and names who takes it over.
+    public func closeAgency(_ agency: String, successor: String?) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/agencies/\(Self.encode(agency))/close",
+            successor.map { [JSONValue.Member("successor", .string($0))] } ?? [])
+    }
+
+    /// Closes agencies that one takes over.
+    public func mergeAgencies(_ agencies: [String], into agency: String) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/agencies/\(Self.encode(agency))/merge",
+            [.init("agencies", .array(agencies.map { .string($0) }))])
+    }
+
     /// The webhooks of the caller, or all for an admin.
     public func webhooks() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/webhooks") }
 

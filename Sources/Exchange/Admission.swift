@@ -73,11 +73,14 @@ public enum Admission {
         let rules = submission.kind == .new ? directory.sendRules.of(issuer, in: directory) : []
         var recipients: [AgencyNumber] = []
         var seen: Set<AgencyNumber> = []
+        var taken: Set<AgencyNumber> = []
         recipients.reserveCapacity(submission.to.count)
         for code in submission.to {
-            guard let agency = directory.agency(code: code) else {
+            guard let addressed = directory.agency(code: code) else {
                 throw Refusal(.unknownReceiver, "To/OrganId is not in the directory.", found: code)
             }
+            // What goes to a closed agency is its successor's; `To` stays as it was.
+            let agency = Succession.heir(of: addressed, in: directory) ?? addressed
             guard agency.isOpen(on: today) else {
                 throw Refusal(.receiverClosed, "The receiver takes no documents today.", found: code)
             }
@@ -86,7 +89,7 @@ public enum Admission {
                     ? Refusal(.receiverNotTest, "A test sender reaches test mailboxes only.", found: code)
                     : Refusal(.receiverIsTest, "The receiver is a test mailbox.", found: code)
             }
-            guard seen.insert(agency.number).inserted else {
+            guard seen.insert(addressed.number).inserted else {
                 throw Refusal(.receiverRepeated, "The receiver stands in To twice.", found: code)
             }
             guard submission.signature == .valid || !directory.wantsVerifiedOnly(agency.number) else {
@@ -94,6 +97,8 @@ public enum Admission {
                     .receiverWantsSignature, "The receiver takes documents with a valid signature only.", found: code)
             }
             try rules.check(agency, as: code, in: directory)
+            // Several that one agency took over, or it beside them, are one mailbox.
+            if directory.hasSuccessions, !taken.insert(agency.number).inserted { continue }
             recipients.append(agency.number)
         }
         return recipients

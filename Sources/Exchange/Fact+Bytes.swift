@@ -13,6 +13,7 @@ extension Fact {
         case .webhookDefined: 6
         case .testMarked: 7
         case .sendRulesDefined: 8
+        case .successorNamed: 9
         case .accepted: 10
         case .relayed: 11
         case .arrived: 12
@@ -32,6 +33,7 @@ extension Fact {
         case .webhookDeadLettered: 26
         case .webhookRestarted: 27
         case .quotaUsed: 35
+        case .succeeded: 36
         case .watched: 28
         case .deadlineMissed: 29
         case .expired: 30
@@ -53,6 +55,7 @@ extension Fact {
         case .webhookDefined: "webhook_defined"
         case .testMarked: "test_marked"
         case .sendRulesDefined: "send_rules_defined"
+        case .successorNamed: "successor_named"
         case .accepted: "accepted"
         case .relayed: "relayed"
         case .arrived: "arrived"
@@ -72,6 +75,7 @@ extension Fact {
         case .webhookDeadLettered: "webhook_dead_lettered"
         case .webhookRestarted: "webhook_restarted"
         case .quotaUsed: "quota_used"
+        case .succeeded: "succeeded"
         case .watched: "watched"
         case .deadlineMissed: "deadline_missed"
         case .expired: "expired"
@@ -180,6 +184,16 @@ extension Fact {
             writer.number(mark.agency.value)
             writer.flag(mark.isTest)
         case .sendRulesDefined(let rules): rules.write(to: &writer)
+        case .successorNamed(let named):
+            writer.number(named.agency.value)
+            writer.number(named.successor.value)
+        case .succeeded(let succeeded):
+            writer.number(succeeded.document.value)
+            writer.number(succeeded.entries.count)
+            for entry in succeeded.entries {
+                writer.number(entry.addressed.value)
+                writer.number(entry.recipient.value)
+            }
         case .webhookDeadLettered(let letter):
             writer.identifier(letter.webhook)
             writer.number(letter.delivery.value)
@@ -236,6 +250,7 @@ extension Fact {
         case 6: self = .webhookDefined(try Webhook(from: &reader))
         case 7: self = .testMarked(TestMark(agency: try reader.agency(), isTest: try reader.flag()))
         case 8: self = .sendRulesDefined(try SendRules(from: &reader))
+        case 9: self = .successorNamed(Succession(of: try reader.agency(), by: try reader.agency()))
         case 10: self = .accepted(try Accepted(from: &reader))
         case 11:
             self = .relayed(
@@ -298,6 +313,13 @@ extension Fact {
         case 27:
             self = .webhookRestarted(
                 WebhookRestarted(webhook: try reader.identifier(), deliveries: try reader.serials()))
+        case 36:
+            self = .succeeded(
+                Succeeded(
+                    document: try reader.serial(),
+                    entries: try reader.list { reader throws(FactError) in
+                        Succeeded.Entry(addressed: try reader.agency(), recipient: try reader.agency())
+                    }))
         case 35:
             self = .quotaUsed(
                 QuotaUsed(system: try reader.number(), document: try reader.serial(), bytes: try reader.number()))

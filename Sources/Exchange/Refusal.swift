@@ -46,6 +46,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case receiverIsTest = "receiver_is_test"
         /// An agency of the test lane registers no paper: its traffic counts nothing.
         case paperOfTest = "paper_of_test"
+        /// The agency cannot succeed another.
+        case successorInvalid = "successor_invalid"
         /// A send rule denies the sender this receiver.
         case sendRuleDenies = "send_rule_denies"
         /// A send rule that cannot be one.

@@ -199,6 +199,10 @@ extension Catalogue {
                 422, "An agency of the test lane registers no paper.",
                 "Cơ quan thử nghiệm không đăng ký văn bản giấy.", "Test traffic counts nothing: leave it out.",
                 "Lưu lượng thử nghiệm không được tính: hãy bỏ qua.")
+        case .successorInvalid:
+            Text(
+                422, "The agency cannot be the successor.", "Cơ quan này không thể là cơ quan kế thừa.",
+                "Name another agency that takes part.", "Nêu một cơ quan khác đang hoạt động.")
         case .sendRuleDenies:
             Text(
                 422, "A rule denies the sender this receiver.", "Có quy tắc không cho nơi gửi gửi đến nơi nhận này.",

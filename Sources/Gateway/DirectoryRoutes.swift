@@ -55,6 +55,7 @@ struct DirectoryRoutes {
         json.member("valid_until", agency.validUntil?.description)
         json.member("invented", agency.isInvented)
         json.member("test", directory.isTest(agency.number))
+        json.member("successor", Succession.heir(of: agency, in: directory)?.code)
         if caller.speaks(for: agency.number) {
             json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: 10_000) })
         }
@@ -129,6 +130,41 @@ struct DirectoryRoutes {
                 // What cannot be read now is learnt at the next binding or start; embedded certificates do without.
                 try? services.learnSigners()
                 responder.respond(.json(201, answer))
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            }
+        }
+    }
+
+    private struct Closing: Decodable {
+        let successor: String?
+    }
+
+    private struct Merger: Decodable {
+        let agencies: [String]
+    }
+
+    /// Closes an agency, and names who takes it over; admins only.
+    func close(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        try close([code], successor: try JSONBody.read(Closing.self, request.body).successor, responder)
+    }
+
+    /// Closes agencies that one takes over; admins only.
+    func merge(into code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        try close(try JSONBody.read(Merger.self, request.body).agencies, successor: code, responder)
+    }
+
+    private func close(_ codes: [String], successor: String?, _ responder: HTTPResponder) throws {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        try services.ledger.close(codes, successor: successor) { result in
+            switch result {
+            case .success(let facts):
+                responder.respond(
+                    .json(200) { json in
+                        json.key("closed")
+                        json.array { json in for code in codes { json.string(code) } }
+                        json.member("successor", successor)
+                        json.member("changes", facts.count)
+                    })
             case .failure(let error): responder.respond(Router.problem(of: error).response)
             }
         }

@@ -149,6 +149,20 @@ extension Event {
                 json.member("agency", code(mark.agency))
                 json.member("test", mark.isTest)
             case .sendRulesDefined(let rules): json.member("rules", rules.list.count)
+            case .successorNamed(let named):
+                audience = [named.agency, named.successor]
+                json.member("agency", code(named.agency))
+                json.member("successor", code(named.successor))
+            case .succeeded(let succeeded):
+                try about(succeeded.document, &json)
+                for entry in succeeded.entries {
+                    var part = JSONText()
+                    part.object { part in
+                        part.member("addressed", code(entry.addressed))
+                        part.member("to", code(entry.recipient))
+                    }
+                    parts.append(Part(audience: [entry.recipient], json: part.bytes))
+                }
             case .quotaUsed(let used):
                 try about(used.document, &json)
                 json.member(

@@ -41,7 +41,10 @@ struct RouteForecast {
                 for code in request.parameters("to") {
                     json.object { json in
                         json.member("to", code)
-                        let receiver = directory.agency(code: code)
+                        let addressed = directory.agency(code: code)
+                        let heir = addressed.flatMap { Succession.heir(of: $0, in: directory) }
+                        let receiver = heir ?? addressed
+                        json.member("successor", heir?.code)
                         way(from: sender, to: receiver, in: directory, to: &json)
                         json.member("verified_only", receiver.map { directory.wantsVerifiedOnly($0.number) } ?? false)
                         let rule = receiver.flatMap { rules.first(to: $0, in: directory) }

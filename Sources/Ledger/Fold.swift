@@ -48,7 +48,7 @@ final class Fold {
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
         switch fact {
         case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked,
-            .deadlineDefined, .calendarEntered, .sendRulesDefined:
+            .deadlineDefined, .calendarEntered, .sendRulesDefined, .successorNamed:
             directory.apply(fact)
         case .hubStopped(let stop):
             directory.apply(fact)
@@ -129,6 +129,14 @@ final class Fold {
             statement.bind(5, Int64(letter.attempts))
             statement.bind(6, letter.code)
             try statement.run()
+        case .succeeded(let succeeded):
+            for entry in succeeded.entries {
+                let statement = try table("INSERT INTO %successions VALUES(?,?,?)")
+                statement.bind(1, succeeded.document.value)
+                statement.bind(2, Int64(entry.recipient.value))
+                statement.bind(3, Int64(entry.addressed.value))
+                try statement.run()
+            }
         case .quotaUsed(let used):
             // A system has one row, the last day's: the table grows with systems only.
             let statement = try table(

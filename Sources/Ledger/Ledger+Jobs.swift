@@ -73,6 +73,9 @@ extension Ledger {
                                     } else { [Fact]() }
                                 try batch.store(accepted.serial, content: entry.content, signature: entry.signature)
                                 let (index, fact) = try batch.append(.accepted(accepted))
+                                if let succeeded = Succeeded(accepted, in: batch.state.directory) {
+                                    try batch.append(.succeeded(succeeded))
+                                }
                                 if let used = QuotaUsed(entry.system, accepted, in: batch.state.directory) {
                                     try batch.append(.quotaUsed(used))
                                 }
@@ -180,6 +183,17 @@ extension Ledger {
             if let code { facts += try Registration.close(code, by: system, state: batch.state) }
             for fact in facts { try batch.append(fact) }
             return ()
+        }
+    }
+
+    /// Closes agencies, all or none, and names who takes them over; gives the facts.
+    public func close(
+        _ codes: [String], successor: String?, completion: @escaping @Sendable (Swift.Result<[Fact], any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            let facts = try Succession.close(codes, successor: successor, in: batch.state.directory)
+            for fact in facts { try batch.append(fact) }
+            return facts
         }
     }
 

@@ -10,7 +10,7 @@ enum Commands {
             DocumentCommands.status, DocumentCommands.recall, LifeCommands.withdraw, LifeCommands.replace,
             LifeCommands.update, DocumentCommands.show, DocumentCommands.trace, DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
-            DirectoryCommands.test,
+            DirectoryCommands.test, DirectoryCommands.close, DirectoryCommands.merge,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
         ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + WebhookCommands.all + PKICommands.all

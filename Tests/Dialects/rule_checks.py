@@ -111,6 +111,53 @@ def quotas(bus):
     assert command.run("system", "add", "q.one", "--quota-bytes", "-1")[0] == 64
 
 
+def succession(bus):
+    """An agency closes; its successor reads, answers, withdraws and gets what is addressed to it, nobody else does."""
+    one, two, three = parties(bus)
+    command, heir, other = Command(bus), Native(bus, "H10.15"), Native(bus, "H10.16")
+    to_second, first_id = sent(bus, one, SECOND)
+    from_second = bus.document(SECOND, "G22", sign="none")
+    status, answer = two.send(bus, from_second)
+    second_id = answer["id"]
+    waiting = two.inbox()[0]["delivery"]
+    assert heir.call(f"/inbox/{SECOND}")[0] == 404
+    code, out, err = command.run("agency", "merge", SECOND, "H10.15")
+    assert code == 0, err
+    assert one.call(f"/agencies/{SECOND}")[1]["successor"] == "H10.15"
+    # It reads and answers for its predecessor.
+    assert [item["delivery"] for item in heir.call(f"/inbox/{SECOND}")[1]["items"]] == [waiting]
+    assert heir.raw(f"/documents/{waiting}/content") == (200, to_second)
+    assert heir.call(f"/documents/{first_id}/statuses", *JSON, '{"code":"03"}')[0] == 201
+    assert other.call(f"/documents/{first_id}/statuses", *JSON, '{"code":"03"}')[0] == 404
+    confirm = json.dumps({"deliveries": [waiting]})
+    assert other.call(f"/inbox/{SECOND}/confirm", *JSON, confirm)[0] == 404
+    assert heir.call("/inbox/H10.15/confirm", *JSON, confirm)[1]["confirmed"] == 1
+    assert [item["from"]["code"] for item in one.inbox()] == ["H10.15"], one.inbox()
+    # What is said to the predecessor comes to it; it withdraws what that issued.
+    assert three.call(f"/documents/{second_id}/statuses", *JSON, '{"code":"01"}')[0] == 201
+    assert [item["status"] for item in heir.inbox()] == ["01"], heir.inbox()
+    withdrawal = act(from_second, 1, 950, sender="H10.15", to=("G22",))
+    assert other.send(bus, act(from_second, 1, 951, sender="H10.16", to=("G22",)))[1]["code"] == "target_unknown"
+    status, answer = heir.send(bus, withdrawal)
+    assert status == 201 and answer["withdraws"][0]["id"] == second_id, answer
+    # What is addressed to the predecessor is delivered to it, and says for whom; the bytes stay as they were.
+    [route] = one.call(f"/routes?from={FIRST}&to={SECOND}")[1]["routes"]
+    assert route["successor"] == "H10.15" and route["problems"] == [], route
+    content, name = sent(bus, one, SECOND)
+    [item] = [item for item in heir.inbox() if item["document"] == name]
+    assert item["for"] == [SECOND], item
+    assert heir.raw(f"/documents/{item['delivery']}/content") == (200, content)
+    [delivery] = one.show(name)[1]["deliveries"]
+    assert delivery["for"] == [SECOND] and delivery["to"]["code"] == "H10.15", delivery
+    # The closed one sends nothing; without a successor a receiver is refused as ever.
+    assert two.send(bus, bus.document(SECOND, FIRST, sign="none"))[1]["code"] == "sender_closed"
+    assert command.run("agency", "close", "H10.16")[0] == 0
+    assert one.send(bus, bus.document(FIRST, "H10.16", sign="none"))[1]["code"] == "receiver_closed"
+    assert one.call("/agencies/H10.15/close", *JSON, "{}")[1]["code"] == "not_permitted"
+    assert command.run("agency", "merge", "H10.15", "H10.16")[0] != 0
+    bus.lgsp("ledger", "rebuild")
+
+
 if __name__ == "__main__":
     check, run_file, program = sys.argv[1:4]
     globals()[check](Bus(run_file, program))

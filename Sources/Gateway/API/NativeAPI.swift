@@ -175,6 +175,22 @@ enum NativeAPI {
                 $0.arguments[0], $0.request, $0.responder)
         },
         APIOperation(
+            method: "POST", path: "/agencies/{code}/close", id: "closeAgency",
+            summary: "Closes an agency, and names who takes it over.",
+            body: .json(APIBody.Member(name: "successor", kind: .text)), problems: [422]
+        ) {
+            try DirectoryRoutes(services: $0.services, caller: $0.caller).close(
+                $0.arguments[0], $0.request, $0.responder)
+        },
+        APIOperation(
+            method: "POST", path: "/agencies/{code}/merge", id: "mergeAgencies",
+            summary: "Closes agencies that this one takes over.",
+            body: .json(APIBody.Member(name: "agencies", kind: .texts, isRequired: true)), problems: [422]
+        ) {
+            try DirectoryRoutes(services: $0.services, caller: $0.caller).merge(
+                into: $0.arguments[0], $0.request, $0.responder)
+        },
+        APIOperation(
             method: "POST", path: "/certificates", id: "bindCertificates",
             summary: "Binds many certificates' keys, each to its agency.",
             body: .json(

@@ -88,7 +88,9 @@ struct EdocService: Dialect {
             guard var caller = try? services.system(id) else { continue }
             guard let agency = services.ledger.directory.agency(code: organ)?.number, caller.agencies.contains(agency)
             else { continue }
-            caller = Caller(isAdmin: false, agencies: [agency], system: caller.system)
+            caller = Caller(
+                isAdmin: false, agencies: Succession.line(of: agency, in: services.ledger.directory),
+                system: caller.system)
             return caller
         }
         throw owners.isEmpty
