@@ -119,6 +119,7 @@ def succession(bus):
     from_second = bus.document(SECOND, "G22", sign="none")
     status, answer = two.send(bus, from_second)
     second_id = answer["id"]
+    third_id = two.send(bus, bus.document(SECOND, "G22", sign="none"))[1]["id"]
     waiting = two.inbox()[0]["delivery"]
     assert heir.call(f"/inbox/{SECOND}")[0] == 404
     code, out, err = command.run("agency", "merge", SECOND, "H10.15")
@@ -140,6 +141,7 @@ def succession(bus):
     assert other.send(bus, act(from_second, 1, 951, sender="H10.16", to=("G22",)))[1]["code"] == "target_unknown"
     status, answer = heir.send(bus, withdrawal)
     assert status == 201 and answer["withdraws"][0]["id"] == second_id, answer
+    assert "unread" in bus.lgsp("withdraw", third_id, "--reason", "Nhầm")
     # What is addressed to the predecessor is delivered to it, and says for whom; the bytes stay as they were.
     [route] = one.call(f"/routes?from={FIRST}&to={SECOND}")[1]["routes"]
     assert route["successor"] == "H10.15" and route["problems"] == [], route
