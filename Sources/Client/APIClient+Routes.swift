@@ -136,6 +136,19 @@ extension APIClient {
         try post("\(Self.root)/agencies/\(Self.encode(agency))/test", [.init("test", .bool(isTest))])
     }
 
+    /// Who may send to whom, in order.
+    public func rules() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/rules") }
+
+    /// Adds a send rule, or changes one.
+    public func addRule(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/rules", members)
+    }
+
+    /// Removes a send rule.
+    public func removeRule(_ name: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/rules/\(Self.encode(name))")
+    }
+
     /// What the clock asks of documents, by urgency.
     public func deadlines() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/deadlines") }
 
@@ -183,6 +196,20 @@ extension APIClient {
     /// Lets a hub go on.
     public func clearFault(_ hub: String) throws(APIProblem) -> JSONValue {
         try json("DELETE", "\(Self.root)/faults/\(Self.encode(hub))")
+    }
+
+    /// Closes an agency, and names who takes it over.
+    public func closeAgency(_ agency: String, successor: String?) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/agencies/\(Self.encode(agency))/close",
+            successor.map { [JSONValue.Member("successor", .string($0))] } ?? [])
+    }
+
+    /// Closes agencies that one takes over.
+    public func mergeAgencies(_ agencies: [String], into agency: String) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/agencies/\(Self.encode(agency))/merge",
+            [.init("agencies", .array(agencies.map { .string($0) }))])
     }
 
     /// The webhooks of the caller, or all for an admin.

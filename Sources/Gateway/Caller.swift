@@ -4,7 +4,7 @@ internal import Exchange
 struct Caller: Sendable {
     /// Whether it is an admin's certificate.
     let isAdmin: Bool
-    /// The agencies that the certificate speaks for.
+    /// The agencies that the certificate speaks for, then those that they took over.
     let agencies: [AgencyNumber]
     /// Whether it may only read.
     var isAuditor = false

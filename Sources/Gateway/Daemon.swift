@@ -155,7 +155,8 @@ public final class Daemon: Sendable {
         let topology = Topology(
             tiers: try text("tiers.tsv"), hubs: try text("hubs.tsv"), agencies: try text("agencies.tsv"),
             calendar: Files.exists("\(path)/calendar.tsv") ? try text("calendar.tsv") : nil,
-            deadlines: Files.exists("\(path)/deadlines.tsv") ? try text("deadlines.tsv") : nil)
+            deadlines: Files.exists("\(path)/deadlines.tsv") ? try text("deadlines.tsv") : nil,
+            rules: Files.exists("\(path)/rules.tsv") ? try text("rules.tsv") : nil)
         guard topology.faults.isEmpty else { throw TopologyError(faults: topology.faults.map(\.description)) }
         try commit(topology.facts, to: ledger)
     }

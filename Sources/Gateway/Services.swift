@@ -139,7 +139,7 @@ final class Services: Sendable {
         if key == adminKey { return Caller(isAdmin: true, agencies: []) }
         let agencies = ledger.directory.agencies(key: key)
         guard !agencies.isEmpty else { throw Problem("certificate_unknown") }
-        return Caller(isAdmin: false, agencies: agencies)
+        return Caller(isAdmin: false, agencies: Succession.lines(of: agencies, in: ledger.directory))
     }
 
     /// The connected system with this systemId, not yet known to be who it says.
@@ -148,7 +148,8 @@ final class Services: Sendable {
         guard let id, let number = directory.system(id: id) else { throw Problem("system_unknown", found: id) }
         let system = directory.systems[number]
         guard !system.isClosed else { throw Problem("system_closed", found: id) }
-        return Caller(isAdmin: false, agencies: system.agencies, system: (number, system))
+        return Caller(
+            isAdmin: false, agencies: Succession.lines(of: system.agencies, in: directory), system: (number, system))
     }
 
     private func key(of der: [UInt8]) throws -> [UInt8] {
