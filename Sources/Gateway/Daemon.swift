@@ -18,12 +18,14 @@ public final class Daemon: Sendable {
     private let services: Services
     private let server: HTTPServer
     private let plainServer: HTTPServer
+    private let site: (any PageSite)?
     private let isOver = Monitor(false)
     private let threads: Monitor<[Thread]>
     private let runFile: String
 
     /// Starts everything, with the pages of `site`; returns when both listeners answer.
     public init(_ options: DaemonOptions, site: (any PageSite)? = nil) throws {
+        self.site = site
         let offset = options.clockOffset
         let clock: @Sendable () -> Instant = {
             var time = timespec()
@@ -118,6 +120,7 @@ public final class Daemon: Sendable {
         services.waiters.close()
         services.events.close()
         services.webhookSignals.close()
+        site?.close()
         server.stop()
         plainServer.stop()
         isOver.notify { $0 = true }

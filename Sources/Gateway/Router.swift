@@ -111,11 +111,11 @@ final class Router: HTTPHandler {
             return dialect.handle(Array(path.dropFirst()), request, trace, responder)
         }
         if isPlain { throw Problem("not_found") }
+        try CrossSite.check(request)
         if let site, site.owns(path) {
             return site.handle(request, Visit(request, services: services, router: self), responder)
         }
         let caller = try services.caller(of: request)
-        try CrossSite.check(request)
         try answer(request, as: caller, trace, responder)
     }
 

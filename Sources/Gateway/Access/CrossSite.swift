@@ -8,13 +8,12 @@ enum CrossSite {
     /// Refuses a request that changes something and comes from another site's page.
     static func check(_ request: HTTPRequest) throws(Problem) {
         guard request.method != "GET", request.method != "HEAD" else { return }
-        if let origin = request.header("Origin"),
-            origin.split(separator: "/").last.map(String.init) != request.header("Host")
-        {
-            throw Problem("cross_site", found: origin)
-        }
-        if let site = request.header("Sec-Fetch-Site"), site != "same-origin", site != "none" {
-            throw Problem("cross_site", found: site)
+        if let site = request.header("Sec-Fetch-Site") {
+            guard site == "same-origin" || site == "none" else { throw Problem("cross_site", found: site) }
+        } else if let origin = request.header("Origin") {
+            guard origin.split(separator: "/").last.map(String.init) == request.header("Host") else {
+                throw Problem("cross_site", found: origin)
+            }
         }
     }
 }

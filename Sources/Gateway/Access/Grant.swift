@@ -23,7 +23,8 @@ struct Grant: Sendable, Equatable {
     func caller(in directory: Directory) -> Caller? {
         let numbers = agencies.compactMap { directory.agency(code: $0)?.number }
         if role == .agency, numbers.isEmpty { return nil }
-        var caller = Caller(isAdmin: role != .agency, agencies: role == .agency ? numbers : [])
+        var caller = Caller(
+            isAdmin: role != .agency, agencies: role == .agency ? Succession.lines(of: numbers, in: directory) : [])
         caller.isAuditor = role == .auditor
         caller.name = name
         return caller

@@ -6,4 +6,6 @@ public protocol PageSite: Sendable {
     func owns(_ path: [String]) -> Bool
     /// Answers a request for one of its pages, by `visit`, through `responder`.
     func handle(_ request: HTTPRequest, _ visit: Visit, _ responder: HTTPResponder)
+    /// Ends what goes on by itself; the daemon stops.
+    func close()
 }

@@ -30,6 +30,14 @@ public struct Visit: Sendable {
         public let detail: String
         /// What to do.
         public let hint: String
+
+        /// The failure with this code.
+        public init(status: Int, code: String, detail: String = "", hint: String = "") {
+            self.status = status
+            self.code = code
+            self.detail = detail
+            self.hint = hint
+        }
     }
 
     /// Who comes; nil for a stranger.
@@ -37,6 +45,10 @@ public struct Visit: Sendable {
     private let services: Services
     private let caller: Caller?
     private let router: Router
+    private let isStillHere: @Sendable () -> Bool
+
+    /// Whether the visitor may still know what it may know: its session lasts, its certificate stands.
+    public var isCurrent: Bool { isStillHere() }
 
     /// The name of a session's cookie: bound to this host, sent over TLS only (RFC 6265bis, section 4.1.3.2).
     static let cookie = "__Host-lgsp"
@@ -45,15 +57,17 @@ public struct Visit: Sendable {
         self.services = services
         self.router = router
         let directory = services.ledger.directory
-        if let session = Self.secret(in: request).flatMap({ services.sessions.session($0) }),
+        if let secret = Self.secret(in: request), let session = services.sessions.session(secret),
             let caller = session.grant.caller(in: directory)
         {
             self.caller = caller
+            isStillHere = { services.sessions.session(secret, isSeen: false) != nil }
             visitor = Visitor(
                 name: caller.name, role: session.grant.role.rawValue, agencies: session.grant.agencies,
                 formKey: session.formKey, isSession: true)
         } else if let certificate = request.peerCertificate, let caller = try? services.caller(certificate) {
             self.caller = caller
+            isStillHere = { (try? services.caller(certificate)) != nil }
             let codes = caller.agencies.compactMap { directory.agency($0)?.code }
             visitor = Visitor(
                 name: caller.isAdmin ? "admin" : codes.joined(separator: ", "),
@@ -62,6 +76,7 @@ public struct Visit: Sendable {
         } else {
             caller = nil
             visitor = nil
+            isStillHere = { false }
         }
     }
 
