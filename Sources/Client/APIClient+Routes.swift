@@ -136,6 +136,37 @@ extension APIClient {
         try post("\(Self.root)/agencies/\(Self.encode(agency))/test", [.init("test", .bool(isTest))])
     }
 
+    /// What the clock asks of documents, by urgency.
+    public func deadlines() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/deadlines") }
+
+    /// Sets the deadlines of an urgency.
+    public func setDeadline(_ urgency: String, _ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try put("\(Self.root)/deadlines/\(Self.encode(urgency))", members)
+    }
+
+    /// The days that are not what their weekday says.
+    public func calendar() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/calendar") }
+
+    /// Makes a day a holiday, a working day, or usual again.
+    public func enterDay(_ day: String, kind: String, name: String?) throws(APIProblem) -> JSONValue {
+        var members = [JSONValue.Member("kind", .string(kind))]
+        if let name { members.append(.init("name", .string(name))) }
+        return try put("\(Self.root)/calendar/\(Self.encode(day))", members)
+    }
+
+    /// The hubs that stand still.
+    public func faults() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/faults") }
+
+    /// Stops a hub.
+    public func addFault(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/faults", members)
+    }
+
+    /// Lets a hub go on.
+    public func clearFault(_ hub: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/faults/\(Self.encode(hub))")
+    }
+
     /// The webhooks of the caller, or all for an admin.
     public func webhooks() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/webhooks") }
 

@@ -53,6 +53,13 @@ public final class APIClient {
             body: Array(JSONValue.object(members).json.utf8))
     }
 
+    /// A PUT of a JSON object.
+    public func put(_ path: String, _ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try json(
+            "PUT", path, headers: [("Content-Type", "application/json")],
+            body: Array(JSONValue.object(members).json.utf8))
+    }
+
     /// `path` with those of `query` that have a value, percent-encoded (RFC 3986).
     public static func path(_ path: String, _ query: [(name: String, value: String?)]) -> String {
         let pairs = query.compactMap { pair in

@@ -27,6 +27,7 @@ public enum Admission {
         guard issuer.isOpen(on: today) else {
             throw Refusal(.senderClosed, "The sender is closed or not valid today.", found: submission.from)
         }
+        try pass(issuer.hub, directory)
         let isBound = directory.isBound(key: submission.signerKey, to: issuer.number)
         if submission.signature == .valid || policy == .required && submission.signature != .absent, !isBound {
             throw Refusal(.signerNotBound, "The signer's key is not bound to the sender.", found: submission.from)
@@ -52,6 +53,14 @@ public enum Admission {
                 serial: serial, id: id, submission: submission, issuer: issuer.number, recipients: recipients,
                 hub: issuer.hub, directoryVersion: directory.version,
                 warnings: isNumberTaken ? [Accepted.numberRepeated] : []))
+    }
+
+    /// Refuses what would enter at a hub that stands still.
+    static func pass(_ hub: Int, _ directory: Directory) throws(Refusal) {
+        guard let stop = directory.stops[hub] else { return }
+        throw Refusal(
+            .hubStopped, stop.until.map { "The hub goes on at \($0.text)." } ?? "The hub stands still.",
+            found: directory.hubs[hub].code)
     }
 
     private static func recipients(

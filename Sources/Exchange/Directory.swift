@@ -21,6 +21,16 @@ public struct Directory: Sendable {
     /// Whether there ever was a test lane.
     public private(set) var hasTestLane = false
 
+    /// Which days are working days.
+    public private(set) var calendar = WorkingCalendar()
+    /// The hubs that stand still, by their index.
+    public private(set) var stops: [Int: HubStop] = [:]
+    /// Whether documents of some urgency have a deadline that is a span after something.
+    public private(set) var watchesDeadlines = false
+
+    private var deadlines = (0...Deadline.highestUrgency).map {
+        Deadline(urgency: $0, receipt: .sameDay, timeToLive: nil)
+    }
     private var webhookByID: [Identifier: Int] = [:]
     private var testMarks: Set<AgencyNumber> = []
     private var systemByID: [String: Int] = [:]
@@ -62,6 +72,9 @@ public struct Directory: Sendable {
 
     /// Whether the agency's mailbox belongs to the test lane.
     public func isTest(_ agency: AgencyNumber) -> Bool { !testAgencies.isEmpty && testAgencies.contains(agency) }
+
+    /// What the clock asks of documents of `urgency`.
+    public func deadline(urgency: UInt8) -> Deadline { deadlines[Int(min(urgency, Deadline.highestUrgency))] }
 
     private mutating func sortLanes(isTest: Bool) {
         // Systems are many, and most directories have no test lane.
@@ -125,6 +138,15 @@ public struct Directory: Sendable {
         case .testMarked(let mark):
             if mark.isTest { testMarks.insert(mark.agency) } else { testMarks.remove(mark.agency) }
             sortLanes(isTest: mark.isTest)
+        case .deadlineDefined(let deadline):
+            guard deadlines.indices.contains(Int(deadline.urgency)) else { return }
+            deadlines[Int(deadline.urgency)] = deadline
+            watchesDeadlines = deadlines.contains {
+                if case .within = $0.receipt { true } else { $0.timeToLive != nil }
+            }
+        case .calendarEntered(let entry): calendar.enter(entry)
+        case .hubStopped(let stop): stops[stop.hub] = stop
+        case .hubStarted(let hub): stops[hub] = nil
         default: return
         }
         version += 1

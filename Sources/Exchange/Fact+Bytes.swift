@@ -1,4 +1,7 @@
 extension Fact {
+    /// Whether `Directory` folds facts of its kind.
+    public var isOfDirectory: Bool { kind < 10 || kind >= 40 }
+
     /// The stable number of the kind; never reused.
     public var kind: UInt16 {
         switch self {
@@ -27,6 +30,13 @@ extension Fact {
         case .updated: 25
         case .webhookDeadLettered: 26
         case .webhookRestarted: 27
+        case .watched: 28
+        case .deadlineMissed: 29
+        case .expired: 30
+        case .deadlineDefined: 40
+        case .calendarEntered: 41
+        case .hubStopped: 42
+        case .hubStarted: 43
         }
     }
 
@@ -58,6 +68,13 @@ extension Fact {
         case .updated: "updated"
         case .webhookDeadLettered: "webhook_dead_lettered"
         case .webhookRestarted: "webhook_restarted"
+        case .watched: "watched"
+        case .deadlineMissed: "deadline_missed"
+        case .expired: "expired"
+        case .deadlineDefined: "deadline_defined"
+        case .calendarEntered: "calendar_entered"
+        case .hubStopped: "hub_stopped"
+        case .hubStarted: "hub_started"
         }
     }
 
@@ -167,6 +184,23 @@ extension Fact {
         case .webhookRestarted(let restarted):
             writer.identifier(restarted.webhook)
             writer.serials(restarted.deliveries)
+        case .watched(let watch):
+            writer.number(watch.kind.rawValue)
+            writer.number(watch.document.value)
+            writer.number(watch.first.value)
+            writer.number(watch.count)
+            writer.number(watch.due.milliseconds)
+        case .deadlineMissed(let deliveries), .expired(let deliveries): writer.serials(deliveries)
+        case .deadlineDefined(let deadline): deadline.write(to: &writer)
+        case .calendarEntered(let entry):
+            writer.number(entry.day.number)
+            writer.number(entry.kind.rawValue)
+            writer.text(entry.name)
+        case .hubStopped(let stop):
+            writer.number(stop.hub)
+            writer.optional(stop.until?.milliseconds)
+            writer.text(stop.reason)
+        case .hubStarted(let hub): writer.number(hub)
         }
         return writer.bytes
     }
@@ -257,6 +291,27 @@ extension Fact {
         case 27:
             self = .webhookRestarted(
                 WebhookRestarted(webhook: try reader.identifier(), deliveries: try reader.serials()))
+        case 28:
+            let (kind, document, first) = (try reader.raw() as Watch.Kind, try reader.serial(), try reader.serial())
+            let count = try reader.number(Int.self)
+            guard (0...0xFFFF).contains(count) else { throw .malformed }
+            self = .watched(
+                Watch(
+                    kind: kind, document: document, first: first, count: count,
+                    due: Instant(milliseconds: try reader.number())))
+        case 29: self = .deadlineMissed(try reader.serials())
+        case 30: self = .expired(try reader.serials())
+        case 40: self = .deadlineDefined(try Deadline(from: &reader))
+        case 41:
+            self = .calendarEntered(
+                WorkingCalendar.Entry(
+                    day: Day(number: try reader.number()), kind: try reader.raw(), name: try reader.text()))
+        case 42:
+            self = .hubStopped(
+                HubStop(
+                    hub: try reader.number(), until: try reader.optional(Int64.self).map(Instant.init(milliseconds:)),
+                    reason: try reader.text()))
+        case 43: self = .hubStarted(try reader.number())
         default: throw .unknown(kind: kind, version: version)
         }
         guard reader.isAtEnd else { throw .malformed }
@@ -294,6 +349,32 @@ extension Message {
 
     fileprivate init(from reader: inout FactReader) throws(FactError) {
         self.init(kind: try reader.raw(), serial: try reader.serial(), document: try reader.serial())
+    }
+}
+
+extension Deadline {
+    fileprivate func write(to writer: inout FactWriter) {
+        writer.number(urgency)
+        switch receipt {
+        case .none: writer.number(0 as UInt8)
+        case .sameDay: writer.number(1 as UInt8)
+        case .within(let seconds):
+            writer.number(2 as UInt8)
+            writer.number(seconds)
+        }
+        writer.optional(timeToLive)
+    }
+
+    fileprivate init(from reader: inout FactReader) throws(FactError) {
+        let urgency = try reader.number(UInt8.self)
+        let receipt: Receipt =
+            switch try reader.byte() {
+            case 0: .none
+            case 1: .sameDay
+            case 2: .within(seconds: try reader.number())
+            default: throw .malformed
+            }
+        self.init(urgency: urgency, receipt: receipt, timeToLive: try reader.optional())
     }
 }
 

@@ -50,6 +50,20 @@ public enum Fact: Hashable, Sendable {
     case webhookDeadLettered(WebhookDeadLettered)
     /// Dead letters of a webhook are to be tried again.
     case webhookRestarted(WebhookRestarted)
+    /// Deliveries are looked at when a deadline comes.
+    case watched(Watch)
+    /// Receivers have not confirmed deliveries in time.
+    case deadlineMissed([Serial])
+    /// Deliveries outlived their document's time to live without being confirmed.
+    case expired([Serial])
+    /// Documents of an urgency have other deadlines from now on.
+    case deadlineDefined(Deadline)
+    /// A day of the calendar was entered.
+    case calendarEntered(WorkingCalendar.Entry)
+    /// A hub stopped.
+    case hubStopped(HubStop)
+    /// A hub goes on.
+    case hubStarted(Int)
 }
 
 /// A public key bound to an agency.

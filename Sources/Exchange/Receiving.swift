@@ -90,6 +90,7 @@ public enum Receiving {
                 recipient: isFromIssuer ? mailbox : document.issuer, status: status, reason: reason, effect: .repeats)
         }
         let hub = state.directory.agency(sender)?.hub ?? 0
+        try Admission.pass(hub, state.directory)
         let (number, id) = numbering.message(shard: state.directory.hubs[hub].shard)
         return StatusRecorded(
             serial: number, id: id, document: serial, delivery: delivery.serial, sender: sender,

@@ -8,6 +8,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case signerNotBound = "signer_not_bound"
         /// `From` is not in the directory.
         case unknownSender = "unknown_sender"
+        /// The sender's hub stands still.
+        case hubStopped = "hub_stopped"
         /// `From` is closed or not yet valid.
         case senderClosed = "sender_closed"
         /// A `To` is not in the directory.

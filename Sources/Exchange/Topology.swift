@@ -23,8 +23,9 @@ public struct Topology: Sendable {
     private var tierByCode: [String: Int] = [:]
     private var hubByCode: [String: Int] = [:]
 
-    /// Reads the texts of `tiers.tsv`, `hubs.tsv` and `agencies.tsv`.
-    public init(tiers: String, hubs: String, agencies: String) {
+    /// Reads the texts of `tiers.tsv`, `hubs.tsv`, `agencies.tsv` and, where there are such, `calendar.tsv` and
+    /// `deadlines.tsv`.
+    public init(tiers: String, hubs: String, agencies: String, calendar: String? = nil, deadlines: String? = nil) {
         readTiers(Table(file: "tiers.tsv", text: tiers, columns: ["tier", "rank", "name", "name_en"]))
         readHubs(Table(file: "hubs.tsv", text: hubs, columns: ["hub", "parent", "shard", "latency_ms", "name"]))
         readAgencies(
@@ -34,6 +35,48 @@ public struct Topology: Sendable {
                     "code", "old_code", "tier", "parent", "hub", "status", "valid_from", "valid_until", "invented",
                     "name",
                 ]))
+        if let calendar { readCalendar(Table(file: "calendar.tsv", text: calendar, columns: ["day", "kind", "name"])) }
+        if let deadlines {
+            readDeadlines(
+                Table(
+                    file: "deadlines.tsv", text: deadlines,
+                    columns: ["urgency", "receipt_seconds", "time_to_live_seconds"]))
+        }
+    }
+
+    private mutating func readCalendar(_ table: Table) {
+        faults += table.faults
+        for row in table.rows {
+            guard let day = Day(row.fields[0]),
+                let kind = WorkingCalendar.Entry.Kind.allCases.first(where: { "\($0)" == row.fields[1] })
+            else {
+                fault(table, row, "expected a day as yyyy-MM-dd and holiday, working or usual")
+                continue
+            }
+            facts.append(.calendarEntered(WorkingCalendar.Entry(day: day, kind: kind, name: row.fields[2])))
+        }
+    }
+
+    private mutating func readDeadlines(_ table: Table) {
+        faults += table.faults
+        for row in table.rows {
+            let receipt: Deadline.Receipt? =
+                switch row.fields[1] {
+                case "none": Deadline.Receipt.none
+                case "same_day": .sameDay
+                case let text: UInt32(text).flatMap { $0 > 0 ? .within(seconds: $0) : nil }
+                }
+            let timeToLive = UInt32(row.fields[2])
+            guard let urgency = UInt8(row.fields[0]), urgency <= Deadline.highestUrgency, let receipt,
+                timeToLive != nil || row.fields[2] == "never"
+            else {
+                fault(table, row, "expected an urgency from 0 to 4, same_day, none or seconds, and never or seconds")
+                continue
+            }
+            facts.append(
+                .deadlineDefined(
+                    Deadline(urgency: urgency, receipt: receipt, timeToLive: timeToLive == 0 ? nil : timeToLive)))
+        }
     }
 
     private mutating func readTiers(_ table: Table) {

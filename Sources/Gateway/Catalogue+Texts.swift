@@ -110,6 +110,12 @@ extension Catalogue {
                 422, "From is not in the directory.", "Cơ quan trong From không có trong danh bạ.",
                 "Check From/OrganId with lgsp agency list.", "Kiểm tra From/OrganId bằng lgsp agency list.",
                 "20/2020/QĐ-TTg")
+        case .hubStopped:
+            Text(
+                503, "The sender's hub stands still: it takes nothing.",
+                "Trục của nơi gửi đang dừng, không nhận gì.",
+                "Send the same again later; lgsp fault list says until when.",
+                "Gửi lại y nguyên sau; lgsp fault list cho biết đến khi nào.", "RFC 9110, 15.6.4")
         case .senderClosed:
             Text(
                 422, "The sender is closed.", "Cơ quan gửi đã ngừng hoạt động.", "Send as its successor.",

@@ -94,6 +94,9 @@ public final class Daemon: Sendable {
             try Thread(name: "waiters") { waiters.run() },
             try Thread(name: "events") { events.run() },
             try Thread(name: "webhooks") { webhooks.run() },
+            try Thread(name: "day closing") {
+                DayClosing(ledger: ledger, clock: clock).run(isOver: isOver)
+            },
             try Thread(name: "revocations") {
                 Self.watchRevocations(pki, store, folder, clock: clock, isOver: isOver)
             },
@@ -149,7 +152,9 @@ public final class Daemon: Sendable {
             return text
         }
         let topology = Topology(
-            tiers: try text("tiers.tsv"), hubs: try text("hubs.tsv"), agencies: try text("agencies.tsv"))
+            tiers: try text("tiers.tsv"), hubs: try text("hubs.tsv"), agencies: try text("agencies.tsv"),
+            calendar: Files.exists("\(path)/calendar.tsv") ? try text("calendar.tsv") : nil,
+            deadlines: Files.exists("\(path)/deadlines.tsv") ? try text("deadlines.tsv") : nil)
         guard topology.faults.isEmpty else { throw TopologyError(faults: topology.faults.map(\.description)) }
         try commit(topology.facts, to: ledger)
     }

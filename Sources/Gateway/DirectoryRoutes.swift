@@ -161,6 +161,9 @@ struct DirectoryRoutes {
     private func problems(of sender: AgencyNumber, in directory: Directory, on day: Day) -> [String] {
         var problems: [String] = []
         if directory.agency(sender)?.isOpen(on: day) != true { problems.append("sender_closed") }
+        if let hub = directory.agency(sender)?.hub, directory.stops[hub]?.stands(on: day) == true {
+            problems.append("hub_stopped")
+        }
         let (moment, now) = (max(day.start.milliseconds, services.clock().milliseconds), services.clock().milliseconds)
         let isCertified = services.signers.certificates(of: sender.value).contains { certificate in
             // Revocation is known as of now only; the dates tell the future.
@@ -206,6 +209,10 @@ struct DirectoryRoutes {
                                 }
                             } else {
                                 problems.append("unknown_receiver")
+                            }
+                            // What goes through a hub that stands still is not refused: it waits there.
+                            if path.dropFirst().contains(where: { directory.stops[$0]?.stands(on: today) == true }) {
+                                problems.append("hub_on_the_way_stopped")
                             }
                             for problem in problems {
                                 json.object { json in

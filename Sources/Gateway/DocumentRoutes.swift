@@ -122,6 +122,7 @@ struct DocumentRoutes {
                         json.moment("fetched_at", delivery.fetchedAt)
                         json.moment("confirmed_at", delivery.confirmedAt)
                         if let at = delivery.takenAt { json.member("withdrawn_at", at.text) }
+                        if let at = delivery.lateAt { json.member("late_at", at.text) }
                     }
                 }
             }
@@ -193,6 +194,9 @@ struct DocumentRoutes {
                             at: at, hub: nil, agency: agency, event: "confirmed",
                             detail: "\(what), \(delivery.state.name)"))
                 }
+                if let at = delivery.lateAt {
+                    steps.append(Step(at: at, hub: nil, agency: agency, event: "late", detail: what))
+                }
                 if let at = delivery.takenAt {
                     steps.append(Step(at: at, hub: nil, agency: agency, event: "taken back", detail: what))
                 }
@@ -201,7 +205,8 @@ struct DocumentRoutes {
         // Within one millisecond the order of the way: accepted, relayed, arrived, delivered, and what follows.
         let order = [
             "accepted", "withdraws", "updates", "replaces", "withdrawn", "updated", "replaced", "status", "notice",
-            "relayed", "arrived", "returned", "delivered", "fetched", "confirmed", "taken back",
+            "relayed", "arrived", "returned", "delivered", "fetched", "late", "confirmed",
+            "taken back",
         ]
         let ranked = steps.enumerated().map {
             (index: $0.offset, rank: order.firstIndex(of: $0.element.event) ?? order.count, step: $0.element)

@@ -158,6 +158,15 @@ extension Event {
                 audience = directory.webhook(restarted.webhook)?.agencies(in: directory) ?? []
                 json.member("webhook", restarted.webhook.description)
                 try deliveries(restarted.deliveries)
+            case .deadlineMissed(let serials), .expired(let serials): try deliveries(serials)
+            case .hubStopped(let stop):
+                audience = directory.agencies.filter { $0.hub == stop.hub }.map(\.number)
+                json.member("hub", hub(stop.hub))
+                json.member("until", stop.until?.text)
+                json.member("reason", stop.reason)
+            case .hubStarted(let index):
+                audience = directory.agencies.filter { $0.hub == index }.map(\.number)
+                json.member("hub", hub(index))
             default: break
             }
         }

@@ -118,6 +118,17 @@ struct ExplainRoute {
         return stage
     }
 
+    /// Until when it is to be confirmed, or was.
+    private func receiptDue(of delivery: DeliveryRow, _ row: DocumentRow, _ directory: Directory) -> String? {
+        if let late = delivery.lateAt { return "not confirmed in time (seen \(late.text))" }
+        guard delivery.confirmedAt == nil, delivery.state != .withdrawn else { return nil }
+        let deadline = directory.deadline(urgency: UInt8(clamping: row.urgency))
+        let due = deadline.receiptDue(delivery.deliveredAt, calendar: directory.calendar)
+        let expiry = deadline.expiry(row.acceptedAt)
+        let parts = [due.map { "to be confirmed by \($0.text)" }, expiry.map { "goes back at \($0.text)" }]
+        return parts.contains { $0 != nil } ? parts.compactMap { $0 }.joined(separator: ", ") : nil
+    }
+
     /// What came of telling the webhooks of a mailbox so far.
     private func webhooks(_ delivery: DeliveryRow, _ directory: Directory) -> [String] {
         let letters = (try? services.ledger.read { try $0.webhookLetters(about: delivery.serial) }) ?? []
@@ -146,6 +157,7 @@ struct ExplainRoute {
             let more = [
                 delivery.status.map { "status \($0.code)" }, delivery.fetchedAt.map { "fetched \($0.text)" },
                 delivery.confirmedAt.map { "confirmed \($0.text)" }, delivery.takenAt.map { "taken back \($0.text)" },
+                receiptDue(of: delivery, row, directory),
             ]
             stage.detail =
                 ([directory.agency(delivery.recipient)?.code ?? ""] + more.compactMap { $0 }

@@ -131,6 +131,16 @@ extension Ledger {
                 }, fail: { _ in }))
     }
 
+    /// Notes those of `deliveries` that were to be confirmed by now and are not.
+    public func noteLate(
+        _ deliveries: [Serial], completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            try batch.follow(try Punctuality.missed(deliveries, state: batch.state))
+            return ()
+        }
+    }
+
     /// Records a business status.
     public func record(
         _ status: BusinessStatus, reason: String, by sender: AgencyNumber, about receiver: AgencyNumber?,

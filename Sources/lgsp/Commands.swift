@@ -13,6 +13,6 @@ enum Commands {
             DirectoryCommands.test,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-        ] + SystemCommands.all + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
+        ] + SystemCommands.all + RuleCommands.all + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
         + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]
 }

@@ -5,7 +5,7 @@ enum NativeAPI {
     /// The path before all of them.
     static let root = "/api/v1"
 
-    static let routes = APIRoutes(documents + mailboxes + directory + webhooks + figures + operations)
+    static let routes = APIRoutes(documents + mailboxes + directory + rules + webhooks + figures + operations)
 
     private static let agency = APIParameter(name: "agency", kind: .text, summary: "An agency's code of either form.")
     private static let cursor = APIParameter(
