@@ -374,6 +374,9 @@ def explained(bus):
     assert times == sorted(times), times
     # A receiver is told of its own part.
     assert not any(THIRD in detail for _, detail in life(two)), life(two)
+    hops = two.call(f"/documents/{name}/trace")[1]["hops"]
+    assert any(SECOND in str(hop.get("agency")) and hop["event"] == "status" for hop in hops), hops
+    assert not any(THIRD in str(hop.get("agency")) or "Đã làm" in hop["detail"] or "16" in hop["detail"] for hop in hops), hops
     assert "Đã làm" in bus.lgsp("explain", name)
 
 
