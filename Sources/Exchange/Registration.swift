@@ -108,13 +108,7 @@ public enum Registration {
         guard try !state.hasOpenDeliveries(agency.number) else {
             throw Refusal(.agencyHasDeliveries, "Deliveries are open in its mailbox.", found: code)
         }
-        return [
-            .agencyDefined(
-                Agency(
-                    number: agency.number, code: agency.code, oldCode: agency.oldCode, name: agency.name,
-                    tier: agency.tier, parent: agency.parent, hub: agency.hub, status: .closed,
-                    validFrom: agency.validFrom, validUntil: agency.validUntil, isInvented: agency.isInvented))
-        ]
+        return [.agencyDefined(agency.closed)]
     }
 
     /// The agency `code`, where the system may register below it.

@@ -114,6 +114,7 @@ struct DocumentRoutes {
                     json.object { json in
                         json.member("delivery", delivery.id.description)
                         json.agency("to", delivery.recipient, in: directory)
+                        json.addressed(delivery, services)
                         json.member("state", delivery.state.name)
                         json.key("status")
                         if let status = delivery.status { json.string(status.code) } else { json.null() }

@@ -49,7 +49,8 @@ struct ExplainRoute {
             if !refused.digest.isEmpty { json.member("digest", hex: refused.digest) }
             json.member("code", refused.code)
             json.members(of: words(refused.code))
-            json.stages([Stage(StageName(code: refused.code), .failed(Objection(refused.code)))], words: words)
+            json.stages(
+                [Stage(StageName(code: refused.code), .failed(Objection(refused.code, refused.detail)))], words: words)
         }
     }
 

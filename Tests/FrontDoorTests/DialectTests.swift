@@ -17,6 +17,10 @@ import Testing
     @Test(arguments: ["lgsp", "forms", "lgsp_refusals", "edoc", "examples", "contract"])
     func others(check: String) throws { try Self.run("other_checks.py", check) }
 
+    /// What may stop a document, as admins set it and senders meet it.
+    @Test(arguments: ["rules", "quotas", "succession"])
+    func rules(check: String) throws { try Self.run("rule_checks.py", check) }
+
     private static func run(_ script: String, _ check: String) throws {
         let daemon = try RunningDaemon()
         let result = try Program.run(

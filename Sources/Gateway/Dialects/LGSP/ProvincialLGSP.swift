@@ -264,7 +264,7 @@ struct ProvincialLGSP: Dialect {
                 json.member("message", "licenseInfo:invalid")
             }
         }
-        let isTransport = [404, 405, 413, 429, 500, 503].contains(problem.status) && problem.code != "not_found"
+        let isTransport = [404, 405, 413, 429, 500, 503].contains(problem.status) && !problem.isOfDomain
         var response = HTTPResponse.json(isTransport ? problem.status : 200) { json in
             json.member("success", false)
             json.member("message", problem.sentence)
@@ -277,7 +277,7 @@ struct ProvincialLGSP: Dialect {
                 json.member("errorDesc", "\(problem.code): \(problem.sentence)")
             }
         }
-        if response.status != 200 { response.headers += problem.headers }
+        response.headers += problem.headers
         return response
     }
 
@@ -288,7 +288,7 @@ struct ProvincialLGSP: Dialect {
         case "unknown_receiver", "receiver_missing", "receiver_repeated": 18
         case "unknown_sender", "caller_not_sender", "sender_closed", "sender_not_of_system": 19
         case "internal", "busy": 20
-        case "receiver_closed", "receiver_wants_signature": 23
+        case "receiver_closed", "receiver_wants_signature", "send_rule_denies": 23
         default:
             switch problem.inspection?.decisive?.name {
             case .read: 10
