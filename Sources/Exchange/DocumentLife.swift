@@ -15,13 +15,18 @@ public enum DocumentLife {
     /// The facts that follow `accepted`, a document that acts on others; none for a new one.
     ///
     /// It acts on all that it names or is refused as a whole: what it names must be here, must be of the same issuer or of
-    /// one that it took over, must not be withdrawn, and is no withdrawal itself. A withdrawal needs a reason. Nobody learns from a refusal that a
+    /// one that it took over, must not be withdrawn, and is no withdrawal itself. A withdrawal needs a reason and, whatever
+    /// the policy, a valid signature: it destroys what others have. Nobody learns from a refusal that a
     /// document of others is here, unless it was sent to them.
     public static func decide(
         _ act: DocumentAct, by accepted: Accepted, state: some ExchangeState, numbering: inout Numbering
     ) throws -> [Fact] {
         let kind = accepted.submission.kind
         if kind == .new { return [] }
+        guard kind != .withdraw || accepted.submission.signature == .valid else {
+            throw Refusal(
+                .withdrawalUnsigned, "A withdrawal needs a valid signature of its issuer, whatever the policy.")
+        }
         guard kind != .withdraw || !act.reason.isEmpty else {
             throw Refusal(.reasonMissing, "A withdrawal says why, in BussinessDocReason.")
         }

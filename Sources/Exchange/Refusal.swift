@@ -72,6 +72,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case targetNotOwn = "target_not_own"
         /// A withdrawal, update or replacement of what cannot be withdrawn, updated or replaced.
         case targetNotAllowed = "target_not_allowed"
+        /// A withdrawal without a valid signature of its issuer.
+        case withdrawalUnsigned = "withdrawal_unsigned"
         /// The document was withdrawn before: nothing changes it any more.
         case alreadyWithdrawn = "already_withdrawn"
         /// The document was withdrawn: its content is not the receiver's any more.

@@ -227,12 +227,14 @@ extension Catalogue {
         case .agencyCodeMalformed:
             Text(
                 422, "The code cannot be an agency's.", "Mã cơ quan không hợp lệ.",
-                "Use 1 to 35 visible ASCII characters.", "Dùng 1 đến 35 ký tự ASCII nhìn thấy được.",
+                "Use 1 to 35 letters, digits, - and _, in groups with points between.",
+                "Dùng 1 đến 35 chữ cái, chữ số, - và _, thành nhóm cách nhau bằng dấu chấm.",
                 "20/2020/QĐ-TTg")
         case .agencyNameMalformed:
             Text(
-                422, "The name cannot be an agency's.", "Tên cơ quan không hợp lệ.", "Use 1 to 200 characters.",
-                "Dùng 1 đến 200 ký tự.", "QCVN 102:2016/BTTTT")
+                422, "The name cannot be an agency's.", "Tên cơ quan không hợp lệ.",
+                "Use 1 to 200 characters, no line breaks.", "Dùng 1 đến 200 ký tự, không xuống dòng.",
+                "QCVN 102:2016/BTTTT")
         case .agencyCodeTaken:
             Text(
                 409, "The code is another agency's.", "Mã đã thuộc về cơ quan khác.", "Choose another code.",
@@ -262,6 +264,12 @@ extension Catalogue {
                 422, "A withdrawal cannot be withdrawn, updated or replaced.",
                 "Không thể thu hồi, cập nhật hoặc thay thế một văn bản thu hồi.", "Send a new document.",
                 "Gửi văn bản mới.")
+        case .withdrawalUnsigned:
+            Text(
+                422, "A withdrawal needs a valid signature of its issuer, whatever the policy.",
+                "Văn bản thu hồi phải có chữ ký số hợp lệ của cơ quan phát hành, bất kể chính sách.",
+                "Sign it with the issuer's certificate, or ask for the document back: status 13.",
+                "Ký số bằng chứng thư của cơ quan phát hành, hoặc yêu cầu lấy lại: trạng thái 13.", "30/2020/NĐ-CP, VI")
         case .alreadyWithdrawn:
             Text(
                 409, "The document was withdrawn before.", "Văn bản đã bị thu hồi trước đó.",

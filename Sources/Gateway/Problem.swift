@@ -75,8 +75,13 @@ public struct Problem: Error, Sendable {
         }
     }
 
-    /// One sentence, for those who cannot be given more.
-    var sentence: String { detail.isEmpty ? Catalogue.entry(code).title : detail }
+    /// The facts in one text, for those who cannot be given more: a place, or a name, alone would say nothing.
+    var sentence: String {
+        let title = Catalogue.entry(code).title
+        if detail.isEmpty { return code == "parameter_missing" ? "\(title.dropLast()): \(found ?? "")." : title }
+        guard inspection != nil, line != nil else { return detail }
+        return ([title, detail] + (expected.map { ["Expected: \($0)."] } ?? [])).joined(separator: " ")
+    }
 
     /// The whole answer.
     public var response: HTTPResponse {

@@ -141,7 +141,7 @@ struct EdocService: Dialect {
 
     private static func kind(_ name: String?) throws(Problem) -> Message.Kind? {
         switch name?.uppercased() {
-        case nil: nil
+        case nil, "": nil
         case "EDOC": .document
         case "STATUS": .status
         default: throw Problem("parameter_invalid", "type is EDOC or STATUS.", found: name)
@@ -213,13 +213,16 @@ struct EdocService: Dialect {
     static func code(of problem: Problem) -> String {
         switch problem.code {
         case "document_duplicate", "document_id_conflict": "ExistDoc"
-        case "parameter_missing", "signature_missing", "receiver_missing", "reason_missing", "missing_element",
-            "missing_text":
-            "N.\(problem.found ?? problem.code)"
-        case "parameter_invalid", "too_large", "field_too_long", "value_out_of_range", "reason_too_long",
-            "quota_exceeded":
+        case "parameter_missing": "N.\(problem.found ?? problem.code)"
+        case "signature_missing", "receiver_missing", "reason_missing", "missing_element", "envelope_missing",
+            "business_target_missing", "withdrawal_unsigned":
+            "N.\(problem.code)"
+        case "parameter_invalid", "too_large", "size_exceeded", "receivers_exceeded", "invalid_value",
+            "status_code_undefined", "reason_too_long", "quota_exceeded":
             "R.\(problem.code)"
-        case "message_type_mismatch", "not_well_formed", "unreadable", "bytes_before_declaration": "T.\(problem.code)"
+        case "message_type_mismatch", "not_well_formed", "unreadable", "bytes_before_declaration", "invalid_utf8",
+            "encoding_refused", "invalid_date", "broken_base64":
+            "T.\(problem.code)"
         default: "M.\(problem.code)"
         }
     }

@@ -142,15 +142,31 @@ struct ProvincialLGSP: Dialect {
         guard
             let parts = Multipart.parts(
                 of: request.body, contentType: request.header("Content-Type") ?? "", limit: 20),
-            let file = parts.first(where: { $0.name == "edocFile" })
+            let file = try Self.part("edocFile", of: parts)
         else { throw Problem("parameter_missing", "The form has no file named edocFile.", found: "edocFile") }
-        let type = parts.first { $0.name == "messageType" }.map { String(decoding: $0.body, as: UTF8.self) }
-        let kind = try VXP.kind(type ?? request.parameter("messageType"))
+        let type = try Self.part("messageType", of: parts).map { String(decoding: $0.body, as: UTF8.self) }
+        let kind = try Self.kind(type ?? request.parameter("messageType"))
         try desk.send(file.body, kind: kind, trace: trace, responder) { result in
             switch result {
             case .failure(let problem): self.answer(to: problem)
             case .success(let id): Self.success { $0.member("docId", id.description) }
             }
+        }
+    }
+
+    /// The part called `name`, nil where there is none; of two nobody could say which is meant.
+    private static func part(_ name: String, of parts: [Multipart.Part]) throws(Problem) -> Multipart.Part? {
+        let found = parts.filter { $0.name == name }
+        guard found.count < 2 else { throw Problem("parameter_invalid", "The form has \(name) more than once.") }
+        return found.first
+    }
+
+    /// The kind that `messageType` says; some libraries end the text with a line break.
+    private static func kind(_ text: String?) throws(Problem) -> Message.Kind {
+        switch text.map({ $0.filter { !$0.isWhitespace } }) {
+        case "edoc": .document
+        case "status": .status
+        default: throw Problem("parameter_invalid", "messageType is edoc or status.", found: text)
         }
     }
 
@@ -162,7 +178,7 @@ struct ProvincialLGSP: Dialect {
             }
             return day
         }
-        let kind = try VXP.kind(request.parameter("messageType"))
+        let kind = try Self.kind(request.parameter("messageType"))
         let items = try desk.received(kind, from: try day("fromDate"), to: try day("toDate"))
         let directory = services.ledger.directory
         return Self.success { json in
