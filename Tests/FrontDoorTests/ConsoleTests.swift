@@ -110,6 +110,24 @@ import Testing
             ])
     }
 
+    @Test func everyChangeIsKeptWithWhoAskedForIt() throws {
+        let lines = try Self.run(
+            """
+            enter jar "$(link)"; k=$(key jar)
+            code -b jar -d "key=$k&hub=H10&minutes=5&reason=B" $url/console/do/stop-hub
+            $lgsp system add qlvb.example --agency H10.31 --secret an-invented-secret >/dev/null 2>&1
+            $lgsp fault add nowhere >/dev/null 2>&1; $lgsp send d.txt --from H10.02 --to G22 >/dev/null 2>&1
+            $lgsp audit --json | jq -r '[.actor, .operation, .target] | join("|")'
+            $lgsp audit --json | jq -r '.detail' | grep -c 'hub=H10, seconds=300, reason=B'; $lgsp audit --json | grep -c an-invented
+            ask -b jar $url/console/audit | grep -c 'addSystem'
+            """)
+        #expect(
+            lines == [
+                "303", "admin certificate|addFault|", "admin certificate|addSystem|", "link of admin|addFault|",
+                "admin certificate|addConsoleLink|", "1", "0", "1",
+            ])
+    }
+
     @Test func textOfOthersStaysText() throws {
         let lines = try Self.run(
             """
