@@ -49,7 +49,8 @@ enum ReplayCommand {
                     "--\(name) needs a scenario with phases, or --rate.", command: "replay")
             }
             return try closed(
-                arguments.positional[0], door: try door(arguments, command: "replay"), url: url, certificates: certificates, output)
+                arguments.positional[0], door: try door(arguments, command: "replay"), url: url,
+                certificates: certificates, output)
         }
         return try open(scenario, arguments, url: url, certificates: certificates, output)
     }

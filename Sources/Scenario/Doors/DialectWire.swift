@@ -124,7 +124,8 @@ final class DialectWire: Wire {
         let second = now / 1000 + 7 * 3600
         let day = Day(number: Int32(second / 86_400)).description.split(separator: "-").joined(separator: "/")
         let clock = Int(second % 86_400)
-        return "\(day) " + [clock / 3600, clock / 60 % 60, clock % 60].map { Format.padded($0, 2) }.joined(separator: ":")
+        return "\(day) "
+            + [clock / 3600, clock / 60 % 60, clock % 60].map { Format.padded($0, 2) }.joined(separator: ":")
     }
 
     // MARK: Receiving
