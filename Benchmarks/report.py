@@ -219,6 +219,34 @@ def flat(value, name=""):
         yield [name.replace("_", " "), text]
 
 
+def doors(data, main):
+    names = {
+        "native": "native API, one document a POST, a look and a confirmation",
+        "vxp": "`/vxp`, one document a call",
+        "native_looks_of_many": "native API, one document a POST, many a look and a confirmation",
+        "native_batches": "native API, many documents a request",
+    }
+    base = data["medians"]["native"]
+    cells = [
+        [names[way], f"{item['documents_per_second']:,}", f"{item['lowest']:,} – {item['highest']:,}",
+         f"{item['documents_per_second'] / base['documents_per_second']:.2f}",
+         f"{item['server_processor_microseconds']:,}", f"{item['client_processor_microseconds']:,}"]
+        for way, item in data["medians"].items()
+    ]
+    ratio, loads = data["vxp_to_native"], [item["load"] for item in data["rounds"]]
+    figures = data["rounds"][0]["figures"]
+    return f"""
+## The national axis's interface
+The same documents of 8 KB, {figures['signature']}, {figures['key']}, signature policy `required`, through `/vxp` and through the native API,
+both over TLS with {figures['senders']} senders and as many receivers, in alternating rounds on one daemon:
+{when(data, main)}
+{markdown(["", "documents/s", "lowest – highest", "÷ the first", "µs of processor, bus", "µs, client"], cells)}
+
+Round by round `/vxp` has {ratio['median']:.2f} × the documents a second of the first line ({ratio['lowest']:.2f} – {ratio['highest']:.2f}; {ratio['rounds']} rounds). The client signs
+and, for `/vxp`, codes base64 on the same processors. The load before a measurement was {min(loads):.1f} to {max(loads):.1f}.
+"""
+
+
 def fan_out(data):
     return f"""
 ## One directive to the nation
@@ -354,6 +382,8 @@ Made by `Benchmarks/report.py` from the JSON in `results/`; no figure is typed b
         parts.append(verification(rows_of))
     if half := read("half-load"):
         parts.append(half_load(half, data))
+    if both := read("doors"):
+        parts.append(doors(both, data))
     if nation := read("fan-out"):
         parts.append(fan_out(nation))
     grown = read("growth")

@@ -13,6 +13,9 @@ struct Caller: Sendable {
     /// The system, where it is known by a secret instead; its place in the directory is its number.
     var system: (number: Int, ConnectedSystem)?
 
+    /// The signature over its request's head, where there is one: made out once, when the head came.
+    var signature: VXPSignature?
+
     /// What signatures its documents need.
     var policy: ConnectedSystem.SignaturePolicy { system?.1.signatures ?? .required }
 

@@ -31,7 +31,9 @@ final class Router: HTTPHandler {
             guard let caller = try? dialect.caller(operation: operation, header: header) else {
                 return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
             }
-            return HTTPAdmission(bodyLimit: dialect.bodyLimit(of: operation), party: caller.party)
+            var admission = HTTPAdmission(bodyLimit: dialect.bodyLimit(of: operation), party: caller.party)
+            admission.finding = caller.signature
+            return admission
         }
         guard !isPlain,
             let caller = try? services.caller(

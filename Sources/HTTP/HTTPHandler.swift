@@ -17,6 +17,8 @@ public struct HTTPAdmission: Sendable {
     public var bodyLimit: Int
     /// What stands for whoever asks, the same for all connections of one party; nil for a stranger.
     public var party: UInt64?
+    /// What the handler found out about the head, and wants to have again with the request.
+    public var finding: (any Sendable)?
 
     /// A request of `party` with a body of up to `bodyLimit` bytes.
     public init(bodyLimit: Int, party: UInt64?) {

@@ -16,6 +16,8 @@ public struct HTTPRequest: Sendable {
     public let peerCertificate: [UInt8]?
     /// Whether it came over TLS.
     public let isTLS: Bool
+    /// What the handler found out when it let the request in.
+    public var finding: (any Sendable)?
 
     /// A request that is made inside the process.
     public init(

@@ -92,6 +92,8 @@ public final class HTTPResponder: Sendable {
     let limit: Int
     /// Who asks; nil for a stranger.
     let party: UInt64?
+    /// What the handler found out when it let the request in.
+    let finding: (any Sendable)?
     /// The connection it came on.
     let connection: HTTPConnection?
     var body: [UInt8] = []
@@ -111,6 +113,7 @@ public final class HTTPResponder: Sendable {
         self.target = target
         limit = admission.bodyLimit
         party = admission.party
+        finding = admission.finding
         self.connection = connection
     }
 

@@ -146,7 +146,7 @@ extension HTTPServer {
         return HTTPRequest(
             method: exchange.method, path: path, query: query,
             headers: unsafe values(connection, MHD_HEADER_KIND), body: body, peerCertificate: unsafe peer(connection),
-            isTLS: isTLS)
+            isTLS: isTLS, finding: exchange.finding)
     }
 
     private func values(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> [(name: String, value: String)] {

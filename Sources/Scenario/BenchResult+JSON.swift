@@ -26,7 +26,9 @@ extension BenchResult {
             json.member("key", key)
             json.member("signature", signature)
             json.member("senders", configuration.senders)
+            json.member("door", configuration.door.rawValue)
             json.member("batch", configuration.batch)
+            json.member("inbox", configuration.inbox)
             json.member("durability", durability)
             json.member("hardware", Self.hardware())
         }

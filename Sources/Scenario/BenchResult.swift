@@ -38,7 +38,7 @@ public struct BenchResult: Sendable {
                 ["send → accepted, p99 ms, of a batch", Format.milliseconds(toAccepted.percentile(0.99))],
             ])
             + "payload: \(Format.count(documentBytes)) bytes, \(signature), \(key), each signed by itself;"
-            + " batches of \(configuration.batch), TLS, mutual\n"
+            + " batches of \(configuration.batch), door \(configuration.door.rawValue), TLS, mutual\n"
             + "durability: \(durability)\n"
             + "hardware: \(Self.hardware()), the load generator beside the daemon\n"
     }

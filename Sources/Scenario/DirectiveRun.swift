@@ -24,7 +24,11 @@ struct DirectiveRun {
         guard let id = try worker.submit([directive]).first, let id else { return [] }
         var replies: [(party: Int, id: String)] = []
         for (offset, receiver) in receivers.enumerated() {
-            try take(1, at: receiver) { .statuses(["03", "05"]) }
+            var known = id
+            try take(1, at: receiver) { document in
+                known = document
+                return .statuses(["03", "05"])
+            }
             let reply = PlannedDocument(
                 index: plan + 2 + offset, sender: receiver, receivers: [sender], medium: .electronic, bad: nil,
                 type: "BC", urgency: 0, size: 1024,
@@ -32,10 +36,10 @@ struct DirectiveRun {
             if let answer = try worker.submit([reply], inReplyTo: directive).first, let answer {
                 replies.append((receiver, answer))
             }
-            try worker.status("06", reason: nil, of: id, issuer: sender, by: receiver)
+            try worker.status("06", reason: nil, of: known, issuer: sender, by: receiver)
         }
-        try take(receivers.count * 3 + replies.count, at: sender) { .statuses(["03"]) }
-        for reply in replies { try take(1, at: reply.party) { .statuses([]) } }
+        try take(receivers.count * 3 + replies.count, at: sender) { _ in .statuses(["03"]) }
+        for reply in replies { try take(1, at: reply.party) { _ in .statuses([]) } }
 
         var traces = [
             try trace(id, of: sender, title: "The way of a directive: down to every tier, and the answers up")
@@ -69,12 +73,12 @@ struct DirectiveRun {
     }
 
     /// Looks into the mailbox of `party` until `count` items of ours were there; at most half a minute.
-    private func take(_ count: Int, at party: Int, answer: () -> Answer) throws(ScenarioError) {
+    private func take(_ count: Int, at party: Int, answer: (_ document: String) -> Answer) throws(ScenarioError) {
         let end = MonotonicTime.now.advanced(byMilliseconds: 30_000)
         var missing = count
         var cursor: String?
         while missing > 0, .now < end {
-            missing -= try worker.fetch(party, cursor: &cursor) { _, _ in answer() }
+            missing -= try worker.fetch(party, cursor: &cursor) { _, document in answer(document) }
             if missing > 0 { Pause.milliseconds(20) }
         }
     }

@@ -13,6 +13,8 @@ public struct LoadBench: Sendable {
             case xmldsig
         }
 
+        /// The interface that the agencies speak; only the native one takes signatures beside documents.
+        public var door = Door.native
         /// The key of the senders' certificates.
         public var key = IssuedKind.rsa2048
         /// The form of their signatures.
@@ -27,7 +29,7 @@ public struct LoadBench: Sendable {
         public var size = 8192
         /// Documents in one submission.
         public var batch = 64
-        /// Items in one look into a mailbox.
+        /// Documents in one look into a mailbox, and in one confirmation.
         public var inbox = 256
         /// Seconds after which nothing more is sent.
         public var seconds = 20
@@ -50,7 +52,8 @@ public struct LoadBench: Sendable {
     ) {
         self.init(
             serverURL: serverURL,
-            surroundings: Network(serverURL: serverURL, certificates: certificatesDirectory, keys: keys),
+            surroundings: configuration.door.surroundings(
+                of: Network(serverURL: serverURL, certificates: certificatesDirectory, keys: keys)),
             scenario: scenario, runID: runID, day: day, configuration: configuration)
     }
 
@@ -91,6 +94,7 @@ public struct LoadBench: Sendable {
                 "\(count) senders need \(needed) receivers beside them; there are "
                     + "\(generator.parties.count) agencies in all")
         }
+        try surroundings.open(generator.parties[..<(count + needed)].map(\.code), admin: admin)
         let (bodies, bytes) = try sign(generator, caller: admin)
         let shared = Monitor(Shared(sending: count))
         let processor = BenchResult.processorTime()
@@ -186,12 +190,7 @@ public struct LoadBench: Sendable {
             case .xmldsig: pairs.append((try signer.envelop(bytes), []))
             }
             if pairs.count == configuration.batch || offset == number {
-                let boundary = "lgsp-\(generator.run)-\(document.index)-dGhpcyBpcyBhIGJvdW5kYXJ5"
-                requests.append(
-                    WireRequest(
-                        method: "POST", target: "/api/v1/documents",
-                        headers: [("Content-Type", "multipart/form-data; boundary=\(boundary)")],
-                        body: Multipart.submission(pairs, boundary: boundary)))
+                requests.append(.submission(pairs, mark: "\(generator.run)-\(document.index)"))
                 pairs.removeAll(keepingCapacity: true)
             }
         }

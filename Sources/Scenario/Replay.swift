@@ -21,13 +21,14 @@ public struct Replay: Sendable {
     /// (`root.pem`, `admin/`, `agencies/CODE/`), signing and checking with `keys`.
     public init(
         serverURL: String, certificatesDirectory: String, keys: any KeyRing, scenario: ScenarioFile, runID: RunID,
-        day: String, progress: Progress = .standard
+        day: String, door: Door = .native, progress: Progress = .standard
     ) {
         var serverURL = serverURL
         while serverURL.last == "/" { serverURL.removeLast() }
         self.init(
             serverURL: serverURL,
-            surroundings: Network(serverURL: serverURL, certificates: certificatesDirectory, keys: keys),
+            surroundings: door.surroundings(
+                of: Network(serverURL: serverURL, certificates: certificatesDirectory, keys: keys)),
             scenario: scenario, runID: runID, day: day, progress: progress)
     }
 
@@ -55,6 +56,7 @@ public struct Replay: Sendable {
         let signers = Signers(surroundings)
         let late = Set(plan.filter { $0.bad == .expired }.map { generator.parties[$0.sender].code })
         try signers.bindExpired(late.sorted(), caller: admin)
+        try surroundings.open(generator.parties.map(\.code), admin: admin)
         let before = try Snapshot.take(admin, tiers: scenario.tiers)
 
         let board = Monitor(

@@ -3,20 +3,28 @@ extension Signers {
     func sign(
         _ document: PlannedDocument, of generator: Generator, inReplyTo: PlannedDocument? = nil
     ) throws(ScenarioError) -> (document: [UInt8], signature: [UInt8]) {
-        var bytes = generator.envelope(of: document, inReplyTo: inReplyTo)
+        let bytes = generator.envelope(of: document, inReplyTo: inReplyTo)
         let sender = generator.parties[document.sender].code
         switch document.bad {
         case .unsigned: return (bytes, [])
+        case .malformed where surroundings.signsInside: return (bytes, [])
         case .wrongSigner:
             let other = generator.parties[document.receivers.first ?? document.sender].code
-            return (bytes, try signer(of: other).sign(bytes))
-        case .expired: return (bytes, try expired(of: sender).sign(bytes))
+            return try sign(bytes, by: signer(of: other))
+        case .expired: return try sign(bytes, by: expired(of: sender))
         case .tampered:
-            let signature = try signer(of: sender).sign(bytes)
-            EnvelopeText.tamper(&bytes)
-            return (bytes, signature)
-        case .malformed, .unknownReceiver, nil: return (bytes, try signer(of: sender).sign(bytes))
+            var signed = try sign(bytes, by: signer(of: sender))
+            EnvelopeText.tamper(&signed.document)
+            return signed
+        case .malformed, .unknownReceiver, nil: return try sign(bytes, by: signer(of: sender))
         }
+    }
+
+    /// Signs beside the document, or inside it where there is no other place.
+    private func sign(
+        _ bytes: [UInt8], by signer: any Signing
+    ) throws(ScenarioError) -> (document: [UInt8], signature: [UInt8]) {
+        surroundings.signsInside ? (try signer.envelop(bytes), []) : (bytes, try signer.sign(bytes))
     }
 
     /// Writes `document` with its signature inside; nil where it is one whose badness needs another form.

@@ -10,7 +10,7 @@ final class Signers: Sendable {
     /// Signers kept at most: of the agencies of a nation, keys and certificates would take more memory than all else.
     private static let most = 512
 
-    private let surroundings: any Surroundings
+    let surroundings: any Surroundings
     private let known = Monitor(Known())
 
     init(_ surroundings: any Surroundings) {

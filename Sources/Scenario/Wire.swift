@@ -41,4 +41,15 @@ protocol Surroundings: KeyRing {
     func hasIdentity(of code: String) -> Bool
     /// A new connection as `identity`.
     func connect(as identity: Identity) throws(ScenarioError) -> any Wire
+    /// Whether all signatures stand inside the documents.
+    var signsInside: Bool { get }
+    /// Lets the agencies' programs in, where more than a certificate is needed for that.
+    func open(_ codes: [String], admin: Caller) throws(ScenarioError)
+}
+
+extension Surroundings {
+    /// Signatures may stand beside the documents.
+    var signsInside: Bool { false }
+    /// A certificate is enough.
+    func open(_ codes: [String], admin: Caller) throws(ScenarioError) {}
 }

@@ -18,7 +18,7 @@ enum DemoCommand {
         defer { daemon.stop() }
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies")
         let exit = try ReplayCommand.closed(
-            arguments.given("scenario") ?? "Scenarios/binh-phuoc-2021", url: daemon.url,
+            arguments.given("scenario") ?? "Scenarios/binh-phuoc-2021", door: .native, url: daemon.url,
             certificates: options.certificates, output)
         if arguments.has("once") { return exit }
         output.note("the bus serves on at \(daemon.url); Ctrl-C ends it")
@@ -62,9 +62,14 @@ enum DemoCommand {
             Option("senders", "N", "Agencies that send, and as many that receive; default 2."),
             Option("recipients", "N", "Of each document; default 1."),
             Option("batch", "N", "Documents a request; default 64."),
+            Option("inbox", "N", "Documents a look into a mailbox, and a confirmation; default 256."),
+            Option("door", "NAME", "native, vxp or lgsp: how agencies speak; but for native with XML-DSig."),
             Option("seconds", "N", "Nothing is sent after so many; default 20."),
         ],
-        examples: ["lgsp bench --documents 20000", "lgsp bench --key p256 --size 65536 --senders 4 --batch 16 --json"]
+        examples: [
+            "lgsp bench --documents 20000", "lgsp bench --key p256 --size 65536 --senders 4 --batch 16 --json",
+            "lgsp bench --door vxp --batch 1 --seconds 10",
+        ]
     ) { arguments, output in
         var configuration = LoadBench.Configuration()
         if let key = arguments.given("key") {
@@ -80,11 +85,19 @@ enum DemoCommand {
             }
             configuration.form = known
         }
+        configuration.door = try ReplayCommand.door(arguments, command: "bench")
+        if configuration.door != .native {
+            guard arguments.given("signature") != "cms" else {
+                throw Failure.usage("--door \(configuration.door.rawValue) has no place for a CMS.", command: "bench")
+            }
+            configuration.form = .xmldsig
+        }
         configuration.documents = try arguments.count("documents") ?? configuration.documents
         configuration.size = try arguments.count("size") ?? configuration.size
         configuration.senders = try arguments.count("senders") ?? configuration.senders
         configuration.recipients = try arguments.count("recipients") ?? configuration.recipients
         configuration.batch = try arguments.count("batch") ?? configuration.batch
+        configuration.inbox = try arguments.count("inbox") ?? configuration.inbox
         configuration.seconds = try arguments.count("seconds") ?? configuration.seconds
         let (url, certificates) = try ReplayCommand.running(arguments)
         var random = SystemRandomNumberGenerator()

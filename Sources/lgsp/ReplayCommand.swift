@@ -8,6 +8,7 @@ enum ReplayCommand {
     static let command = Command(
         "replay", "SCENARIO", "Replays a scenario against a running daemon.",
         options: Option.connection + [
+            Option("door", "NAME", "native, vxp or lgsp: how agencies speak; default native."),
             Option("rate", "N", "Documents a second, instead of the scenario's phases."),
             Option(
                 "for", "TIME", "How long at that rate, 60s by default; without --rate how long all phases together."),
@@ -47,17 +48,21 @@ enum ReplayCommand {
                 throw Failure.usage(
                     "--\(name) needs a scenario with phases, or --rate.", command: "replay")
             }
-            return try closed(arguments.positional[0], url: url, certificates: certificates, output)
+            return try closed(
+                arguments.positional[0], door: try door(arguments, command: "replay"), url: url,
+                certificates: certificates, output)
         }
         return try open(scenario, arguments, url: url, certificates: certificates, output)
     }
 
     /// Replays the scenario at `path` as fast as the daemon takes it, and prints the report.
-    static func closed(_ path: String, url: String, certificates: String, _ output: Output) throws -> ExitCode {
+    static func closed(
+        _ path: String, door: Door, url: String, certificates: String, _ output: Output
+    ) throws -> ExitCode {
         var random = SystemRandomNumberGenerator()
         let report = try Replay(
             serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
-            scenario: try ScenarioFile.load(path), runID: RunID(using: &random), day: today()
+            scenario: try ScenarioFile.load(path), runID: RunID(using: &random), day: today(), door: door
         ).run()
         output.bytes(output.isJSON ? report.json : Array(report.text().utf8))
         return report.passed ? .success : .threshold
@@ -88,7 +93,8 @@ enum ReplayCommand {
         _ = FileLimit.raise()
         let outcome = try OpenReplay(
             serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
-            scenario: scenario, runID: runID, part: part, day: today(), version: OperationCommands.versionNumber
+            scenario: scenario, runID: runID, part: part, day: today(), version: OperationCommands.versionNumber,
+            door: try door(arguments, command: "replay")
         ).run()
         let results = outcome.results
         if let path = arguments.given("output") { try Files.write(results.json, to: path) }
@@ -97,6 +103,15 @@ enum ReplayCommand {
         }
         output.bytes(output.isJSON ? results.json : Array(outcome.text().utf8))
         return results.passed ? .success : .threshold
+    }
+
+    /// The interface that the agencies are to speak.
+    static func door(_ arguments: Arguments, command: String) throws -> Door {
+        guard let name = arguments.given("door") else { return .native }
+        guard let door = Door(rawValue: name) else {
+            throw Failure.usage("--door is native, vxp or lgsp, not \(name).", command: command)
+        }
+        return door
     }
 
     /// The daemon that runs on this machine: its address and its PKI.

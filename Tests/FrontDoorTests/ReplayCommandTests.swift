@@ -61,6 +61,27 @@ import Testing
             ])
     }
 
+    /// Bad documents are refused there, receivers answer with signed statuses, and nothing is left unconfirmed.
+    @Test(arguments: ["vxp", "lgsp"])
+    func aScenarioEndsThroughADialect(door: String) throws {
+        let daemon = try RunningDaemon()
+        let phases = """
+            "phases": [{ "name": "a", "seconds": 3, "arrival": { "process": "poisson", "rate": 10 }, \
+            "bad": { "tampered": 0.1, "expired": 0.1, "unsigned": 0.1 } }],
+            """
+        let path = try scenario(
+            "s/\"seed\": 20210615,/\"seed\": 5, \(phases)/; s/\"minimum\": 0.955, \"maximum\": 0.965/"
+                + "\"minimum\": 0, \"maximum\": 1/", in: daemon)
+        let result = try Program.lgsp("replay", path, "--door", door, "--data", daemon.folder / "data", "--json")
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        let json = try JSONReader.read(Array(result.output.utf8))
+        #expect(json["counts"]?["lost"]?.int == 0 && json["counts"]?["accepted"]?.int ?? 0 > 10)
+        #expect(json["counts"]?["refused"]?.members.count == 3, "\(result.output)")
+        let states = try curl(
+            daemon, "call admin $url/statistics | jq -c '.deliveries | .initial + .processing + .fail'")
+        #expect(states == ["0"])
+    }
+
     @Test(arguments: [
         (["--rate", "0"], Int32(64), "--rate wants"), (["--for", "3s"], 64, "a scenario with phases"),
         (["--part", "1/2"], 64, "needs a scenario with phases"),

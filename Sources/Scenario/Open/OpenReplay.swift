@@ -26,13 +26,14 @@ public struct OpenReplay: Sendable {
     /// A replay against the daemon at `serverURL` with the identities in `certificatesDirectory`.
     public init(
         serverURL: String, certificatesDirectory: String, keys: any KeyRing, scenario: ScenarioFile, runID: RunID,
-        part: ReplayPart = .whole, day: String, version: String, progress: Progress = .standard
+        part: ReplayPart = .whole, day: String, version: String, door: Door = .native, progress: Progress = .standard
     ) {
         var serverURL = serverURL
         while serverURL.last == "/" { serverURL.removeLast() }
         self.init(
             serverURL: serverURL,
-            surroundings: Network(serverURL: serverURL, certificates: certificatesDirectory, keys: keys),
+            surroundings: door.surroundings(
+                of: Network(serverURL: serverURL, certificates: certificatesDirectory, keys: keys)),
             scenario: scenario, runID: runID, part: part, day: day, version: version, progress: progress)
     }
 
@@ -60,8 +61,9 @@ public struct OpenReplay: Sendable {
         let generator = try Generator(scenario: scenario, parties: parties, run: runID, day: day)
         let crew = try Crew(
             scenario.behaviour, parties: generator.parties.count, threads: scenario.load.workers, seed: scenario.seed)
-        try Identities(surroundings, progress).complete(
-            generator.acting(OpenPlan(generator, phases: scenario.phases, part: part), crew), admin: admin)
+        let acting = generator.acting(OpenPlan(generator, phases: scenario.phases, part: part), crew)
+        try Identities(surroundings, progress).complete(acting, admin: admin)
+        try surroundings.open(acting.map(\.code), admin: admin)
         let before = try Snapshot.take(admin, tiers: scenario.tiers)
         let run = OpenRun(self, generator: generator, crew: crew)
         let clock = PKIKeyRing.now

@@ -48,9 +48,7 @@ final class Preparer: Sendable {
             } else {
                 pair = try signers.sign(document, of: generator)
             }
-            var headers = [(name: "Content-Type", value: "application/edxml+xml")]
-            if !pair.signature.isEmpty { headers.append(("Lgsp-Signature", Base64.encode(pair.signature))) }
-            request = WireRequest(method: "POST", target: "/api/v1/documents", headers: headers, body: pair.document)
+            request = .submission([pair], mark: "")
         }
         return Prepared(
             ordinal: item.ordinal, time: item.time, document: document, identity: .agency(code), request: request,

@@ -2,12 +2,14 @@ internal import Platform
 internal import Trust
 
 /// The signature over the header fields of a request: HMAC-SHA256 over a JSON text of the signed ones.
-struct VXPSignature {
+struct VXPSignature: Sendable {
     /// Led by this, every parameter is a header field.
     static let prefix = "XroadVnpt-"
 
     /// The names that are signed, in lower case.
     let names: Set<String>
+    /// The secret that it was made with.
+    let secret: String
 
     /// Checks the fields that `header` gives against `secrets`.
     ///
@@ -18,12 +20,12 @@ struct VXPSignature {
             let hash = header(Self.prefix + "hash-header"), let code = Hex.decode(hash.lowercased())
         else { throw Problem("request_signature_missing") }
         let bytes = [UInt8](text.utf8)
-        var isGenuine = false
+        var genuine: String?
         for secret in secrets {
             let expected = (try? HMACSHA256.code(of: bytes, key: [UInt8](secret.utf8))) ?? []
-            isGenuine = HMACSHA256.isSame(expected, code) && !expected.isEmpty || isGenuine
+            if HMACSHA256.isSame(expected, code), !expected.isEmpty { genuine = secret }
         }
-        guard isGenuine else { throw Problem("request_signature_invalid") }
+        guard let genuine else { throw Problem("request_signature_invalid") }
         guard let root = try? JSONReader.read(bytes), case .object(let members) = root.value else {
             throw Problem("request_signature_invalid", "sign-header is not a JSON object.")
         }
@@ -35,6 +37,7 @@ struct VXPSignature {
             throw Problem("request_signature_invalid", "A field is not what was signed.", found: member.key)
         }
         self.names = Set(names)
+        secret = genuine
         for name in ["systemid", "timestamp"] { try require(name) }
     }
 
