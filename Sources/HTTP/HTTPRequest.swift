@@ -19,11 +19,11 @@ public struct HTTPRequest: Sendable {
     /// What the handler found out when it let the request in.
     public var finding: (any Sendable)?
 
-    /// A request that is made inside the process.
+    /// The request with these parts, from outside or made inside the process.
     public init(
         method: String, path: [String], query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = [], body: [UInt8] = [], peerCertificate: [UInt8]? = nil,
-        isTLS: Bool = true
+        isTLS: Bool = true, finding: (any Sendable)? = nil
     ) {
         self.method = method
         self.path = path
@@ -32,6 +32,7 @@ public struct HTTPRequest: Sendable {
         self.body = body
         self.peerCertificate = peerCertificate
         self.isTLS = isTLS
+        self.finding = finding
     }
 
     /// The first field called `name`, whatever its case.
