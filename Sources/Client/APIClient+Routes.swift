@@ -190,6 +190,18 @@ extension APIClient {
         try post(Self.root + "/console/links", members)
     }
 
+    /// Dead letters, all or those of an agency.
+    public func deadLetters(agency: String?, cursor: String? = nil) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/dead-letters", [("agency", agency), ("cursor", cursor)]))
+    }
+
+    /// Settles a dead letter: `retry` or `return`.
+    public func settle(_ delivery: String, _ outcome: String, reason: String?) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/dead-letters/\(Self.encode(delivery))/\(outcome)",
+            reason.map { [JSONValue.Member("reason", .string($0))] } ?? [])
+    }
+
     /// The hubs that stand still.
     public func faults() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/faults") }
 

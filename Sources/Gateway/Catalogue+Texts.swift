@@ -110,6 +110,10 @@ extension Catalogue {
                 422, "From is not in the directory.", "Cơ quan trong From không có trong danh bạ.",
                 "Check From/OrganId with lgsp agency list.", "Kiểm tra From/OrganId bằng lgsp agency list.",
                 "20/2020/QĐ-TTg")
+        case .notDeadLetter:
+            Text(
+                409, "The delivery is no dead letter.", "Lượt gửi này không phải thư chết.",
+                "See which are with lgsp dead-letter list.", "Xem các thư chết bằng lgsp dead-letter list.")
         case .hubStopped:
             Text(
                 503, "The sender's hub stands still: it takes nothing.",

@@ -13,7 +13,8 @@ enum Commands {
             DirectoryCommands.test, DirectoryCommands.close, DirectoryCommands.merge,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-        ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + WebhookCommands.all
+        ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + DeadLetterCommands.all
+        + WebhookCommands.all
         + PKICommands.all
         + OperationCommands.ledger
         + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]
