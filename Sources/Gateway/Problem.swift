@@ -39,6 +39,13 @@ public struct Problem: Error, Sendable {
         self.init(refusal.code.rawValue, refusal.detail, found: refusal.found.isEmpty ? nil : refusal.found)
     }
 
+    /// What is no query.
+    init(_ fault: QueryFault) {
+        self.init("query_malformed", fault.detail, found: fault.found)
+        column = fault.column
+        expected = fault.expected
+    }
+
     /// What refuses a document at the door.
     init(_ inspection: Inspection) {
         let objection = inspection.objection ?? Objection("internal")
