@@ -16,6 +16,14 @@ public struct Directory: Sendable {
 
     /// The webhooks, removed ones too, in the order in which they were defined.
     public private(set) var webhooks: [Webhook] = []
+    /// Who may send to whom.
+    public private(set) var sendRules = SendRules()
+    /// Who took over from whom; an agency that takes part again acts for itself, whoever stands here.
+    public private(set) var successors: [AgencyNumber: AgencyNumber] = [:]
+    /// The same the other way round.
+    public private(set) var predecessors: [AgencyNumber: [AgencyNumber]] = [:]
+    /// Whether there is any of that.
+    public var hasSuccessions: Bool { !successors.isEmpty }
     /// The agencies of the test lane: those marked, and those that an open system for tests speaks for.
     public private(set) var testAgencies: Set<AgencyNumber> = []
     /// Whether there ever was a test lane.
@@ -138,6 +146,11 @@ public struct Directory: Sendable {
         case .testMarked(let mark):
             if mark.isTest { testMarks.insert(mark.agency) } else { testMarks.remove(mark.agency) }
             sortLanes(isTest: mark.isTest)
+        case .successorNamed(let named):
+            if let before = successors[named.agency] { predecessors[before]?.removeAll { $0 == named.agency } }
+            successors[named.agency] = named.successor
+            predecessors[named.successor, default: []].append(named.agency)
+        case .sendRulesDefined(let rules): sendRules = rules
         case .deadlineDefined(let deadline):
             guard deadlines.indices.contains(Int(deadline.urgency)) else { return }
             deadlines[Int(deadline.urgency)] = deadline

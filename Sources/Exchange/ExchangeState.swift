@@ -26,6 +26,8 @@ public protocol ExchangeState {
     func hasArrived(_ message: Message, at hub: Int) throws -> Bool
     /// Whether a paper document with this number went to the recipient.
     func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) throws -> Bool
+    /// What the system at `index` of the directory sent on `day`, where it has a quota.
+    func usage(ofSystem index: Int, on day: Day) throws -> SystemUsage
 }
 
 /// What decisions know of a document.

@@ -12,6 +12,8 @@ extension Fact {
         case .systemDefined: 5
         case .webhookDefined: 6
         case .testMarked: 7
+        case .sendRulesDefined: 8
+        case .successorNamed: 9
         case .accepted: 10
         case .relayed: 11
         case .arrived: 12
@@ -30,6 +32,8 @@ extension Fact {
         case .updated: 25
         case .webhookDeadLettered: 26
         case .webhookRestarted: 27
+        case .quotaUsed: 35
+        case .succeeded: 36
         case .watched: 28
         case .deadlineMissed: 29
         case .expired: 30
@@ -50,6 +54,8 @@ extension Fact {
         case .systemDefined: "system_defined"
         case .webhookDefined: "webhook_defined"
         case .testMarked: "test_marked"
+        case .sendRulesDefined: "send_rules_defined"
+        case .successorNamed: "successor_named"
         case .accepted: "accepted"
         case .relayed: "relayed"
         case .arrived: "arrived"
@@ -68,6 +74,8 @@ extension Fact {
         case .updated: "updated"
         case .webhookDeadLettered: "webhook_dead_lettered"
         case .webhookRestarted: "webhook_restarted"
+        case .quotaUsed: "quota_used"
+        case .succeeded: "succeeded"
         case .watched: "watched"
         case .deadlineMissed: "deadline_missed"
         case .expired: "expired"
@@ -83,8 +91,7 @@ extension Fact {
         switch self {
         // Version 2 of a refusal adds its id.
         case .refused(let refused): refused.id == nil ? 1 : 2
-        // Version 2 of a system says that it is one for tests.
-        case .systemDefined(let system): system.isTest ? 2 : 1
+        case .systemDefined(let system): system.codingVersion
         default: 1
         }
     }
@@ -176,6 +183,17 @@ extension Fact {
         case .testMarked(let mark):
             writer.number(mark.agency.value)
             writer.flag(mark.isTest)
+        case .sendRulesDefined(let rules): rules.write(to: &writer)
+        case .successorNamed(let named):
+            writer.number(named.agency.value)
+            writer.number(named.successor.value)
+        case .succeeded(let succeeded):
+            writer.number(succeeded.document.value)
+            writer.number(succeeded.entries.count)
+            for entry in succeeded.entries {
+                writer.number(entry.addressed.value)
+                writer.number(entry.recipient.value)
+            }
         case .webhookDeadLettered(let letter):
             writer.identifier(letter.webhook)
             writer.number(letter.delivery.value)
@@ -184,6 +202,10 @@ extension Fact {
         case .webhookRestarted(let restarted):
             writer.identifier(restarted.webhook)
             writer.serials(restarted.deliveries)
+        case .quotaUsed(let used):
+            writer.number(used.system)
+            writer.number(used.document.value)
+            writer.number(used.bytes)
         case .watched(let watch):
             writer.number(watch.kind.rawValue)
             writer.number(watch.document.value)
@@ -207,7 +229,7 @@ extension Fact {
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && [5, 20].contains(kind) else {
+        guard version == 1 || version == 2 && [5, 20].contains(kind) || version == 3 && kind == 5 else {
             throw .unknown(kind: kind, version: version)
         }
         var reader = FactReader(bytes)
@@ -224,11 +246,11 @@ extension Fact {
                 CertificateBinding(
                     agency: try reader.agency(), key: try reader.data(), certificate: try reader.data()))
         case 5:
-            var system = try ConnectedSystem(from: &reader)
-            system.isTest = version == 2
-            self = .systemDefined(system)
+            self = .systemDefined(try ConnectedSystem(from: &reader, version: version))
         case 6: self = .webhookDefined(try Webhook(from: &reader))
         case 7: self = .testMarked(TestMark(agency: try reader.agency(), isTest: try reader.flag()))
+        case 8: self = .sendRulesDefined(try SendRules(from: &reader))
+        case 9: self = .successorNamed(Succession(of: try reader.agency(), by: try reader.agency()))
         case 10: self = .accepted(try Accepted(from: &reader))
         case 11:
             self = .relayed(
@@ -291,6 +313,16 @@ extension Fact {
         case 27:
             self = .webhookRestarted(
                 WebhookRestarted(webhook: try reader.identifier(), deliveries: try reader.serials()))
+        case 36:
+            self = .succeeded(
+                Succeeded(
+                    document: try reader.serial(),
+                    entries: try reader.list { reader throws(FactError) in
+                        Succeeded.Entry(addressed: try reader.agency(), recipient: try reader.agency())
+                    }))
+        case 35:
+            self = .quotaUsed(
+                QuotaUsed(system: try reader.number(), document: try reader.serial(), bytes: try reader.number()))
         case 28:
             let (kind, document, first) = (try reader.raw() as Watch.Kind, try reader.serial(), try reader.serial())
             let count = try reader.number(Int.self)

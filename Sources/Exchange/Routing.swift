@@ -87,7 +87,8 @@ public enum Routing {
     }
 
     /// Why a document does not get into a mailbox, as a stable code: a withdrawal overtook it, its time to live is over,
-    /// or the receiver closed.
+    /// or the receiver closed without a
+    /// successor.
     private static func obstacle(
         of document: DocumentState, at recipient: AgencyNumber, directory: Directory, now: Instant
     ) -> String? {
@@ -95,7 +96,10 @@ public enum Routing {
         if let expiry = directory.deadline(urgency: document.urgency).expiry(document.id.instant), expiry <= now {
             return Punctuality.expired
         }
-        return directory.agency(recipient)?.isOpen(on: now.day) == true ? nil : "receiver_closed"
+        guard let agency = directory.agency(recipient) else { return "receiver_closed" }
+        // What was on its way when the receiver closed waits in its mailbox, which is its successor's now.
+        let reader = Succession.heir(of: agency, in: directory) ?? agency
+        return reader.isOpen(on: now.day) ? nil : "receiver_closed"
     }
 
     /// What the ratio counts a delivery as: once per issuer, number, notation, year and recipient.

@@ -49,7 +49,8 @@ struct ExplainRoute {
             if !refused.digest.isEmpty { json.member("digest", hex: refused.digest) }
             json.member("code", refused.code)
             json.members(of: words(refused.code))
-            json.stages([Stage(StageName(code: refused.code), .failed(Objection(refused.code)))], words: words)
+            json.stages(
+                [Stage(StageName(code: refused.code), .failed(Objection(refused.code, refused.detail)))], words: words)
         }
     }
 
@@ -57,14 +58,15 @@ struct ExplainRoute {
 
     /// The message is inspected again, now, as of the moment it was accepted; what happened since stands in facts.
     private func document(_ row: DocumentRow, _ words: (String) -> Words) throws -> HTTPResponse {
-        let (payload, hops, deliveries, life) = try services.ledger.read { reader in
+        let (payload, hops, deliveries, life, happenings) = try services.ledger.read { reader in
             // Whoever lost the content is not told of it either.
             let isReadable =
                 try caller.speaks(for: row.issuer)
                 || reader.hasContent(of: row.serial, oneOf: caller.agencies)
+            let life = try DocumentLifeView(row, reader, isWhole: true)
             return (
                 isReadable ? try reader.payload(row.serial) : nil, try reader.hops(of: row.serial),
-                try reader.deliveries(of: row.serial), try DocumentLifeView(row, reader, isWhole: true)
+                try reader.deliveries(of: row.serial), life, try self.happenings(of: row, life, reader)
             )
         }
         let time = InspectionTime(row.acceptedAt, isHindsight: true)
@@ -87,15 +89,9 @@ struct ExplainRoute {
                 json.object { $0.members(ofSignature: stage, bindings) }
             }
             if !inspection.faults.isEmpty { json.faults(inspection.faults, words: words) }
-            json.stages(stages + delivery(row, deliveries, hops) + life.steps().map(Self.stage), words: words)
+            json.stages(stages + delivery(row, deliveries, hops) + happenings, words: words)
             life.write(to: &json, for: caller, in: services.ledger.directory)
         }
-    }
-
-    private static func stage(_ step: (at: Instant, event: String, detail: String)) -> Stage {
-        var stage = Stage(.life)
-        (stage.at, stage.state, stage.detail) = (step.at.text, step.event, step.detail)
-        return stage
     }
 
     private func admission(_ row: DocumentRow) -> Stage {

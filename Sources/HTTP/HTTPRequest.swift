@@ -17,6 +17,21 @@ public struct HTTPRequest: Sendable {
     /// Whether it came over TLS.
     public let isTLS: Bool
 
+    /// A request that is made inside the process.
+    public init(
+        method: String, path: [String], query: [(name: String, value: String)] = [],
+        headers: [(name: String, value: String)] = [], body: [UInt8] = [], peerCertificate: [UInt8]? = nil,
+        isTLS: Bool = true
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.peerCertificate = peerCertificate
+        self.isTLS = isTLS
+    }
+
     /// The first field called `name`, whatever its case.
     public func header(_ name: String) -> String? {
         headers.first { Multipart.isSame($0.name, name) }?.value

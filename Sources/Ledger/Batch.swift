@@ -93,13 +93,13 @@ final class Batch {
                 let hub = state.directory.agency(status.sender)?.hub ?? 0
                 try route(
                     Message(kind: .status, serial: status.serial, document: status.document), from: hub,
-                    to: [status.recipient])
+                    to: [Succession.mailbox(of: status.recipient, in: state.directory)])
                 try follow(try DocumentLife.decide(agreement: status, state: state))
             case .noticeIssued(let notice):
                 let hub = state.directory.agency(notice.about)?.hub ?? 0
                 try route(
                     Message(kind: .notice, serial: notice.serial, document: notice.document), from: hub,
-                    to: [notice.recipient])
+                    to: [Succession.mailbox(of: notice.recipient, in: state.directory)])
             default: continue
             }
         }

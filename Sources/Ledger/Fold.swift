@@ -48,7 +48,7 @@ final class Fold {
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
         switch fact {
         case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked,
-            .deadlineDefined, .calendarEntered:
+            .deadlineDefined, .calendarEntered, .sendRulesDefined, .successorNamed:
             directory.apply(fact)
         case .hubStopped(let stop):
             directory.apply(fact)
@@ -128,6 +128,26 @@ final class Fold {
             statement.bind(4, at.milliseconds)
             statement.bind(5, Int64(letter.attempts))
             statement.bind(6, letter.code)
+            try statement.run()
+        case .succeeded(let succeeded):
+            for entry in succeeded.entries {
+                let statement = try table("INSERT INTO %successions VALUES(?,?,?)")
+                statement.bind(1, succeeded.document.value)
+                statement.bind(2, Int64(entry.recipient.value))
+                statement.bind(3, Int64(entry.addressed.value))
+                try statement.run()
+            }
+        case .quotaUsed(let used):
+            // A system has one row, the last day's: the table grows with systems only.
+            let statement = try table(
+                """
+                INSERT INTO %system_usage VALUES(?,?,1,?) ON CONFLICT(system) DO UPDATE SET
+                documents = iif(day = excluded.day, documents, 0) + 1,
+                bytes = iif(day = excluded.day, bytes, 0) + excluded.bytes, day = excluded.day
+                """)
+            statement.bind(1, Int64(used.system))
+            statement.bind(2, Int64(at.day.number))
+            statement.bind(3, Int64(clamping: used.bytes))
             try statement.run()
         case .webhookRestarted(let restarted):
             for delivery in restarted.deliveries {

@@ -39,6 +39,11 @@ extension Reader {
         try counts(.refusals).map { ($0.key, $0.count) }
     }
 
+    /// What the system at `index` of the directory sent on a day, where it has a quota.
+    public func usage(ofSystem index: Int, on day: Day) throws -> SystemUsage {
+        try database.usage(ofSystem: index, on: day)
+    }
+
     /// How many document deliveries stand in each state.
     public func deliveryCounts() throws -> [(state: DeliveryState, count: Int64)] {
         try counts(.deliveries).compactMap { key, count in

@@ -136,6 +136,10 @@ struct WriterState: ExchangeState {
         return try statement.step()
     }
 
+    func usage(ofSystem index: Int, on day: Day) throws -> SystemUsage {
+        try database.usage(ofSystem: index, on: day)
+    }
+
     func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) throws -> Bool {
         let statement = try database.statement(
             of: """

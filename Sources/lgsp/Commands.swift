@@ -11,9 +11,11 @@ enum Commands {
             LifeCommands.update, FindCommand.command, DocumentCommands.show, DocumentCommands.trace,
             DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
-            DirectoryCommands.test,
+            DirectoryCommands.test, DirectoryCommands.close, DirectoryCommands.merge,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-        ] + SystemCommands.all + RuleCommands.all + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
+        ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + WebhookCommands.all
+        + PKICommands.all
+        + OperationCommands.ledger
         + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]
 }

@@ -81,7 +81,9 @@ final class TestLedger: Sendable {
         try answer.get()
     }
 
-    func submit(_ count: Int, from first: Int = 0, to: [String] = ["G22"], urgency: UInt8 = 0) throws -> [Ledger
+    func submit(
+        _ count: Int, from first: Int = 0, to: [String] = ["G22"], urgency: UInt8 = 0, system: Int? = nil
+    ) throws -> [Ledger
         .SubmissionAnswer]
     {
         let entries = (first..<first + count).map { index in
@@ -92,7 +94,7 @@ final class TestLedger: Sendable {
                     size: UInt64(content.count), subject: "Văn bản \(index)", number: "\(index)", notation: "SM",
                     promulgationDay: Day(number: 18_800), typeName: "Công văn", urgency: urgency, kind: .new,
                     hasPaper: false,
-                    signature: .valid, signerKey: [2]), content: content, signature: [1, 2, 3])
+                    signature: .valid, signerKey: [2]), content: content, signature: [1, 2, 3], system: system)
         }
         let answer: Result<[Ledger.SubmissionAnswer], LedgerError> = try wait {
             try ledger.submit(
