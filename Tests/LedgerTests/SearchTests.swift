@@ -76,7 +76,10 @@ import Testing
         #expect(try !indexer.turn())
         let mailbox = try test.ledger.read { try $0.mailbox(AgencyNumber(0), after: Serial(0), limit: 10) }
         let first = try #require(mailbox.first)
-        try test.define([.confirmed(Confirmed(deliveries: [first.serial], state: .done, reason: ""))])
+        let answer: Result<[Receiving.Confirmation], LedgerError> = try test.wait {
+            try test.ledger.confirm([first.id], by: AgencyNumber(0), state: .done, reason: "", completion: $0)
+        }
+        _ = try answer.get()
         #expect(try !indexer.turn())
         #expect(try Self.find("state:done", test, indexer.index).rows.map(\.number) == ["0"])
         #expect(try Self.find("state:initial", test, indexer.index).rows.map(\.number) == ["1"])
