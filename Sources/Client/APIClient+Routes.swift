@@ -15,6 +15,12 @@ extension APIClient {
     /// The summary of a document.
     public func show(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id)) }
 
+    /// One page of the documents that a query finds, the newest first.
+    public func find(_ query: String, cursor: String? = nil, limit: Int) throws(APIProblem) -> JSONValue {
+        try json(
+            "GET", Self.path(Self.root + "/documents", [("q", query), ("cursor", cursor), ("limit", "\(limit)")]))
+    }
+
     /// The document's bytes as they came.
     public func content(_ id: String) throws(APIProblem) -> [UInt8] { try bytes("GET", document(id) + "/content") }
 

@@ -8,6 +8,11 @@ extension Catalogue {
             "bad_request", 400, "The request cannot be understood.", "Không hiểu được yêu cầu.",
             "See the API's reference.", "Xem tài liệu tham chiếu của API.", "RFC 9110, 15.5.1"),
         Entry(
+            "query_malformed", 400, "The query is not understood.", "Không hiểu được câu tìm kiếm.",
+            "Correct it at the column; fields are from: to: tier: type: status: state: urgency: before: after: kind: signature: id:.",
+            "Sửa ở cột đã nêu; các trường là from: to: tier: type: status: state: urgency: before: after: kind: signature: id:."
+        ),
+        Entry(
             "tls_needed", 400, "Plain HTTP came to the port where HTTPS is spoken.",
             "Yêu cầu HTTP không mã hóa được gửi đến cổng chỉ nói HTTPS.", "Use https:// in the address.",
             "Dùng https:// trong địa chỉ.", "RFC 9110, 4.2.2"),
