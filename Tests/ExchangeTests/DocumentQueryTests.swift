@@ -83,7 +83,7 @@ import Testing
         arguments: [
             ("from:", 6, "an agency's code", ""), ("a form:H10", 3, QueryField.names, "form"),
             ("status:07", 8, "01, 02, 03, 04, 05, 06, 13, 15, 16", "07"),
-            ("-state:lost", 8, "initial, processing, done, fail, withdrawn", "lost"),
+            ("-state:lost", 8, "initial, processing, done, fail, withdrawn, given_up", "lost"),
             ("urgency:5", 9, "0 to 4, thuong, khan, thuongkhan, hoatoc or hoatochengio", "5"),
             ("before:24/06/2021", 8, "yyyy-MM-dd", "24/06/2021"), ("after:2021-02-30", 7, "yyyy-MM-dd", "2021-02-30"),
             ("kind:old", 6, "new, withdraw, update, replace", "old"),
