@@ -31,6 +31,8 @@ final class Services: Sendable {
     let webhooks: WebhookDispatcher
     /// What wakes it.
     let webhookSignals: WebhookSignals
+    /// What looks after all else.
+    let alerts: AlertWatch
     /// How many webhooks are being tested.
     let webhookTests = Atomic(0)
     /// How old, in milliseconds, the moment in a request of the national axis's client may be; nil for any age.
@@ -45,7 +47,7 @@ final class Services: Sendable {
     init(
         ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
-        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, vxpWindow: Int64?,
+        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, vxpWindow: Int64?,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
@@ -62,6 +64,7 @@ final class Services: Sendable {
         self.webhookSecrets = webhookSecrets
         self.webhooks = webhooks
         self.webhookSignals = webhookSignals
+        self.alerts = alerts
         self.vxpWindow = vxpWindow
         self.clock = clock
         self.entropy = entropy

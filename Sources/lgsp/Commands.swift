@@ -14,5 +14,5 @@ enum Commands {
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
         ] + SystemCommands.all + RuleCommands.all + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
-        + [OperationCommands.check, ErrorsCommand.command] + ShellCommands.all + [OperationCommands.version]
+        + [CheckCommand.command, ErrorsCommand.command] + ShellCommands.all + [OperationCommands.version]
 }

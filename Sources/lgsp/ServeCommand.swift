@@ -24,6 +24,9 @@ enum ServeCommand {
             "webhook-pause", "TIME", "After the first failed attempt, such as 500ms; doubled each time; default 5s."),
         Option("webhook-longest", "TIME", "The longest pause between attempts; default 60m."),
         Option("webhook-timeout", "TIME", "How long a webhook may take to answer; default 10s."),
+        Option("alert-age", "TIME", "How old what lies in a mailbox may be before it is an alert; default 24h."),
+        Option("alert-backlog", "N", "How much may lie in a mailbox before it is an alert; default 1000."),
+        Option("alert-interval", "TIME", "How often is looked for alerts; default 60s."),
         Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
         Option("ready-file", "FILE", "Written once everything listens."),
     ]
@@ -65,6 +68,9 @@ enum ServeCommand {
             options.vxpWindow = seconds.map { $0 * 1000 }
         }
         try parseWebhooks(arguments, &options)
+        if let age = try arguments.milliseconds("alert-age") { options.alertLimits.age = Double(age) / 1_000 }
+        if let number = try arguments.count("alert-backlog") { options.alertLimits.backlog = min(number, 100_000) }
+        options.alertInterval = Int(try arguments.milliseconds("alert-interval") ?? Int64(options.alertInterval))
         guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {
             throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")
         }
