@@ -36,11 +36,14 @@ enum ServeCommand {
         examples: ["lgsp serve", "lgsp serve --listen 127.0.0.1:0 --ready-file ready.json"]
     ) { arguments, output in
         blockSignals()
+        let manager = ServiceManager()
         let daemon = try Daemon(try parse(arguments))
+        manager.ready(health: daemon.plainURL)
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies; health at \(daemon.plainURL)/readyz")
         output.note("next: lgsp agency tree · lgsp send FILE --from H10.13 --to G22 · lgsp ratio")
         waitForSignal()
         output.note("stopping")
+        manager.stopping()
         daemon.stop()
         return .success
     }
