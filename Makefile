@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
-TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev python3 python3-cryptography
+TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev python3 python3-cryptography man-db groff-base
 # The servers that the benchmark runs beside the bus are unpacked, see Benchmarks/Peers/unpack.sh.
 BENCH_PACKAGES := librabbitmq-dev libnats-dev
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz

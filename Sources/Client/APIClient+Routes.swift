@@ -268,4 +268,7 @@ extension APIClient {
 
     /// Whether the daemon is ready, with its figures.
     public func ready() throws(APIProblem) -> JSONValue { try json("GET", "/readyz") }
+
+    /// What an administrator may have to do something about.
+    public func alerts() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/alerts") }
 }

@@ -72,12 +72,16 @@ public final class Daemon: Sendable {
             Self.webhooks(options), ledger: ledger, secrets: webhookSecrets, folder: options.data, signals: signals,
             clock: clock, entropy: entropy)
         let search = try SearchIndexer(ledger, folder: options.data)
+        let alerts = AlertWatch(
+            AlertWatch.Configuration(
+                limits: options.alertLimits, interval: options.alertInterval, data: options.data, certificates: folder),
+            ledger: ledger, webhooks: webhooks, clock: clock)
         let services = try Services(
             ledger: ledger, search: search, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
-            webhookSignals: signals, accessTokens: try AccessTokens(folder: options.data), vxpWindow: options.vxpWindow,
-            clock: clock, entropy: entropy)
+            webhookSignals: signals, alerts: alerts, accessTokens: try AccessTokens(folder: options.data),
+            vxpWindow: options.vxpWindow, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
@@ -102,6 +106,7 @@ public final class Daemon: Sendable {
             try Thread(name: "day closing") {
                 DayClosing(ledger: ledger, clock: clock).run(isOver: isOver)
             },
+            try Thread(name: "alerts") { alerts.run(isOver: isOver) },
             try Thread(name: "revocations") {
                 Self.watchRevocations(pki, store, folder, clock: clock, isOver: isOver)
             },

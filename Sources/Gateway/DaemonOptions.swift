@@ -25,6 +25,10 @@ public struct DaemonOptions: Sendable {
     public var webhookBackOff = BackOff.usual
     /// How long one call of a webhook may take, in milliseconds.
     public var webhookTimeout = 10_000
+    /// From where on something is an alert.
+    public var alertLimits = AlertLimits()
+    /// How often that is looked at, in milliseconds.
+    public var alertInterval = 60_000
     /// A file that is written once everything listens.
     public var readyFile: String?
     /// HTTP threads of the HTTPS listener: more than processors, since a connection stays with its thread and waits

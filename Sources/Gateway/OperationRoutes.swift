@@ -100,6 +100,7 @@ struct OperationRoutes {
             lgsp_body_memory_bytes \(gauges.memory)
 
             """
+        text += AlertMetrics.text(services.alerts.report)
         return HTTPResponse(
             status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     }

@@ -34,6 +34,8 @@ final class Services: Sendable {
     let webhooks: WebhookDispatcher
     /// What wakes it.
     let webhookSignals: WebhookSignals
+    /// What looks after all else.
+    let alerts: AlertWatch
     /// How many webhooks are being tested.
     let webhookTests = Atomic(0)
     /// Tokens of people and programs without a certificate.
@@ -54,7 +56,8 @@ final class Services: Sendable {
         ledger: Ledger, search: SearchIndexer, store: TrustStore, adminKey: [UInt8], busKey: PublicKey,
         waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
-        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, accessTokens: AccessTokens, vxpWindow: Int64?,
+        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, accessTokens: AccessTokens,
+        vxpWindow: Int64?,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
@@ -73,6 +76,7 @@ final class Services: Sendable {
         self.webhooks = webhooks
         self.webhookSignals = webhookSignals
         self.accessTokens = accessTokens
+        self.alerts = alerts
         self.vxpWindow = vxpWindow
         self.clock = clock
         self.entropy = entropy

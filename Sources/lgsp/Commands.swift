@@ -15,8 +15,6 @@ enum Commands {
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
         ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + DeadLetterCommands.all
-        + WebhookCommands.all
-        + PKICommands.all
-        + OperationCommands.ledger
-        + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]
+        + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
+        + [CheckCommand.command, ErrorsCommand.command] + ShellCommands.all + [OperationCommands.version]
 }

@@ -1,5 +1,5 @@
 /// How the program ends (`sysexits.h` from 64 on).
-enum ExitCode: Int32 {
+enum ExitCode: Int32, CaseIterable {
     case success = 0
     case failed = 1
     case invalid = 2
@@ -11,4 +11,21 @@ enum ExitCode: Int32 {
     case internalError = 70
     case notPermitted = 77
     case badConfiguration = 78
+
+    /// What it says, in a word or two.
+    var meaning: String {
+        switch self {
+        case .success: "ok"
+        case .failed: "failed"
+        case .invalid: "invalid"
+        case .threshold: "threshold failed"
+        case .timedOut: "timed out"
+        case .usage: "usage"
+        case .badInput: "bad input"
+        case .unreachable: "unreachable"
+        case .internalError: "internal"
+        case .notPermitted: "not permitted"
+        case .badConfiguration: "bad configuration"
+        }
+    }
 }

@@ -6,10 +6,9 @@ enum Help {
             "lgsp routes signed edXML documents between agencies.\n\nUsage: lgsp COMMAND [OPTION…]\n\nCommands:\n"
         text += columns(
             commands.map { ([$0.path, $0.arguments].filter { !$0.isEmpty }.joined(separator: " "), $0.summary) })
-        text += "\nlgsp COMMAND --help says more. Exit codes: 0 ok, 1 failed, 2 invalid, 3 threshold failed,\n"
-        text +=
-            "4 timed out, 64 usage, 65 bad input, 69 unreachable, 70 internal, 77 not permitted, 78 bad configuration.\n"
-        return text
+        let codes = ExitCode.allCases.map { "\($0.rawValue) \($0.meaning)" }
+        text += "\nlgsp COMMAND --help says more. Exit codes: \(codes[..<4].joined(separator: ", ")),\n"
+        return text + codes[4...].joined(separator: ", ") + ".\n"
     }
 
     /// Everything about one command.

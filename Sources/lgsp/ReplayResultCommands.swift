@@ -31,7 +31,7 @@ enum ReplayResultCommands {
     }
 
     static let compare = Command(
-        "replay compare", "A B", "Compares two runs figure by figure and says which is better.",
+        "replay compare", "FILE FILE2", "Compares two runs figure by figure and says which is better.",
         options: [
             Option("fail-over", "PERCENT", "Exit 3 where B's rate or a p99 is worse than A's by more than this.")
         ], examples: ["lgsp replay compare before.json after.json --fail-over 5"]

@@ -25,6 +25,9 @@ enum ServeCommand {
             "webhook-pause", "TIME", "After the first failed attempt, such as 500ms; doubled each time; default 5s."),
         Option("webhook-longest", "TIME", "The longest pause between attempts; default 60m."),
         Option("webhook-timeout", "TIME", "How long a webhook may take to answer; default 10s."),
+        Option("alert-age", "TIME", "How old what lies in a mailbox may be before it is an alert; default 24h."),
+        Option("alert-backlog", "N", "How much may lie in a mailbox before it is an alert; default 1000."),
+        Option("alert-interval", "TIME", "How often is looked for alerts; default 60s."),
         Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
         Option("ready-file", "FILE", "Written once everything listens."),
     ]
@@ -34,11 +37,14 @@ enum ServeCommand {
         examples: ["lgsp serve", "lgsp serve --listen 127.0.0.1:0 --ready-file ready.json"]
     ) { arguments, output in
         blockSignals()
+        let manager = ServiceManager()
         let daemon = try Daemon(try parse(arguments), site: Console())
+        manager.ready(health: daemon.plainURL)
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies; health at \(daemon.plainURL)/readyz")
         output.note("next: lgsp console link · lgsp agency tree · lgsp send FILE --from H10.13 --to G22 · lgsp ratio")
         waitForSignal()
         output.note("stopping")
+        manager.stopping()
         daemon.stop()
         return .success
     }
@@ -66,6 +72,9 @@ enum ServeCommand {
             options.vxpWindow = seconds.map { $0 * 1000 }
         }
         try parseWebhooks(arguments, &options)
+        if let age = try arguments.milliseconds("alert-age") { options.alertLimits.age = Double(age) / 1_000 }
+        if let number = try arguments.count("alert-backlog") { options.alertLimits.backlog = min(number, 100_000) }
+        options.alertInterval = Int(try arguments.milliseconds("alert-interval") ?? Int64(options.alertInterval))
         guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {
             throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")
         }

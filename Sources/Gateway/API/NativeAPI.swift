@@ -318,6 +318,10 @@ enum NativeAPI {
                 body: .json(APIBody.Member(name: "path", kind: .text, isRequired: true)), problems: [409, 422]
             ) {
                 try OperationRoutes(services: $0.services).ledger("backup", $0.caller, $0.request, $0.responder)
-            }
+            },
+            APIOperation(
+                method: "GET", path: "/alerts", id: "listAlerts",
+                summary: "What an administrator may have to do something about."
+            ) { $0.responder.respond(try AlertRoute(services: $0.services, caller: $0.caller).list()) },
         ]
 }
