@@ -50,13 +50,14 @@ let package = Package(
         layer(
             "Gateway",
             on: ["Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Outbound", "Platform"]),
+        layer("Console", on: ["Gateway", "HTTP", "Platform"]),
         layer("Client", on: ["Outbound", "Platform"]),
         layer("Scenario", on: ["Exchange", "EdXML", "Trust", "Client", "Outbound", "Platform"]),
         .executableTarget(
             name: "lgsp",
             dependencies: [
-                "Exchange", "EdXML", "XML", "Trust", "Inspection", "Gallery", "Ledger", "Gateway", "Client", "Outbound",
-                "Scenario", "HTTP", "Platform",
+                "Exchange", "EdXML", "XML", "Trust", "Inspection", "Gallery", "Ledger", "Gateway", "Console", "Client",
+                "Outbound", "Scenario", "HTTP", "Platform",
             ],
             swiftSettings: settings),
 

@@ -136,6 +136,82 @@ extension APIClient {
         try post("\(Self.root)/agencies/\(Self.encode(agency))/test", [.init("test", .bool(isTest))])
     }
 
+    /// Who may send to whom, in order.
+    public func rules() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/rules") }
+
+    /// Adds a send rule, or changes one.
+    public func addRule(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/rules", members)
+    }
+
+    /// Removes a send rule.
+    public func removeRule(_ name: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/rules/\(Self.encode(name))")
+    }
+
+    /// What the clock asks of documents, by urgency.
+    public func deadlines() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/deadlines") }
+
+    /// Sets the deadlines of an urgency.
+    public func setDeadline(_ urgency: String, _ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try put("\(Self.root)/deadlines/\(Self.encode(urgency))", members)
+    }
+
+    /// The days that are not what their weekday says.
+    public func calendar() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/calendar") }
+
+    /// Makes a day a holiday, a working day, or usual again.
+    public func enterDay(_ day: String, kind: String, name: String?) throws(APIProblem) -> JSONValue {
+        var members = [JSONValue.Member("kind", .string(kind))]
+        if let name { members.append(.init("name", .string(name))) }
+        return try put("\(Self.root)/calendar/\(Self.encode(day))", members)
+    }
+
+    /// Access tokens, by name.
+    public func tokens() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/tokens") }
+
+    /// Makes an access token.
+    public func addToken(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/tokens", members)
+    }
+
+    /// Ends an access token.
+    public func removeToken(_ name: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/tokens/\(Self.encode(name))")
+    }
+
+    /// Makes a link to the console that works once.
+    public func addConsoleLink(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/console/links", members)
+    }
+
+    /// The hubs that stand still.
+    public func faults() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/faults") }
+
+    /// Stops a hub.
+    public func addFault(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/faults", members)
+    }
+
+    /// Lets a hub go on.
+    public func clearFault(_ hub: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/faults/\(Self.encode(hub))")
+    }
+
+    /// Closes an agency, and names who takes it over.
+    public func closeAgency(_ agency: String, successor: String?) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/agencies/\(Self.encode(agency))/close",
+            successor.map { [JSONValue.Member("successor", .string($0))] } ?? [])
+    }
+
+    /// Closes agencies that one takes over.
+    public func mergeAgencies(_ agencies: [String], into agency: String) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/agencies/\(Self.encode(agency))/merge",
+            [.init("agencies", .array(agencies.map { .string($0) }))])
+    }
+
     /// The webhooks of the caller, or all for an admin.
     public func webhooks() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/webhooks") }
 

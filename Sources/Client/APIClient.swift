@@ -5,6 +5,9 @@ public final class APIClient {
     private let http: HTTPClient
     private let base: String
 
+    /// The daemon's address: scheme, host and port.
+    public var address: String { base }
+
     /// A client of the daemon at `server` (scheme, host and port) that trusts `roots` and is who `identity` says: a
     /// folder with `certificate.pem` and `key.pem`.
     public init(server: String, roots: String?, identity: String?, timeout: Int = 90) throws {
@@ -50,6 +53,13 @@ public final class APIClient {
     public func post(_ path: String, _ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
         try json(
             "POST", path, headers: [("Content-Type", "application/json")],
+            body: Array(JSONValue.object(members).json.utf8))
+    }
+
+    /// A PUT of a JSON object.
+    public func put(_ path: String, _ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try json(
+            "PUT", path, headers: [("Content-Type", "application/json")],
             body: Array(JSONValue.object(members).json.utf8))
     }
 

@@ -14,10 +14,11 @@ public enum Admission {
     /// bytes is a duplicate, with other bytes a conflict; number, notation and year used before are a warning (Decree
     /// 30/2020, article 15: unique per agency and year).
     /// Under the `advisory` policy a signature that is missing or does not stand refuses nothing but where a receiver
-    /// wants verified documents only.
+    /// wants verified documents only. Send rules are asked about new documents; `DocumentLife` asks them about the others.
+    /// With `system`, its place in the directory, its quota is asked last: what is refused uses none of it.
     public static func decide(
-        _ submission: Submission, policy: ConnectedSystem.SignaturePolicy = .required, state: some ExchangeState,
-        numbering: inout Numbering
+        _ submission: Submission, policy: ConnectedSystem.SignaturePolicy = .required, system: Int? = nil,
+        state: some ExchangeState, numbering: inout Numbering
     ) throws -> Outcome {
         let directory = state.directory
         let today = numbering.now.day
@@ -27,6 +28,7 @@ public enum Admission {
         guard issuer.isOpen(on: today) else {
             throw Refusal(.senderClosed, "The sender is closed or not valid today.", found: submission.from)
         }
+        try pass(issuer.hub, directory)
         let isBound = directory.isBound(key: submission.signerKey, to: issuer.number)
         if submission.signature == .valid || policy == .required && submission.signature != .absent, !isBound {
             throw Refusal(.signerNotBound, "The signer's key is not bound to the sender.", found: submission.from)
@@ -40,8 +42,8 @@ public enum Admission {
                 .documentIDConflict, "This DocumentId is taken by other bytes of the same issuer.",
                 found: submission.documentID)
         }
-        let recipients = try recipients(
-            of: submission, isTest: directory.isTest(issuer.number), directory: directory, today: today)
+        let recipients = try recipients(of: submission, from: issuer, directory: directory, today: today)
+        if let system { try SystemQuota.check(system, size: submission.size, state: state, now: numbering.now) }
         // An update says the number and notation of the document that it updates.
         let isNumberTaken =
             try submission.kind != .update
@@ -54,17 +56,31 @@ public enum Admission {
                 warnings: isNumberTaken ? [Accepted.numberRepeated] : []))
     }
 
+    /// Refuses what would enter at a hub that stands still.
+    static func pass(_ hub: Int, _ directory: Directory) throws(Refusal) {
+        guard let stop = directory.stops[hub] else { return }
+        throw Refusal(
+            .hubStopped, stop.until.map { "The hub goes on at \($0.text)." } ?? "The hub stands still.",
+            found: directory.hubs[hub].code)
+    }
+
     private static func recipients(
-        of submission: Submission, isTest: Bool, directory: Directory, today: Day
+        of submission: Submission, from issuer: Agency, directory: Directory, today: Day
     ) throws(Refusal) -> [AgencyNumber] {
         guard !submission.to.isEmpty else { throw Refusal(.receiverMissing, "The document names no receiver.") }
+        let isTest = directory.isTest(issuer.number)
+        // What acts on another document is judged with it.
+        let rules = submission.kind == .new ? directory.sendRules.of(issuer, in: directory) : []
         var recipients: [AgencyNumber] = []
         var seen: Set<AgencyNumber> = []
+        var taken: Set<AgencyNumber> = []
         recipients.reserveCapacity(submission.to.count)
         for code in submission.to {
-            guard let agency = directory.agency(code: code) else {
+            guard let addressed = directory.agency(code: code) else {
                 throw Refusal(.unknownReceiver, "To/OrganId is not in the directory.", found: code)
             }
+            // What goes to a closed agency is its successor's; `To` stays as it was.
+            let agency = Succession.heir(of: addressed, in: directory) ?? addressed
             guard agency.isOpen(on: today) else {
                 throw Refusal(.receiverClosed, "The receiver takes no documents today.", found: code)
             }
@@ -73,13 +89,16 @@ public enum Admission {
                     ? Refusal(.receiverNotTest, "A test sender reaches test mailboxes only.", found: code)
                     : Refusal(.receiverIsTest, "The receiver is a test mailbox.", found: code)
             }
-            guard seen.insert(agency.number).inserted else {
+            guard seen.insert(addressed.number).inserted else {
                 throw Refusal(.receiverRepeated, "The receiver stands in To twice.", found: code)
             }
             guard submission.signature == .valid || !directory.wantsVerifiedOnly(agency.number) else {
                 throw Refusal(
                     .receiverWantsSignature, "The receiver takes documents with a valid signature only.", found: code)
             }
+            try rules.check(agency, as: code, in: directory)
+            // Several that one agency took over, or it beside them, are one mailbox.
+            if directory.hasSuccessions, !taken.insert(agency.number).inserted { continue }
             recipients.append(agency.number)
         }
         return recipients

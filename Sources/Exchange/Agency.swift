@@ -51,6 +51,13 @@ public struct Agency: Hashable, Sendable {
         self.isInvented = isInvented
     }
 
+    /// The same, closed.
+    public var closed: Agency {
+        Agency(
+            number: number, code: code, oldCode: oldCode, name: name, tier: tier, parent: parent, hub: hub,
+            status: .closed, validFrom: validFrom, validUntil: validUntil, isInvented: isInvented)
+    }
+
     /// Whether it may send and receive on `day`.
     public func isOpen(on day: Day) -> Bool {
         guard status == .active else { return false }

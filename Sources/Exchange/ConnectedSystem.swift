@@ -32,6 +32,8 @@ public struct ConnectedSystem: Hashable, Sendable {
     public var mayRegister = true
     /// Whether it is a system for tests: its agencies' mailboxes belong to the test lane.
     public var isTest = false
+    /// How much it may send on one day.
+    public var quota = SystemQuota()
     /// Whether it is closed: it may do nothing any more.
     public var isClosed = false
 
@@ -59,14 +61,26 @@ extension ConnectedSystem {
         writer.flag(wantsVerifiedOnly)
         writer.flag(mayRegister)
         writer.flag(isClosed)
+        guard quota.isLimit else { return }
+        writer.flag(isTest)
+        writer.optional(quota.documents)
+        writer.optional(quota.bytes)
     }
 
-    init(from reader: inout FactReader) throws(FactError) {
+    /// The version of its coding: 2 says that it is one for tests, 3 has quotas and says whether it is.
+    var codingVersion: UInt8 { quota.isLimit ? 3 : isTest ? 2 : 1 }
+
+    init(from reader: inout FactReader, version: UInt8) throws(FactError) {
         self.init(id: try reader.text(), agencies: try reader.agencies())
         signatures = try reader.raw()
         duplicates = try reader.raw()
         wantsVerifiedOnly = try reader.flag()
         mayRegister = try reader.flag()
         isClosed = try reader.flag()
+        isTest = try version == 3 ? reader.flag() : version == 2
+        guard version == 3 else { return }
+        quota = SystemQuota(documents: try reader.optional(), bytes: try reader.optional())
+        // Without a limit it would be of another version.
+        guard quota.isLimit else { throw .malformed }
     }
 }

@@ -16,11 +16,29 @@ public struct Directory: Sendable {
 
     /// The webhooks, removed ones too, in the order in which they were defined.
     public private(set) var webhooks: [Webhook] = []
+    /// Who may send to whom.
+    public private(set) var sendRules = SendRules()
+    /// Who took over from whom; an agency that takes part again acts for itself, whoever stands here.
+    public private(set) var successors: [AgencyNumber: AgencyNumber] = [:]
+    /// The same the other way round.
+    public private(set) var predecessors: [AgencyNumber: [AgencyNumber]] = [:]
+    /// Whether there is any of that.
+    public var hasSuccessions: Bool { !successors.isEmpty }
     /// The agencies of the test lane: those marked, and those that an open system for tests speaks for.
     public private(set) var testAgencies: Set<AgencyNumber> = []
     /// Whether there ever was a test lane.
     public private(set) var hasTestLane = false
 
+    /// Which days are working days.
+    public private(set) var calendar = WorkingCalendar()
+    /// The hubs that stand still, by their index.
+    public private(set) var stops: [Int: HubStop] = [:]
+    /// Whether documents of some urgency have a deadline that is a span after something.
+    public private(set) var watchesDeadlines = false
+
+    private var deadlines = (0...Deadline.highestUrgency).map {
+        Deadline(urgency: $0, receipt: .sameDay, timeToLive: nil)
+    }
     private var webhookByID: [Identifier: Int] = [:]
     private var testMarks: Set<AgencyNumber> = []
     private var systemByID: [String: Int] = [:]
@@ -62,6 +80,9 @@ public struct Directory: Sendable {
 
     /// Whether the agency's mailbox belongs to the test lane.
     public func isTest(_ agency: AgencyNumber) -> Bool { !testAgencies.isEmpty && testAgencies.contains(agency) }
+
+    /// What the clock asks of documents of `urgency`.
+    public func deadline(urgency: UInt8) -> Deadline { deadlines[Int(min(urgency, Deadline.highestUrgency))] }
 
     private mutating func sortLanes(isTest: Bool) {
         // Systems are many, and most directories have no test lane.
@@ -125,6 +146,20 @@ public struct Directory: Sendable {
         case .testMarked(let mark):
             if mark.isTest { testMarks.insert(mark.agency) } else { testMarks.remove(mark.agency) }
             sortLanes(isTest: mark.isTest)
+        case .successorNamed(let named):
+            if let before = successors[named.agency] { predecessors[before]?.removeAll { $0 == named.agency } }
+            successors[named.agency] = named.successor
+            predecessors[named.successor, default: []].append(named.agency)
+        case .sendRulesDefined(let rules): sendRules = rules
+        case .deadlineDefined(let deadline):
+            guard deadlines.indices.contains(Int(deadline.urgency)) else { return }
+            deadlines[Int(deadline.urgency)] = deadline
+            watchesDeadlines = deadlines.contains {
+                if case .within = $0.receipt { true } else { $0.timeToLive != nil }
+            }
+        case .calendarEntered(let entry): calendar.enter(entry)
+        case .hubStopped(let stop): stops[stop.hub] = stop
+        case .hubStarted(let hub): stops[hub] = nil
         default: return
         }
         version += 1

@@ -14,14 +14,19 @@ public enum DocumentLife {
 
     /// The facts that follow `accepted`, a document that acts on others; none for a new one.
     ///
-    /// It acts on all that it names or is refused as a whole: what it names must be here, must be of the same issuer,
-    /// must not be withdrawn, and is no withdrawal itself. A withdrawal needs a reason. Nobody learns from a refusal that a
+    /// It acts on all that it names or is refused as a whole: what it names must be here, must be of the same issuer or of
+    /// one that it took over, must not be withdrawn, and is no withdrawal itself. A withdrawal needs a reason and, whatever
+    /// the policy, a valid signature: it destroys what others have. Nobody learns from a refusal that a
     /// document of others is here, unless it was sent to them.
     public static func decide(
         _ act: DocumentAct, by accepted: Accepted, state: some ExchangeState, numbering: inout Numbering
     ) throws -> [Fact] {
         let kind = accepted.submission.kind
         if kind == .new { return [] }
+        guard kind != .withdraw || accepted.submission.signature == .valid else {
+            throw Refusal(
+                .withdrawalUnsigned, "A withdrawal needs a valid signature of its issuer, whatever the policy.")
+        }
         guard kind != .withdraw || !act.reason.isEmpty else {
             throw Refusal(.reasonMissing, "A withdrawal says why, in BussinessDocReason.")
         }
@@ -54,7 +59,30 @@ public enum DocumentLife {
                             document: document.serial, by: accepted.serial, reason: act.reason, change: act.change)))
             }
         }
+        if kind != .withdraw { try check(accepted, about: seen, state: state) }
         return facts
+    }
+
+    /// Send rules do not part those who have a document from what becomes of it: an update or a replacement may go to
+    /// whom a rule denies where one of the documents it acts on lies there.
+    private static func check(
+        _ accepted: Accepted, about targets: Set<Serial>, state: some ExchangeState
+    ) throws {
+        let directory = state.directory
+        guard let issuer = directory.agency(accepted.issuer) else { return }
+        let rules = directory.sendRules.of(issuer, in: directory)
+        if rules.isEmpty { return }
+        for code in accepted.submission.to {
+            guard let addressed = directory.agency(code: code) else { continue }
+            let agency = Succession.heir(of: addressed, in: directory) ?? addressed
+            let own = Succession.line(of: agency.number, in: directory)
+            guard
+                try !targets.contains(where: { target in
+                    try own.contains { try state.delivery(of: target, to: $0) != nil }
+                })
+            else { continue }
+            try rules.check(agency, as: code, in: directory)
+        }
     }
 
     /// The facts that follow a receiver's agreement to give a document back; none from any other status.
@@ -85,15 +113,10 @@ public enum DocumentLife {
         }
     }
 
-    /// The agencies whose documents `agency` may withdraw, update and replace: its own.
-    ///
-    /// Once the directory knows successors, those of its predecessors join here.
-    static func predecessors(of agency: AgencyNumber, in directory: Directory) -> [AgencyNumber] { [agency] }
-
     private static func find(
         _ target: DocumentAct.Target, for agency: AgencyNumber, state: some ExchangeState
     ) throws -> DocumentState {
-        let own = predecessors(of: agency, in: state.directory)
+        let own = Succession.line(of: agency, in: state.directory)
         for issuer in own {
             if let document = try document(target, of: issuer, state: state) { return document }
         }
@@ -101,7 +124,7 @@ public enum DocumentLife {
         let named = [target.issuer, String(target.documentID.prefix { $0 != "," })]
         for issuer in named.compactMap({ state.directory.agency(code: $0)?.number }) where !own.contains(issuer) {
             if let document = try document(target, of: issuer, state: state),
-                try state.delivery(of: document.serial, to: agency) != nil
+                try own.contains(where: { try state.delivery(of: document.serial, to: $0) != nil })
             {
                 throw Refusal(.targetNotOwn, "The document is of another issuer.", found: target.name)
             }

@@ -26,6 +26,8 @@ public protocol ExchangeState {
     func hasArrived(_ message: Message, at hub: Int) throws -> Bool
     /// Whether a paper document with this number went to the recipient.
     func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) throws -> Bool
+    /// What the system at `index` of the directory sent on `day`, where it has a quota.
+    func usage(ofSystem index: Int, on day: Day) throws -> SystemUsage
 }
 
 /// What decisions know of a document.
@@ -52,6 +54,8 @@ public struct DocumentState: Hashable, Sendable {
     public let withdrawal: Serial?
     /// Whether it is of the test lane: its issuer was when it was accepted.
     public var isTest = false
+    /// Its urgency, `OtherInfo/Priority`.
+    public var urgency: UInt8 = 0
 
     /// The document with these properties.
     public init(
@@ -77,6 +81,7 @@ public struct DocumentState: Hashable, Sendable {
             serial: accepted.serial, id: accepted.id, digest: submission.digest, issuer: accepted.issuer,
             numberKey: submission.numberKey, kind: submission.kind, hasPaper: submission.hasPaper,
             signature: submission.signature, promulgationDay: submission.promulgationDay)
+        urgency = submission.urgency
     }
 }
 
@@ -100,6 +105,8 @@ public struct DeliveryRecord: Hashable, Sendable {
     public let confirmedAt: Instant?
     /// Whether its content was taken back.
     public let isTaken: Bool
+    /// Whether it was not confirmed in time.
+    public var isLate = false
 
     /// The delivery with these properties.
     public init(

@@ -1,4 +1,7 @@
 extension Fact {
+    /// Whether `Directory` folds facts of its kind.
+    public var isOfDirectory: Bool { kind < 10 || kind >= 40 }
+
     /// The stable number of the kind; never reused.
     public var kind: UInt16 {
         switch self {
@@ -9,6 +12,8 @@ extension Fact {
         case .systemDefined: 5
         case .webhookDefined: 6
         case .testMarked: 7
+        case .sendRulesDefined: 8
+        case .successorNamed: 9
         case .accepted: 10
         case .relayed: 11
         case .arrived: 12
@@ -27,6 +32,15 @@ extension Fact {
         case .updated: 25
         case .webhookDeadLettered: 26
         case .webhookRestarted: 27
+        case .quotaUsed: 35
+        case .succeeded: 36
+        case .watched: 28
+        case .deadlineMissed: 29
+        case .expired: 30
+        case .deadlineDefined: 40
+        case .calendarEntered: 41
+        case .hubStopped: 42
+        case .hubStarted: 43
         }
     }
 
@@ -40,6 +54,8 @@ extension Fact {
         case .systemDefined: "system_defined"
         case .webhookDefined: "webhook_defined"
         case .testMarked: "test_marked"
+        case .sendRulesDefined: "send_rules_defined"
+        case .successorNamed: "successor_named"
         case .accepted: "accepted"
         case .relayed: "relayed"
         case .arrived: "arrived"
@@ -58,6 +74,15 @@ extension Fact {
         case .updated: "updated"
         case .webhookDeadLettered: "webhook_dead_lettered"
         case .webhookRestarted: "webhook_restarted"
+        case .quotaUsed: "quota_used"
+        case .succeeded: "succeeded"
+        case .watched: "watched"
+        case .deadlineMissed: "deadline_missed"
+        case .expired: "expired"
+        case .deadlineDefined: "deadline_defined"
+        case .calendarEntered: "calendar_entered"
+        case .hubStopped: "hub_stopped"
+        case .hubStarted: "hub_started"
         }
     }
 
@@ -66,8 +91,7 @@ extension Fact {
         switch self {
         // Version 2 of a refusal adds its id.
         case .refused(let refused): refused.id == nil ? 1 : 2
-        // Version 2 of a system says that it is one for tests.
-        case .systemDefined(let system): system.isTest ? 2 : 1
+        case .systemDefined(let system): system.codingVersion
         default: 1
         }
     }
@@ -159,6 +183,17 @@ extension Fact {
         case .testMarked(let mark):
             writer.number(mark.agency.value)
             writer.flag(mark.isTest)
+        case .sendRulesDefined(let rules): rules.write(to: &writer)
+        case .successorNamed(let named):
+            writer.number(named.agency.value)
+            writer.number(named.successor.value)
+        case .succeeded(let succeeded):
+            writer.number(succeeded.document.value)
+            writer.number(succeeded.entries.count)
+            for entry in succeeded.entries {
+                writer.number(entry.addressed.value)
+                writer.number(entry.recipient.value)
+            }
         case .webhookDeadLettered(let letter):
             writer.identifier(letter.webhook)
             writer.number(letter.delivery.value)
@@ -167,13 +202,34 @@ extension Fact {
         case .webhookRestarted(let restarted):
             writer.identifier(restarted.webhook)
             writer.serials(restarted.deliveries)
+        case .quotaUsed(let used):
+            writer.number(used.system)
+            writer.number(used.document.value)
+            writer.number(used.bytes)
+        case .watched(let watch):
+            writer.number(watch.kind.rawValue)
+            writer.number(watch.document.value)
+            writer.number(watch.first.value)
+            writer.number(watch.count)
+            writer.number(watch.due.milliseconds)
+        case .deadlineMissed(let deliveries), .expired(let deliveries): writer.serials(deliveries)
+        case .deadlineDefined(let deadline): deadline.write(to: &writer)
+        case .calendarEntered(let entry):
+            writer.number(entry.day.number)
+            writer.number(entry.kind.rawValue)
+            writer.text(entry.name)
+        case .hubStopped(let stop):
+            writer.number(stop.hub)
+            writer.optional(stop.until?.milliseconds)
+            writer.text(stop.reason)
+        case .hubStarted(let hub): writer.number(hub)
         }
         return writer.bytes
     }
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && [5, 20].contains(kind) else {
+        guard version == 1 || version == 2 && [5, 20].contains(kind) || version == 3 && kind == 5 else {
             throw .unknown(kind: kind, version: version)
         }
         var reader = FactReader(bytes)
@@ -190,11 +246,11 @@ extension Fact {
                 CertificateBinding(
                     agency: try reader.agency(), key: try reader.data(), certificate: try reader.data()))
         case 5:
-            var system = try ConnectedSystem(from: &reader)
-            system.isTest = version == 2
-            self = .systemDefined(system)
+            self = .systemDefined(try ConnectedSystem(from: &reader, version: version))
         case 6: self = .webhookDefined(try Webhook(from: &reader))
         case 7: self = .testMarked(TestMark(agency: try reader.agency(), isTest: try reader.flag()))
+        case 8: self = .sendRulesDefined(try SendRules(from: &reader))
+        case 9: self = .successorNamed(Succession(of: try reader.agency(), by: try reader.agency()))
         case 10: self = .accepted(try Accepted(from: &reader))
         case 11:
             self = .relayed(
@@ -257,6 +313,37 @@ extension Fact {
         case 27:
             self = .webhookRestarted(
                 WebhookRestarted(webhook: try reader.identifier(), deliveries: try reader.serials()))
+        case 36:
+            self = .succeeded(
+                Succeeded(
+                    document: try reader.serial(),
+                    entries: try reader.list { reader throws(FactError) in
+                        Succeeded.Entry(addressed: try reader.agency(), recipient: try reader.agency())
+                    }))
+        case 35:
+            self = .quotaUsed(
+                QuotaUsed(system: try reader.number(), document: try reader.serial(), bytes: try reader.number()))
+        case 28:
+            let (kind, document, first) = (try reader.raw() as Watch.Kind, try reader.serial(), try reader.serial())
+            let count = try reader.number(Int.self)
+            guard (0...0xFFFF).contains(count) else { throw .malformed }
+            self = .watched(
+                Watch(
+                    kind: kind, document: document, first: first, count: count,
+                    due: Instant(milliseconds: try reader.number())))
+        case 29: self = .deadlineMissed(try reader.serials())
+        case 30: self = .expired(try reader.serials())
+        case 40: self = .deadlineDefined(try Deadline(from: &reader))
+        case 41:
+            self = .calendarEntered(
+                WorkingCalendar.Entry(
+                    day: Day(number: try reader.number()), kind: try reader.raw(), name: try reader.text()))
+        case 42:
+            self = .hubStopped(
+                HubStop(
+                    hub: try reader.number(), until: try reader.optional(Int64.self).map(Instant.init(milliseconds:)),
+                    reason: try reader.text()))
+        case 43: self = .hubStarted(try reader.number())
         default: throw .unknown(kind: kind, version: version)
         }
         guard reader.isAtEnd else { throw .malformed }
@@ -294,6 +381,32 @@ extension Message {
 
     fileprivate init(from reader: inout FactReader) throws(FactError) {
         self.init(kind: try reader.raw(), serial: try reader.serial(), document: try reader.serial())
+    }
+}
+
+extension Deadline {
+    fileprivate func write(to writer: inout FactWriter) {
+        writer.number(urgency)
+        switch receipt {
+        case .none: writer.number(0 as UInt8)
+        case .sameDay: writer.number(1 as UInt8)
+        case .within(let seconds):
+            writer.number(2 as UInt8)
+            writer.number(seconds)
+        }
+        writer.optional(timeToLive)
+    }
+
+    fileprivate init(from reader: inout FactReader) throws(FactError) {
+        let urgency = try reader.number(UInt8.self)
+        let receipt: Receipt =
+            switch try reader.byte() {
+            case 0: .none
+            case 1: .sameDay
+            case 2: .within(seconds: try reader.number())
+            default: throw .malformed
+            }
+        self.init(urgency: urgency, receipt: receipt, timeToLive: try reader.optional())
     }
 }
 

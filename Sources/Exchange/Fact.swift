@@ -14,6 +14,10 @@ public enum Fact: Hashable, Sendable {
     case webhookDefined(Webhook)
     /// An agency entered or left the test lane.
     case testMarked(TestMark)
+    /// Who may send to whom was changed: all rules, in order.
+    case sendRulesDefined(SendRules)
+    /// An agency was named that takes over from a closed one.
+    case successorNamed(Succession)
     /// A document passed the door.
     case accepted(Accepted)
     /// A hub handed a message to its neighbour.
@@ -50,6 +54,24 @@ public enum Fact: Hashable, Sendable {
     case webhookDeadLettered(WebhookDeadLettered)
     /// Dead letters of a webhook are to be tried again.
     case webhookRestarted(WebhookRestarted)
+    /// A document counts on the quota of the system that sent it.
+    case quotaUsed(QuotaUsed)
+    /// Successors get a document for agencies that are closed.
+    case succeeded(Succeeded)
+    /// Deliveries are looked at when a deadline comes.
+    case watched(Watch)
+    /// Receivers have not confirmed deliveries in time.
+    case deadlineMissed([Serial])
+    /// Deliveries outlived their document's time to live without being confirmed.
+    case expired([Serial])
+    /// Documents of an urgency have other deadlines from now on.
+    case deadlineDefined(Deadline)
+    /// A day of the calendar was entered.
+    case calendarEntered(WorkingCalendar.Entry)
+    /// A hub stopped.
+    case hubStopped(HubStop)
+    /// A hub goes on.
+    case hubStarted(Int)
 }
 
 /// A public key bound to an agency.

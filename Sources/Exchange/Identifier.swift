@@ -29,6 +29,9 @@ public struct Identifier: Hashable, Sendable, CustomStringConvertible {
         low = 0x8000_0000_0000_0000 | entropy.1 & 0x3FFF_FFFF_FFFF_FFFF
     }
 
+    /// When an id made by the bus was made.
+    public var instant: Instant { Instant(milliseconds: Int64(high >> 16)) }
+
     /// The serial that an id made by the bus holds; any other id holds a meaningless one.
     public var serial: Serial { Serial(Int64(low & Serial.mask)) }
 

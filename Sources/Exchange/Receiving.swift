@@ -16,13 +16,14 @@ public enum Receiving {
         _ deliveries: [Identifier], by agency: AgencyNumber, state newState: DeliveryState, reason: String,
         state: some ExchangeState, numbering: inout Numbering
     ) throws -> (facts: [Fact], results: [Confirmation]) {
+        let own = Succession.line(of: agency, in: state.directory)
         var moved: [Serial] = []
         var seen: Set<Serial> = []
         var notices: [Fact] = []
         var results: [Confirmation] = []
         results.reserveCapacity(deliveries.count)
         for id in deliveries {
-            guard let record = try state.delivery(id.serial), record.recipient == agency else {
+            guard let record = try state.delivery(id.serial), own.contains(record.recipient) else {
                 results.append(.refused(Refusal(.deliveryUnknown, "No such delivery in this mailbox.", found: "\(id)")))
                 continue
             }
@@ -43,7 +44,9 @@ public enum Receiving {
                 let document = try state.document(record.message.document)
             {
                 notices.append(
-                    notice(of: document, about: agency, code: "dead_lettered", reason: reason, state: state, &numbering)
+                    notice(
+                        of: document, about: record.recipient, code: "dead_lettered", reason: reason, state: state,
+                        &numbering)
                 )
             }
         }
@@ -53,7 +56,7 @@ public enum Receiving {
 
     /// Records a business status that `sender` states about a document.
     ///
-    /// A receiver states it about its own delivery and the issuer is told; 13 is the issuer's and goes to `about`, one
+    /// A receiver states it about its own delivery, or about that of an agency it took over, and the issuer is told; 13 is the issuer's and goes to `about`, one
     /// receiver. The same status twice is one status: it is answered as the first time and told to nobody again. About a
     /// withdrawn document a receiver's status comes late, whatever it is, and the issuer asks for nothing back.
     public static func record(
@@ -70,10 +73,12 @@ public enum Receiving {
             throw Refusal(.reasonTooLong, "A reason has at most \(reasonLimit) characters.", found: "\(reason.count)")
         }
         let isFromIssuer = status == .recallRequested
-        let mailbox = isFromIssuer ? receiver : sender
-        guard !isFromIssuer || sender == document.issuer, let mailbox,
-            let delivery = try state.delivery(of: serial, to: mailbox)
-        else {
+        let own = Succession.line(of: sender, in: state.directory)
+        let mailboxes =
+            isFromIssuer ? receiver.map { Succession.mailboxes(of: $0, in: state.directory) } ?? [] : own
+        var copy: DeliveryRecord?
+        for mailbox in mailboxes where copy == nil { copy = try state.delivery(of: serial, to: mailbox) }
+        guard !isFromIssuer || own.contains(document.issuer), let delivery = copy else {
             throw Refusal(.statusNotAllowed, "Status \(status.code) may not come from this agency.", found: status.code)
         }
         guard !isFromIssuer || document.withdrawal == nil else {
@@ -87,13 +92,16 @@ public enum Receiving {
         if effect != .moves, let first = try state.statement(of: status, about: delivery) {
             return StatusRecorded(
                 serial: first.serial, id: first.id, document: serial, delivery: delivery.serial, sender: sender,
-                recipient: isFromIssuer ? mailbox : document.issuer, status: status, reason: reason, effect: .repeats)
+                recipient: isFromIssuer ? delivery.recipient : document.issuer, status: status, reason: reason,
+                effect: .repeats)
         }
         let hub = state.directory.agency(sender)?.hub ?? 0
+        try Admission.pass(hub, state.directory)
         let (number, id) = numbering.message(shard: state.directory.hubs[hub].shard)
         return StatusRecorded(
             serial: number, id: id, document: serial, delivery: delivery.serial, sender: sender,
-            recipient: isFromIssuer ? mailbox : document.issuer, status: status, reason: reason, effect: effect)
+            recipient: isFromIssuer ? delivery.recipient : document.issuer, status: status, reason: reason,
+            effect: effect)
     }
 
     /// What tells the issuer of a document what became of it at `agency`.

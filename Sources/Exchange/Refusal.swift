@@ -8,6 +8,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case signerNotBound = "signer_not_bound"
         /// `From` is not in the directory.
         case unknownSender = "unknown_sender"
+        /// The sender's hub stands still.
+        case hubStopped = "hub_stopped"
         /// `From` is closed or not yet valid.
         case senderClosed = "sender_closed"
         /// A `To` is not in the directory.
@@ -44,6 +46,16 @@ public struct Refusal: Error, Hashable, Sendable {
         case receiverIsTest = "receiver_is_test"
         /// An agency of the test lane registers no paper: its traffic counts nothing.
         case paperOfTest = "paper_of_test"
+        /// The agency cannot succeed another.
+        case successorInvalid = "successor_invalid"
+        /// A send rule denies the sender this receiver.
+        case sendRuleDenies = "send_rule_denies"
+        /// A send rule that cannot be one.
+        case ruleMalformed = "rule_malformed"
+        /// There are as many send rules as there may be.
+        case rulesFull = "rules_full"
+        /// The system has sent as much today as it may.
+        case quotaExceeded = "quota_exceeded"
         /// The code of an agency to be registered is none.
         case agencyCodeMalformed = "agency_code_malformed"
         /// The name of an agency to be registered is none.
@@ -60,6 +72,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case targetNotOwn = "target_not_own"
         /// A withdrawal, update or replacement of what cannot be withdrawn, updated or replaced.
         case targetNotAllowed = "target_not_allowed"
+        /// A withdrawal without a valid signature of its issuer.
+        case withdrawalUnsigned = "withdrawal_unsigned"
         /// The document was withdrawn before: nothing changes it any more.
         case alreadyWithdrawn = "already_withdrawn"
         /// The document was withdrawn: its content is not the receiver's any more.
@@ -76,6 +90,9 @@ public struct Refusal: Error, Hashable, Sendable {
     public let detail: String
     /// What was found, such as the code that is unknown; may be empty.
     public let found: String
+
+    /// Seconds after which it may be otherwise; nil where time changes nothing.
+    public var retryAfter: Int64?
 
     /// The refusal for the reason `code`.
     public init(_ code: Code, _ detail: String, found: String = "") {

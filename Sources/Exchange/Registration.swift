@@ -25,12 +25,13 @@ public enum Registration {
         _ request: Request, by system: ConnectedSystem, directory: Directory
     ) throws(Refusal) -> [Fact] {
         let parent = try below(request.parent, system, directory)
-        guard (1...35).contains(request.code.utf8.count),
-            request.code.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ",") })
-        else {
-            throw Refusal(.agencyCodeMalformed, "A code has 1 to 35 visible ASCII characters.", found: request.code)
+        guard (1...35).contains(request.code.utf8.count), isCode(request.code) else {
+            throw Refusal(
+                .agencyCodeMalformed,
+                "A code has 1 to 35 characters: groups of letters, digits, - and _ with points between.",
+                found: request.code)
         }
-        guard (1...200).contains(request.name.count) else {
+        guard (1...200).contains(request.name.count), !request.name.unicodeScalars.contains(where: isControl) else {
             throw Refusal(.agencyNameMalformed, "A name has 1 to 200 characters.", found: request.name)
         }
         if let known = directory.agency(code: request.code) {
@@ -39,6 +40,12 @@ public enum Registration {
             }
             return []
         }
+        for code in above(request.code) {
+            guard let other = directory.agency(code: code), !isAncestor(other.number, of: parent, in: directory),
+                !system.agencies.contains(other.number)
+            else { continue }
+            throw Refusal(.registrationNotAllowed, "The code lies below another agency's.", found: code)
+        }
         let agency = Agency(
             number: AgencyNumber(UInt32(directory.agencies.count)), code: request.code, oldCode: "", name: request.name,
             tier: parent.tier, parent: parent.number, hub: parent.hub, status: .active, validFrom: nil,
@@ -46,6 +53,46 @@ public enum Registration {
         var changed = system
         changed.agencies.append(agency.number)
         return [.agencyDefined(agency), .systemDefined(changed)]
+    }
+
+    /// Whether `text` may be a code: it gets into DocumentIds, file names and tables.
+    private static func isCode(_ text: String) -> Bool {
+        text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { group in
+            !group.isEmpty
+                && group.allSatisfy { byte in
+                    switch byte {
+                    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+                    default: false
+                    }
+                }
+        }
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
+    }
+
+    /// The codes that `code` lies below: in the new form what its first groups say (Decision 20/2020), in the old one
+    /// what its last groups say, the others being zeros (QCVN 102:2016).
+    private static func above(_ code: String) -> [String] {
+        let groups = code.split(separator: ".").map(String.init)
+        let prefixes = (1..<max(1, groups.count)).map { groups[..<$0].joined(separator: ".") }
+        let zeros = ["000", "00", "00"]
+        let suffixes =
+            groups.count == 4
+            ? (1...3).map { (zeros[..<$0] + groups[$0...]).joined(separator: ".") }.filter { $0 != code } : []
+        return prefixes + suffixes
+    }
+
+    private static func isAncestor(_ agency: AgencyNumber, of other: Agency, in directory: Directory) -> Bool {
+        var current: Agency? = other
+        // As deep as there are tiers, and some: a directory that goes in circles holds up nobody.
+        for _ in 0..<64 {
+            guard let one = current else { return false }
+            if one.number == agency { return true }
+            current = one.parent.flatMap { directory.agency($0) }
+        }
+        return false
     }
 
     /// The facts that close an agency; none where it is closed. Refused while deliveries are open.
@@ -61,13 +108,7 @@ public enum Registration {
         guard try !state.hasOpenDeliveries(agency.number) else {
             throw Refusal(.agencyHasDeliveries, "Deliveries are open in its mailbox.", found: code)
         }
-        return [
-            .agencyDefined(
-                Agency(
-                    number: agency.number, code: agency.code, oldCode: agency.oldCode, name: agency.name,
-                    tier: agency.tier, parent: agency.parent, hub: agency.hub, status: .closed,
-                    validFrom: agency.validFrom, validUntil: agency.validUntil, isInvented: agency.isInvented))
-        ]
+        return [.agencyDefined(agency.closed)]
     }
 
     /// The agency `code`, where the system may register below it.

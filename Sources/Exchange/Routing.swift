@@ -53,7 +53,7 @@ public enum Routing {
         numbering: inout Numbering
     ) throws -> [Fact] {
         let directory = state.directory
-        let today = numbering.now.day
+        let now = numbering.now
         let document = message.kind == .document ? try state.document(message.serial) : nil
         let namesakes =
             if let document, document.countsForRatio {
@@ -65,7 +65,7 @@ public enum Routing {
         var facts: [Fact] = []
         for recipient in recipients {
             // Statuses and notices reach even an agency closed meanwhile: its successor reads them.
-            if let document, let code = obstacle(of: document, at: recipient, directory: directory, today: today) {
+            if let document, let code = obstacle(of: document, at: recipient, directory: directory, now: now) {
                 facts.append(.returned(Returned(message: message, recipient: recipient, code: code)))
                 let (serial, id) = numbering.message(shard: directory.hubs[hub].shard)
                 facts.append(
@@ -86,12 +86,20 @@ public enum Routing {
         return facts
     }
 
-    /// Why a document does not get into a mailbox, as a stable code: a withdrawal overtook it, or the receiver closed.
+    /// Why a document does not get into a mailbox, as a stable code: a withdrawal overtook it, its time to live is over,
+    /// or the receiver closed without a
+    /// successor.
     private static func obstacle(
-        of document: DocumentState, at recipient: AgencyNumber, directory: Directory, today: Day
+        of document: DocumentState, at recipient: AgencyNumber, directory: Directory, now: Instant
     ) -> String? {
         if document.withdrawal != nil { return DocumentLife.Notice.undelivered.rawValue }
-        return directory.agency(recipient)?.isOpen(on: today) == true ? nil : "receiver_closed"
+        if let expiry = directory.deadline(urgency: document.urgency).expiry(document.id.instant), expiry <= now {
+            return Punctuality.expired
+        }
+        guard let agency = directory.agency(recipient) else { return "receiver_closed" }
+        // What was on its way when the receiver closed waits in its mailbox, which is its successor's now.
+        let reader = Succession.heir(of: agency, in: directory) ?? agency
+        return reader.isOpen(on: now.day) ? nil : "receiver_closed"
     }
 
     /// What the ratio counts a delivery as: once per issuer, number, notation, year and recipient.

@@ -1,4 +1,5 @@
-/// Reads a topology: three tables of tab-separated values that seed an empty ledger.
+/// Reads a topology: three tables of tab-separated values, and where there is one the send rules, that seed an
+/// empty ledger.
 ///
 /// Every fault is found in one pass and named with file and line: repeated codes, cycles, orphans, unknown hubs.
 public struct Topology: Sendable {
@@ -15,7 +16,7 @@ public struct Topology: Sendable {
         public var description: String { "\(file):\(line): \(message)" }
     }
 
-    /// The facts that define tiers, hubs and agencies, in that order.
+    /// The facts that define tiers, hubs, agencies and send rules, in that order.
     public private(set) var facts: [Fact] = []
     /// What is wrong; the facts are of use only where nothing is.
     public private(set) var faults: [Fault] = []
@@ -23,8 +24,14 @@ public struct Topology: Sendable {
     private var tierByCode: [String: Int] = [:]
     private var hubByCode: [String: Int] = [:]
 
-    /// Reads the texts of `tiers.tsv`, `hubs.tsv` and `agencies.tsv`.
-    public init(tiers: String, hubs: String, agencies: String) {
+    private var agencyByCode: [String: Int] = [:]
+
+    /// Reads the texts of `tiers.tsv`, `hubs.tsv`, `agencies.tsv` and, where there are such, `calendar.tsv`,
+    /// `deadlines.tsv` and `rules.tsv`.
+    public init(
+        tiers: String, hubs: String, agencies: String, calendar: String? = nil, deadlines: String? = nil,
+        rules: String? = nil
+    ) {
         readTiers(Table(file: "tiers.tsv", text: tiers, columns: ["tier", "rank", "name", "name_en"]))
         readHubs(Table(file: "hubs.tsv", text: hubs, columns: ["hub", "parent", "shard", "latency_ms", "name"]))
         readAgencies(
@@ -34,6 +41,51 @@ public struct Topology: Sendable {
                     "code", "old_code", "tier", "parent", "hub", "status", "valid_from", "valid_until", "invented",
                     "name",
                 ]))
+        if let calendar { readCalendar(Table(file: "calendar.tsv", text: calendar, columns: ["day", "kind", "name"])) }
+        if let deadlines {
+            readDeadlines(
+                Table(
+                    file: "deadlines.tsv", text: deadlines,
+                    columns: ["urgency", "receipt_seconds", "time_to_live_seconds"]))
+        }
+        if let rules {
+            readRules(Table(file: "rules.tsv", text: rules, columns: ["name", "from", "to", "effect", "reason"]))
+        }
+    }
+
+    private mutating func readCalendar(_ table: Table) {
+        faults += table.faults
+        for row in table.rows {
+            guard let day = Day(row.fields[0]),
+                let kind = WorkingCalendar.Entry.Kind.allCases.first(where: { "\($0)" == row.fields[1] })
+            else {
+                fault(table, row, "expected a day as yyyy-MM-dd and holiday, working or usual")
+                continue
+            }
+            facts.append(.calendarEntered(WorkingCalendar.Entry(day: day, kind: kind, name: row.fields[2])))
+        }
+    }
+
+    private mutating func readDeadlines(_ table: Table) {
+        faults += table.faults
+        for row in table.rows {
+            let receipt: Deadline.Receipt? =
+                switch row.fields[1] {
+                case "none": Deadline.Receipt.none
+                case "same_day": .sameDay
+                case let text: UInt32(text).flatMap { $0 > 0 ? .within(seconds: $0) : nil }
+                }
+            let timeToLive = UInt32(row.fields[2])
+            guard let urgency = UInt8(row.fields[0]), urgency <= Deadline.highestUrgency, let receipt,
+                timeToLive != nil || row.fields[2] == "never"
+            else {
+                fault(table, row, "expected an urgency from 0 to 4, same_day, none or seconds, and never or seconds")
+                continue
+            }
+            facts.append(
+                .deadlineDefined(
+                    Deadline(urgency: urgency, receipt: receipt, timeToLive: timeToLive == 0 ? nil : timeToLive)))
+        }
     }
 
     private mutating func readTiers(_ table: Table) {
@@ -80,11 +132,10 @@ public struct Topology: Sendable {
 
     private mutating func readAgencies(_ table: Table) {
         faults += table.faults
-        var numbers: [String: Int] = [:]
-        numbers.reserveCapacity(table.rows.count * 2)
+        agencyByCode.reserveCapacity(table.rows.count * 2)
         for (index, row) in table.rows.enumerated() {
             for code in [row.fields[0], row.fields[1]] where !code.isEmpty {
-                if numbers.updateValue(index, forKey: code) != nil {
+                if agencyByCode.updateValue(index, forKey: code) != nil {
                     fault(table, row, "code \(code) stands there twice")
                 }
             }
@@ -93,7 +144,7 @@ public struct Topology: Sendable {
         parents.reserveCapacity(table.rows.count)
         for (index, row) in table.rows.enumerated() {
             let fields = row.fields
-            let parent = fields[3].isEmpty ? nil : numbers[fields[3]]
+            let parent = fields[3].isEmpty ? nil : agencyByCode[fields[3]]
             if parent == nil, !fields[3].isEmpty { fault(table, row, "unknown parent \(fields[3])") }
             parents.append(parent)
             guard let tier = tierByCode[fields[2]] else {
@@ -122,6 +173,31 @@ public struct Topology: Sendable {
                         validFrom: from, validUntil: until, isInvented: fields[8] == "yes")))
         }
         reportCycles(table, parents, what: "agency")
+    }
+
+    private mutating func readRules(_ table: Table) {
+        faults += table.faults
+        var rules = SendRules()
+        let (agencies, tiers) = (agencyByCode, tierByCode)
+        func selector(_ text: String) -> AgencySelector? {
+            AgencySelector(text, agency: { agencies[$0].map { AgencyNumber(UInt32($0)) } }, tier: { tiers[$0] })
+        }
+        for row in table.rows {
+            guard let from = selector(row.fields[1]), let to = selector(row.fields[2]) else {
+                fault(table, row, "from and to are *, CODE, below:CODE or tier:CODE of what stands in the other tables")
+                continue
+            }
+            guard let effect = SendRule.Effect.allCases.first(where: { "\($0)" == row.fields[3] }) else {
+                fault(table, row, "effect: expected allow or deny, found \(row.fields[3])")
+                continue
+            }
+            if rules.rule(row.fields[0]) != nil { fault(table, row, "rule \(row.fields[0]) stands there twice") }
+            do {
+                rules = try rules.placing(
+                    SendRule(name: row.fields[0], from: from, to: to, effect: effect, reason: row.fields[4]))
+            } catch { fault(table, row, error.detail) }
+        }
+        if !rules.list.isEmpty { facts.append(.sendRulesDefined(rules)) }
     }
 
     private static let statuses: [String: Agency.Status] = [

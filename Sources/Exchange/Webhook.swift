@@ -35,12 +35,12 @@ public struct Webhook: Hashable, Sendable {
     public func agencies(in directory: Directory) -> [AgencyNumber] {
         guard !isRemoved else { return [] }
         switch owner {
-        case .agency(let agency): return [agency]
+        case .agency(let agency): return Succession.line(of: agency, in: directory)
         case .system(let id):
             guard let system = directory.system(id: id).map({ directory.systems[$0] }), !system.isClosed else {
                 return []
             }
-            return system.agencies
+            return Succession.lines(of: system.agencies, in: directory)
         }
     }
 }

@@ -4,8 +4,12 @@ internal import Exchange
 struct Caller: Sendable {
     /// Whether it is an admin's certificate.
     let isAdmin: Bool
-    /// The agencies that the certificate speaks for.
+    /// The agencies that the certificate speaks for, then those that they took over.
     let agencies: [AgencyNumber]
+    /// Whether it may only read.
+    var isAuditor = false
+    /// Who it is, as the audit names it; empty where its kind says all.
+    var name = ""
     /// The system, where it is known by a secret instead; its place in the directory is its number.
     var system: (number: Int, ConnectedSystem)?
 

@@ -110,6 +110,12 @@ extension Catalogue {
                 422, "From is not in the directory.", "Cơ quan trong From không có trong danh bạ.",
                 "Check From/OrganId with lgsp agency list.", "Kiểm tra From/OrganId bằng lgsp agency list.",
                 "20/2020/QĐ-TTg")
+        case .hubStopped:
+            Text(
+                503, "The sender's hub stands still: it takes nothing.",
+                "Trục của nơi gửi đang dừng, không nhận gì.",
+                "Send the same again later; lgsp fault list says until when.",
+                "Gửi lại y nguyên sau; lgsp fault list cho biết đến khi nào.", "RFC 9110, 15.6.4")
         case .senderClosed:
             Text(
                 422, "The sender is closed.", "Cơ quan gửi đã ngừng hoạt động.", "Send as its successor.",
@@ -193,15 +199,42 @@ extension Catalogue {
                 422, "An agency of the test lane registers no paper.",
                 "Cơ quan thử nghiệm không đăng ký văn bản giấy.", "Test traffic counts nothing: leave it out.",
                 "Lưu lượng thử nghiệm không được tính: hãy bỏ qua.")
+        case .successorInvalid:
+            Text(
+                422, "The agency cannot be the successor.", "Cơ quan này không thể là cơ quan kế thừa.",
+                "Name another agency that takes part.", "Nêu một cơ quan khác đang hoạt động.")
+        case .sendRuleDenies:
+            Text(
+                422, "A rule denies the sender this receiver.", "Có quy tắc không cho nơi gửi gửi đến nơi nhận này.",
+                "Send without it, or ask an admin about the rule: lgsp rule list.",
+                "Gửi mà không có nơi nhận này, hoặc hỏi quản trị viên về quy tắc: lgsp rule list.")
+        case .quotaExceeded:
+            Text(
+                429, "The system has sent as much today as it may.",
+                "Hôm nay hệ thống đã gửi hết hạn mức.",
+                "Send the same again after the time in Retry-After, or ask an admin for more: lgsp system add.",
+                "Gửi lại y nguyên sau thời gian nêu trong Retry-After, hoặc đề nghị quản trị viên nâng hạn mức: lgsp system add.",
+                "RFC 6585, 4")
+        case .ruleMalformed:
+            Text(
+                422, "It cannot be a send rule.", "Quy tắc gửi không hợp lệ.",
+                "Give a name, from and to as *, CODE, below:CODE or tier:CODE, allow or deny, and a reason.",
+                "Nêu tên, from và to dạng *, MÃ, below:MÃ hoặc tier:MÃ, allow hoặc deny, và lý do.")
+        case .rulesFull:
+            Text(
+                409, "There are as many send rules as there may be.", "Đã đủ số quy tắc gửi tối đa.",
+                "Remove one first: lgsp rule remove.", "Hãy bỏ bớt một quy tắc: lgsp rule remove.")
         case .agencyCodeMalformed:
             Text(
                 422, "The code cannot be an agency's.", "Mã cơ quan không hợp lệ.",
-                "Use 1 to 35 visible ASCII characters.", "Dùng 1 đến 35 ký tự ASCII nhìn thấy được.",
+                "Use 1 to 35 letters, digits, - and _, in groups with points between.",
+                "Dùng 1 đến 35 chữ cái, chữ số, - và _, thành nhóm cách nhau bằng dấu chấm.",
                 "20/2020/QĐ-TTg")
         case .agencyNameMalformed:
             Text(
-                422, "The name cannot be an agency's.", "Tên cơ quan không hợp lệ.", "Use 1 to 200 characters.",
-                "Dùng 1 đến 200 ký tự.", "QCVN 102:2016/BTTTT")
+                422, "The name cannot be an agency's.", "Tên cơ quan không hợp lệ.",
+                "Use 1 to 200 characters, no line breaks.", "Dùng 1 đến 200 ký tự, không xuống dòng.",
+                "QCVN 102:2016/BTTTT")
         case .agencyCodeTaken:
             Text(
                 409, "The code is another agency's.", "Mã đã thuộc về cơ quan khác.", "Choose another code.",
@@ -231,6 +264,12 @@ extension Catalogue {
                 422, "A withdrawal cannot be withdrawn, updated or replaced.",
                 "Không thể thu hồi, cập nhật hoặc thay thế một văn bản thu hồi.", "Send a new document.",
                 "Gửi văn bản mới.")
+        case .withdrawalUnsigned:
+            Text(
+                422, "A withdrawal needs a valid signature of its issuer, whatever the policy.",
+                "Văn bản thu hồi phải có chữ ký số hợp lệ của cơ quan phát hành, bất kể chính sách.",
+                "Sign it with the issuer's certificate, or ask for the document back: status 13.",
+                "Ký số bằng chứng thư của cơ quan phát hành, hoặc yêu cầu lấy lại: trạng thái 13.", "30/2020/NĐ-CP, VI")
         case .alreadyWithdrawn:
             Text(
                 409, "The document was withdrawn before.", "Văn bản đã bị thu hồi trước đó.",

@@ -18,12 +18,14 @@ public final class Daemon: Sendable {
     private let services: Services
     private let server: HTTPServer
     private let plainServer: HTTPServer
+    private let site: (any PageSite)?
     private let isOver = Monitor(false)
     private let threads: Monitor<[Thread]>
     private let runFile: String
 
-    /// Starts everything; returns when both listeners answer.
-    public init(_ options: DaemonOptions) throws {
+    /// Starts everything, with the pages of `site`; returns when both listeners answer.
+    public init(_ options: DaemonOptions, site: (any PageSite)? = nil) throws {
+        self.site = site
         let offset = options.clockOffset
         let clock: @Sendable () -> Instant = {
             var time = timespec()
@@ -73,14 +75,15 @@ public final class Daemon: Sendable {
             ledger: ledger, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
-            webhookSignals: signals, vxpWindow: options.vxpWindow, clock: clock, entropy: entropy)
+            webhookSignals: signals, accessTokens: try AccessTokens(folder: options.data), vxpWindow: options.vxpWindow,
+            clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
             roots: String(decoding: try Files.read("\(folder)/root.pem"), as: UTF8.self))
         server = try HTTPServer(
             host: options.listen.host, port: options.listen.port, tls: tls, threads: options.threads, limits: limits,
-            handler: Router(services: services, isPlain: false))
+            handler: Router(services: services, isPlain: false, site: site))
         plainServer = try HTTPServer(
             host: options.listenPlain.host, port: options.listenPlain.port, tls: nil, threads: 1,
             limits: limits.fitting(files: 1_024), handler: Router(services: services, isPlain: true))
@@ -94,6 +97,9 @@ public final class Daemon: Sendable {
             try Thread(name: "waiters") { waiters.run() },
             try Thread(name: "events") { events.run() },
             try Thread(name: "webhooks") { webhooks.run() },
+            try Thread(name: "day closing") {
+                DayClosing(ledger: ledger, clock: clock).run(isOver: isOver)
+            },
             try Thread(name: "revocations") {
                 Self.watchRevocations(pki, store, folder, clock: clock, isOver: isOver)
             },
@@ -114,6 +120,7 @@ public final class Daemon: Sendable {
         services.waiters.close()
         services.events.close()
         services.webhookSignals.close()
+        site?.close()
         server.stop()
         plainServer.stop()
         isOver.notify { $0 = true }
@@ -149,7 +156,10 @@ public final class Daemon: Sendable {
             return text
         }
         let topology = Topology(
-            tiers: try text("tiers.tsv"), hubs: try text("hubs.tsv"), agencies: try text("agencies.tsv"))
+            tiers: try text("tiers.tsv"), hubs: try text("hubs.tsv"), agencies: try text("agencies.tsv"),
+            calendar: Files.exists("\(path)/calendar.tsv") ? try text("calendar.tsv") : nil,
+            deadlines: Files.exists("\(path)/deadlines.tsv") ? try text("deadlines.tsv") : nil,
+            rules: Files.exists("\(path)/rules.tsv") ? try text("rules.tsv") : nil)
         guard topology.faults.isEmpty else { throw TopologyError(faults: topology.faults.map(\.description)) }
         try commit(topology.facts, to: ledger)
     }

@@ -4,7 +4,7 @@ internal import Ledger
 internal import Platform
 internal import Trust
 
-/// `/agencies` and `/routes`.
+/// `/agencies`, and `/certificates`.
 struct DirectoryRoutes {
     let services: Services
     let caller: Caller
@@ -55,6 +55,7 @@ struct DirectoryRoutes {
         json.member("valid_until", agency.validUntil?.description)
         json.member("invented", agency.isInvented)
         json.member("test", directory.isTest(agency.number))
+        json.member("successor", Succession.heir(of: agency, in: directory)?.code)
         if caller.speaks(for: agency.number) {
             json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: 10_000) })
         }
@@ -134,6 +135,41 @@ struct DirectoryRoutes {
         }
     }
 
+    private struct Closing: Decodable {
+        let successor: String?
+    }
+
+    private struct Merger: Decodable {
+        let agencies: [String]
+    }
+
+    /// Closes an agency, and names who takes it over; admins only.
+    func close(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        try close([code], successor: try JSONBody.read(Closing.self, request.body).successor, responder)
+    }
+
+    /// Closes agencies that one takes over; admins only.
+    func merge(into code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        try close(try JSONBody.read(Merger.self, request.body).agencies, successor: code, responder)
+    }
+
+    private func close(_ codes: [String], successor: String?, _ responder: HTTPResponder) throws {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        try services.ledger.close(codes, successor: successor) { result in
+            switch result {
+            case .success(let facts):
+                responder.respond(
+                    .json(200) { json in
+                        json.key("closed")
+                        json.array { json in for code in codes { json.string(code) } }
+                        json.member("successor", successor)
+                        json.member("changes", facts.count)
+                    })
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            }
+        }
+    }
+
     private struct Lane: Decodable {
         let test: Bool
     }
@@ -153,69 +189,6 @@ struct DirectoryRoutes {
                         json.member("test", services.ledger.directory.isTest(agency))
                     })
             case .failure(let error): responder.respond(Router.problem(of: error).response)
-            }
-        }
-    }
-
-    /// What would stop anything the agency sends on a day: it is closed, or none of its certificates is valid then.
-    private func problems(of sender: AgencyNumber, in directory: Directory, on day: Day) -> [String] {
-        var problems: [String] = []
-        if directory.agency(sender)?.isOpen(on: day) != true { problems.append("sender_closed") }
-        let (moment, now) = (max(day.start.milliseconds, services.clock().milliseconds), services.clock().milliseconds)
-        let isCertified = services.signers.certificates(of: sender.value).contains { certificate in
-            // Revocation is known as of now only; the dates tell the future.
-            let stands = services.store.current.evaluate(certificate, at: now)
-            return moment <= certificate.notAfter && certificate.notBefore <= moment
-                && (stands.status == .valid || certificate.notBefore > now)
-        }
-        if !isCertified { problems.append("sender_without_certificate") }
-        return problems
-    }
-
-    func routes(_ request: HTTPRequest) throws -> HTTPResponse {
-        let directory = services.ledger.directory
-        guard let from = request.parameter("from") else { throw Problem("bad_request", "from is missing.") }
-        let sender = try DocumentRoutes.agency(from, in: directory)
-        guard let start = directory.agency(sender)?.hub else { throw Problem("not_found") }
-        let today = try request.day("at") ?? services.clock().day
-        let ofSender = problems(of: sender, in: directory, on: today)
-        return .json(200) { json in
-            json.member("from", from)
-            json.member("at", today.description)
-            json.key("routes")
-            json.array { json in
-                for code in request.parameters("to") {
-                    json.object { json in
-                        json.member("to", code)
-                        let receiver = directory.agency(code: code)
-                        let path = receiver.flatMap { Route.path(from: start, to: $0.hub, hubs: directory.hubs) } ?? []
-                        json.key("hubs")
-                        json.array { json in for hub in path { json.string(directory.hubs[hub].code) } }
-                        let latency = zip(path, path.dropFirst()).reduce(UInt32(0)) {
-                            $0 + Route.latency(from: $1.0, to: $1.1, hubs: directory.hubs)
-                        }
-                        json.member("latency_ms", latency)
-                        json.key("problems")
-                        json.array { json in
-                            var problems = ofSender
-                            if let receiver {
-                                if !receiver.isOpen(on: today) { problems.append("receiver_closed") }
-                                let isTest = directory.isTest(sender)
-                                if isTest != directory.isTest(receiver.number) {
-                                    problems.append(isTest ? "receiver_not_test" : "receiver_is_test")
-                                }
-                            } else {
-                                problems.append("unknown_receiver")
-                            }
-                            for problem in problems {
-                                json.object { json in
-                                    json.member("code", problem)
-                                    json.member("message", Catalogue.entry(problem).title)
-                                }
-                            }
-                        }
-                    }
-                }
             }
         }
     }

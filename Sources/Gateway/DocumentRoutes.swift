@@ -114,6 +114,7 @@ struct DocumentRoutes {
                     json.object { json in
                         json.member("delivery", delivery.id.description)
                         json.agency("to", delivery.recipient, in: directory)
+                        json.addressed(delivery, services)
                         json.member("state", delivery.state.name)
                         json.key("status")
                         if let status = delivery.status { json.string(status.code) } else { json.null() }
@@ -122,6 +123,7 @@ struct DocumentRoutes {
                         json.moment("fetched_at", delivery.fetchedAt)
                         json.moment("confirmed_at", delivery.confirmedAt)
                         if let at = delivery.takenAt { json.member("withdrawn_at", at.text) }
+                        if let at = delivery.lateAt { json.member("late_at", at.text) }
                     }
                 }
             }
@@ -140,13 +142,15 @@ struct DocumentRoutes {
         let directory = services.ledger.directory
         func hub(_ index: Int) -> String { directory.hubs.indices.contains(index) ? directory.hubs[index].code : "" }
         func code(_ agency: AgencyNumber) -> String { directory.agency(agency)?.code ?? "" }
+        // What other receivers did with it, and why, is between them and the issuer.
+        func sees(_ agencies: AgencyNumber...) -> Bool { ([row.issuer] + agencies).contains(where: caller.speaks) }
         var steps = [
             Step(
                 at: row.acceptedAt, hub: row.hub, agency: row.issuer, event: "accepted",
                 detail: "at the hub \(hub(row.hub))")
         ]
         try services.ledger.read { reader in
-            let statuses = try reader.statuses(of: row.serial)
+            let statuses = try reader.statuses(of: row.serial).filter { sees($0.sender, $0.recipient) }
             let names = Dictionary(statuses.map { ($0.serial, "status \($0.status.code)") }) { first, _ in first }
             for status in statuses {
                 steps.append(
@@ -157,11 +161,12 @@ struct DocumentRoutes {
             for step in try DocumentLifeView(row, reader, isWhole: false).steps() {
                 steps.append(Step(at: step.at, hub: nil, agency: nil, event: step.event, detail: step.detail))
             }
-            for notice in try reader.notices(of: row.serial) {
+            for notice in try reader.notices(of: row.serial) where sees(notice.about, notice.recipient) {
                 steps.append(
                     Step(at: notice.at, hub: nil, agency: notice.about, event: "notice", detail: notice.code))
             }
-            for hop in try reader.hops(of: row.serial) {
+            for hop in try reader.hops(of: row.serial)
+            where hop.message.kind == .document || names[hop.message.serial] != nil || sees() {
                 let what = names[hop.message.serial].map { "\($0) " } ?? ""
                 switch hop.event {
                 case .relayed:
@@ -175,12 +180,13 @@ struct DocumentRoutes {
                             at: hop.at, hub: hop.hub, agency: nil, event: "arrived",
                             detail: "\(what)from \(hub(hop.other))"))
                 case .returned:
-                    let agency = AgencyNumber(UInt32(hop.other))
+                    let agency = AgencyNumber(UInt32(truncatingIfNeeded: hop.other))
+                    guard sees(agency) else { continue }
                     steps.append(
                         Step(at: hop.at, hub: nil, agency: agency, event: "returned", detail: "\(what)not delivered"))
                 }
             }
-            for delivery in try reader.deliveries(of: row.serial) {
+            for delivery in try reader.deliveries(of: row.serial) where sees(delivery.recipient) {
                 let what = names[delivery.message.serial] ?? (delivery.message.kind == .notice ? "notice" : "document")
                 let agency = delivery.recipient
                 steps.append(Step(at: delivery.deliveredAt, hub: nil, agency: agency, event: "delivered", detail: what))
@@ -193,6 +199,9 @@ struct DocumentRoutes {
                             at: at, hub: nil, agency: agency, event: "confirmed",
                             detail: "\(what), \(delivery.state.name)"))
                 }
+                if let at = delivery.lateAt {
+                    steps.append(Step(at: at, hub: nil, agency: agency, event: "late", detail: what))
+                }
                 if let at = delivery.takenAt {
                     steps.append(Step(at: at, hub: nil, agency: agency, event: "taken back", detail: what))
                 }
@@ -201,7 +210,8 @@ struct DocumentRoutes {
         // Within one millisecond the order of the way: accepted, relayed, arrived, delivered, and what follows.
         let order = [
             "accepted", "withdraws", "updates", "replaces", "withdrawn", "updated", "replaced", "status", "notice",
-            "relayed", "arrived", "returned", "delivered", "fetched", "confirmed", "taken back",
+            "relayed", "arrived", "returned", "delivered", "fetched", "late", "confirmed",
+            "taken back",
         ]
         let ranked = steps.enumerated().map {
             (index: $0.offset, rank: order.firstIndex(of: $0.element.event) ?? order.count, step: $0.element)

@@ -148,6 +148,26 @@ extension Event {
                 audience = [mark.agency]
                 json.member("agency", code(mark.agency))
                 json.member("test", mark.isTest)
+            case .sendRulesDefined(let rules): json.member("rules", rules.list.count)
+            case .successorNamed(let named):
+                audience = [named.agency, named.successor]
+                json.member("agency", code(named.agency))
+                json.member("successor", code(named.successor))
+            case .succeeded(let succeeded):
+                try about(succeeded.document, &json)
+                for entry in succeeded.entries {
+                    var part = JSONText()
+                    part.object { part in
+                        part.member("addressed", code(entry.addressed))
+                        part.member("to", code(entry.recipient))
+                    }
+                    parts.append(Part(audience: [entry.recipient], json: part.bytes))
+                }
+            case .quotaUsed(let used):
+                try about(used.document, &json)
+                json.member(
+                    "system", directory.systems.indices.contains(used.system) ? directory.systems[used.system].id : nil)
+                json.member("bytes", Int64(clamping: used.bytes))
             case .webhookDeadLettered(let letter):
                 audience = directory.webhook(letter.webhook)?.agencies(in: directory) ?? []
                 json.member("webhook", letter.webhook.description)
@@ -158,6 +178,15 @@ extension Event {
                 audience = directory.webhook(restarted.webhook)?.agencies(in: directory) ?? []
                 json.member("webhook", restarted.webhook.description)
                 try deliveries(restarted.deliveries)
+            case .deadlineMissed(let serials), .expired(let serials): try deliveries(serials)
+            case .hubStopped(let stop):
+                audience = directory.agencies.filter { $0.hub == stop.hub }.map(\.number)
+                json.member("hub", hub(stop.hub))
+                json.member("until", stop.until?.text)
+                json.member("reason", stop.reason)
+            case .hubStarted(let index):
+                audience = directory.agencies.filter { $0.hub == index }.map(\.number)
+                json.member("hub", hub(index))
             default: break
             }
         }

@@ -6,7 +6,8 @@ internal import Platform
 /// `GET /events`: what happens, as it happens (Server-Sent Events), from any place in the ledger on.
 struct EventRoutes {
     let services: Services
-    let caller: Caller
+    /// Who listens: asked anew each time, so that whoever may not know any more hears no more.
+    let who: @Sendable () -> Caller?
 
     private struct Place {
         var position: Int64
@@ -31,11 +32,11 @@ struct EventRoutes {
         }
         let heartbeat = try (request.number("heartbeat", in: 1...60) ?? Int64(15)) * 1_000
         let names = request.parameters("event").flatMap { $0.split(separator: ",").map(String.init) }
-        let (services, certificate) = (services, request.peerCertificate)
+        let (services, who) = (services, who)
+        guard let party = who()?.party else { throw Problem("not_permitted") }
         let listener = Listener(position)
         let stream = HTTPStream {
-            // Judged anew each time: who is revoked hears no more.
-            guard let caller = try? services.caller(certificate) else { return nil }
+            guard let caller = who() else { return nil }
             return listener.place.withLock { place in
                 try? Self.next(&place, services, caller, names: names, heartbeat: heartbeat)
             }
@@ -43,7 +44,7 @@ struct EventRoutes {
             if let stream = listener.stream.withLock({ $0 }) { services.events.leave(stream) }
         }
         listener.stream.withLock { $0 = ObjectIdentifier(stream) }
-        guard services.events.join(stream, of: caller.party) else { throw Problem("too_many_waiting") }
+        guard services.events.join(stream, of: party) else { throw Problem("too_many_waiting") }
         var response = HTTPResponse(
             status: 200, contentType: "text/event-stream", headers: [("Cache-Control", "no-store")])
         response.stream = stream

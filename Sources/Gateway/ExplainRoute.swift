@@ -49,7 +49,8 @@ struct ExplainRoute {
             if !refused.digest.isEmpty { json.member("digest", hex: refused.digest) }
             json.member("code", refused.code)
             json.members(of: words(refused.code))
-            json.stages([Stage(StageName(code: refused.code), .failed(Objection(refused.code)))], words: words)
+            json.stages(
+                [Stage(StageName(code: refused.code), .failed(Objection(refused.code, refused.detail)))], words: words)
         }
     }
 
@@ -57,14 +58,15 @@ struct ExplainRoute {
 
     /// The message is inspected again, now, as of the moment it was accepted; what happened since stands in facts.
     private func document(_ row: DocumentRow, _ words: (String) -> Words) throws -> HTTPResponse {
-        let (payload, hops, deliveries, life) = try services.ledger.read { reader in
+        let (payload, hops, deliveries, life, happenings) = try services.ledger.read { reader in
             // Whoever lost the content is not told of it either.
             let isReadable =
                 try caller.speaks(for: row.issuer)
                 || reader.hasContent(of: row.serial, oneOf: caller.agencies)
+            let life = try DocumentLifeView(row, reader, isWhole: true)
             return (
                 isReadable ? try reader.payload(row.serial) : nil, try reader.hops(of: row.serial),
-                try reader.deliveries(of: row.serial), try DocumentLifeView(row, reader, isWhole: true)
+                try reader.deliveries(of: row.serial), life, try self.happenings(of: row, life, reader)
             )
         }
         let time = InspectionTime(row.acceptedAt, isHindsight: true)
@@ -87,15 +89,9 @@ struct ExplainRoute {
                 json.object { $0.members(ofSignature: stage, bindings) }
             }
             if !inspection.faults.isEmpty { json.faults(inspection.faults, words: words) }
-            json.stages(stages + delivery(row, deliveries, hops) + life.steps().map(Self.stage), words: words)
+            json.stages(stages + delivery(row, deliveries, hops) + happenings, words: words)
             life.write(to: &json, for: caller, in: services.ledger.directory)
         }
-    }
-
-    private static func stage(_ step: (at: Instant, event: String, detail: String)) -> Stage {
-        var stage = Stage(.life)
-        (stage.at, stage.state, stage.detail) = (step.at.text, step.event, step.detail)
-        return stage
     }
 
     private func admission(_ row: DocumentRow) -> Stage {
@@ -121,6 +117,17 @@ struct ExplainRoute {
             (stage.state, stage.detail) = ("returned", "not delivered to \(agency)")
         }
         return stage
+    }
+
+    /// Until when it is to be confirmed, or was.
+    private func receiptDue(of delivery: DeliveryRow, _ row: DocumentRow, _ directory: Directory) -> String? {
+        if let late = delivery.lateAt { return "not confirmed in time (seen \(late.text))" }
+        guard delivery.confirmedAt == nil, delivery.state != .withdrawn else { return nil }
+        let deadline = directory.deadline(urgency: UInt8(clamping: row.urgency))
+        let due = deadline.receiptDue(delivery.deliveredAt, calendar: directory.calendar)
+        let expiry = deadline.expiry(row.acceptedAt)
+        let parts = [due.map { "to be confirmed by \($0.text)" }, expiry.map { "goes back at \($0.text)" }]
+        return parts.contains { $0 != nil } ? parts.compactMap { $0 }.joined(separator: ", ") : nil
     }
 
     /// What came of telling the webhooks of a mailbox so far.
@@ -151,6 +158,7 @@ struct ExplainRoute {
             let more = [
                 delivery.status.map { "status \($0.code)" }, delivery.fetchedAt.map { "fetched \($0.text)" },
                 delivery.confirmedAt.map { "confirmed \($0.text)" }, delivery.takenAt.map { "taken back \($0.text)" },
+                receiptDue(of: delivery, row, directory),
             ]
             stage.detail =
                 ([directory.agency(delivery.recipient)?.code ?? ""] + more.compactMap { $0 }

@@ -42,7 +42,9 @@ final class IdempotencyKeys: Sendable {
         guard request.method != "GET", request.method != "HEAD", request.path != ["api", "v1", "documents"],
             let text = try Self.key(of: request)
         else { return responder }
-        let key = SHA256.digest((request.peerCertificate.map { SHA256.digest($0) } ?? []) + Array(text.utf8))
+        let caller = (request.header("Authorization") ?? "") + "\n"
+        let key = SHA256.digest(
+            (request.peerCertificate.map { SHA256.digest($0) } ?? []) + Array(caller.utf8) + Array(text.utf8))
         let target = [request.method] + request.path + request.query.flatMap { [$0.name, $0.value] }
         let named = target.flatMap { [UInt8]("\($0.utf8.count):\($0)".utf8) }
         let digest = SHA256.digest(SHA256.digest(request.body) + named)

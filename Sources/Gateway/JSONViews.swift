@@ -14,6 +14,18 @@ extension JSONText {
         }
     }
 
+    /// For whom a successor got a delivery: the codes of agencies that are closed; nothing where it got it for itself.
+    mutating func addressed(_ delivery: DeliveryRow, _ services: Services) {
+        let directory = services.ledger.directory
+        guard directory.hasSuccessions, delivery.message.kind == .document,
+            let addressed = try? services.ledger.read({
+                try $0.addressed(delivery.message.document, at: delivery.recipient)
+            }), !addressed.isEmpty
+        else { return }
+        key("for")
+        array { json in for agency in addressed { json.string(directory.agency(agency)?.code ?? "") } }
+    }
+
     mutating func receipt(_ receipt: Receipt, _ shared: inout SharedReceiptText) {
         key("receipt")
         object { json in

@@ -104,6 +104,7 @@ struct MailboxRoutes {
                         json.member("document_id", item.document.documentID)
                         json.agency(
                             "from", item.status?.sender ?? item.notice?.about ?? item.document.issuer, in: directory)
+                        json.addressed(item.delivery, services)
                         json.member("subject", item.document.subject)
                         json.member("number", item.document.number)
                         json.member("notation", item.document.notation)

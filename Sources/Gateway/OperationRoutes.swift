@@ -39,8 +39,11 @@ struct OperationRoutes {
 
     func metrics(_ caller: Caller) throws -> HTTPResponse {
         guard caller.isAdmin else { throw Problem("not_permitted") }
-        let (totals, deliveries, refusals, test) = try services.ledger.read {
-            (try $0.totals(), try $0.deliveryCounts(), try $0.refusalCounts(), TestFigures(try $0.testCounts()))
+        let (totals, deliveries, late, refusals, test) = try services.ledger.read {
+            (
+                try $0.totals(), try $0.deliveryCounts(), try $0.lateDeliveries(), try $0.refusalCounts(),
+                TestFigures(try $0.testCounts())
+            )
         }
         var text = """
             # HELP lgsp_documents_accepted_total Documents accepted since the ledger began.
@@ -58,6 +61,12 @@ struct OperationRoutes {
             """
         for (state, count) in deliveries { text += "lgsp_deliveries{state=\"\(state.name)\"} \(count)\n" }
         text += """
+            # HELP lgsp_deliveries_late_total Deliveries of documents that were not confirmed in time.
+            # TYPE lgsp_deliveries_late_total counter
+            lgsp_deliveries_late_total \(late)
+            # HELP lgsp_hubs_stopped Hubs that stand still.
+            # TYPE lgsp_hubs_stopped gauge
+            lgsp_hubs_stopped \(services.ledger.directory.stops.count)
             # HELP lgsp_test_documents_accepted_total Documents of the test lane; they are in no other figure.
             # TYPE lgsp_test_documents_accepted_total counter
             lgsp_test_documents_accepted_total \(test.documents)

@@ -20,6 +20,8 @@ public struct Problem: Error, Sendable {
     public var expected: String?
     /// What was found.
     public var found: String?
+    /// Seconds after which it may be otherwise, where that is known.
+    var retryAfter: Int64?
     /// The methods there are, where only the method is wrong (RFC 9110, section 10.2.1).
     var allowed: [String] = []
     /// The inspection that refused a document: its faults and checks are told.
@@ -37,6 +39,7 @@ public struct Problem: Error, Sendable {
 
     init(_ refusal: Refusal) {
         self.init(refusal.code.rawValue, refusal.detail, found: refusal.found.isEmpty ? nil : refusal.found)
+        retryAfter = refusal.retryAfter
     }
 
     /// What refuses a document at the door.
@@ -62,6 +65,7 @@ public struct Problem: Error, Sendable {
         json.member("column", column)
         json.member("expected", expected)
         json.member("found", found)
+        json.member("retry_after", retryAfter)
         json.member("refusal", refusal?.description)
         guard let inspection, let stage = inspection.decisive else { return }
         if [.signature, .binding].contains(stage.name), stage.status != .absent { json.checks(inspection.checks) }
@@ -71,8 +75,13 @@ public struct Problem: Error, Sendable {
         }
     }
 
-    /// One sentence, for those who cannot be given more.
-    var sentence: String { detail.isEmpty ? Catalogue.entry(code).title : detail }
+    /// The facts in one text, for those who cannot be given more: a place, or a name, alone would say nothing.
+    var sentence: String {
+        let title = Catalogue.entry(code).title
+        if detail.isEmpty { return code == "parameter_missing" ? "\(title.dropLast()): \(found ?? "")." : title }
+        guard inspection != nil, line != nil else { return detail }
+        return ([title, detail] + (expected.map { ["Expected: \($0)."] } ?? [])).joined(separator: " ")
+    }
 
     /// The whole answer.
     public var response: HTTPResponse {
@@ -81,11 +90,16 @@ public struct Problem: Error, Sendable {
         return HTTPResponse(status: status, contentType: "application/problem+json", headers: headers, body: json.bytes)
     }
 
+    /// Whether the field's interfaces tell it in their own words, with 200: it is about a message, not the connection.
+    var isOfDomain: Bool { code == "not_found" || code == "quota_exceeded" }
+
     /// The header fields of its answer, whatever the form of that.
     var headers: [(name: String, value: String)] {
-        var headers: [(name: String, value: String)] = status == 503 || status == 429 ? [("Retry-After", "1")] : []
+        let seconds = retryAfter ?? 1
+        var headers: [(name: String, value: String)] =
+            status == 503 || status == 429 ? [("Retry-After", "\(seconds)")] : []
         // Whoever asks for too much at once does it on many connections.
-        if status == 429 { headers.append(("Connection", "close")) }
+        if status == 429, retryAfter == nil { headers.append(("Connection", "close")) }
         if !allowed.isEmpty { headers.append(("Allow", allowed.joined(separator: ", "))) }
         return headers
     }

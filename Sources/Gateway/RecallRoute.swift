@@ -30,7 +30,8 @@ struct RecallRoute {
         if let code = body.agency {
             sender = try DocumentRoutes.agency(code, in: directory)
         } else if status == .recallRequested {
-            sender = row.issuer
+            let heir = Succession.mailbox(of: row.issuer, in: directory)
+            sender = caller.speaks(for: heir) ? heir : row.issuer
         } else if let only = caller.agencies.first {
             sender = only
         } else {

@@ -8,9 +8,11 @@ final class Router: HTTPHandler {
     private let services: Services
     private let isPlain: Bool
     private let dialects: [String: any Dialect]
+    private let site: (any PageSite)?
 
     /// `isPlain` for the plain listener: health, the catalogue and the dialects, nothing else.
-    init(services: Services, isPlain: Bool) {
+    init(services: Services, isPlain: Bool, site: (any PageSite)? = nil) {
+        self.site = site
         self.services = services
         self.isPlain = isPlain
         dialects = [
@@ -33,7 +35,10 @@ final class Router: HTTPHandler {
             admission.finding = caller.signature
             return admission
         }
-        guard !isPlain, let caller = try? services.caller(peerCertificate()) else {
+        guard !isPlain,
+            let caller = try? services.caller(
+                authorization: header("Authorization"), certificate: peerCertificate())
+        else {
             return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
         }
         let isMessage =
@@ -108,12 +113,32 @@ final class Router: HTTPHandler {
             return dialect.handle(Array(path.dropFirst()), request, trace, responder)
         }
         if isPlain { throw Problem("not_found") }
-        let caller = try services.caller(request.peerCertificate)
+        try CrossSite.check(request)
+        if let site, site.owns(path) {
+            return site.handle(request, Visit(request, services: services, router: self), responder)
+        }
+        let caller = try services.caller(of: request)
+        try answer(request, as: caller, trace, responder)
+    }
+
+    /// Answers a request that was made inside the process, for somebody who is known already.
+    func answer(_ request: HTTPRequest, as caller: Caller?, _ responder: HTTPResponder) {
+        attempt(responder) {
+            guard let caller else { throw Problem("certificate_needed") }
+            try answer(request, as: caller, RequestTrace(of: request), responder)
+        }
+    }
+
+    private func answer(
+        _ request: HTTPRequest, as caller: Caller, _ trace: RequestTrace, _ responder: HTTPResponder
+    ) throws {
+        let (path, method) = (request.path, Self.method(request))
         if path == ["metrics"] {
             return responder.respond(try OperationRoutes(services: services).metrics(caller))
         }
         guard path.count >= 3, path[0] == "api", path[1] == "v1" else { throw Problem("not_found") }
-        let (operation, arguments) = try NativeAPI.routes.find(Self.method(request), path[2...])
+        let (operation, arguments) = try NativeAPI.routes.find(method, path[2...])
+        if caller.isAuditor, method != "GET", operation.id != "lint" { throw Problem("auditor_reads_only") }
         if operation.body != nil, request.body.isEmpty { throw Problem("bad_request", "There is no body.") }
         guard let responder = try services.idempotency.admit(request, responder) else { return }
         attempt(responder) {

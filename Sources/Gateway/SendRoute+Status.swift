@@ -72,14 +72,21 @@ extension SendRoute {
         guard let other = services.ledger.directory.agency(code: message.other)?.number else {
             throw Problem("status_document_unknown", found: message.other)
         }
-        let issuer = isRecall ? message.sender : other
+        // Whoever took over acts for its predecessors, and is addressed for them.
+        let directory = services.ledger.directory
+        let own = Succession.line(of: message.sender, in: directory)
+        let issuers = isRecall ? own : Succession.line(of: other, in: directory)
         let found = try services.ledger.read { reader in
-            var rows = try reader.documents(documentID: message.documentID, issuers: [issuer])
+            var rows = try reader.documents(documentID: message.documentID, issuers: issuers)
             // In the field the DocumentId is often left out: number, notation and day name the document as well.
             if rows.isEmpty, message.documentID.isEmpty, let day = Day(message.number.date) {
-                rows = try reader.documents(issuer: issuer, code: message.number.code, promulgated: day)
+                rows = try issuers.flatMap {
+                    try reader.documents(issuer: $0, code: message.number.code, promulgated: day)
+                }
             }
-            return try rows.first { try isRecall || reader.hasDelivery(of: $0.serial, to: message.sender) }
+            return try rows.first { row in
+                try isRecall || own.contains { try reader.hasDelivery(of: row.serial, to: $0) }
+            }
         }
         guard let found else {
             throw Problem(

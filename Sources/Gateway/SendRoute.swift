@@ -176,7 +176,7 @@ struct SendRoute {
             return .entry(
                 Ledger.Entry(
                     submission: submission, content: content, signature: signature, policy: caller.policy,
-                    act: DocumentAct(document)), inspection)
+                    system: caller.system?.number, act: DocumentAct(document)), inspection)
         }
         let problem = Problem("unreadable")
         return .problem(refuse(problem, by: inspection, content: content, at: time.instant))
@@ -203,7 +203,9 @@ struct SendRoute {
                 var status = 500
                 try json.object { status = try write(only, to: &$0, &shared, false) }
                 let type = status < 300 ? "application/json" : "application/problem+json"
-                return HTTPResponse(status: status, contentType: type, body: json.bytes)
+                var response = HTTPResponse(status: status, contentType: type, body: json.bytes)
+                if case .problem(let problem) = only { response.headers += problem.headers }
+                return response
             }
             return try .json(200, capacity: 256 + all.count * 3072) { json in
                 json.key("results")

@@ -1,4 +1,5 @@
 internal import Exchange
+internal import HTTP
 internal import Inspection
 internal import Ledger
 internal import Platform
@@ -33,6 +34,11 @@ final class Services: Sendable {
     let webhookSignals: WebhookSignals
     /// How many webhooks are being tested.
     let webhookTests = Atomic(0)
+    /// Tokens of people and programs without a certificate.
+    let accessTokens: AccessTokens
+    /// Who is signed in to the console.
+    let sessions = Sessions()
+    private let formSeed: [UInt8]
     /// How old, in milliseconds, the moment in a request of the national axis's client may be; nil for any age.
     let vxpWindow: Int64?
     /// Whether the ledger is being checked or copied.
@@ -45,7 +51,7 @@ final class Services: Sendable {
     init(
         ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
-        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, vxpWindow: Int64?,
+        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, accessTokens: AccessTokens, vxpWindow: Int64?,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
@@ -62,9 +68,11 @@ final class Services: Sendable {
         self.webhookSecrets = webhookSecrets
         self.webhooks = webhooks
         self.webhookSignals = webhookSignals
+        self.accessTokens = accessTokens
         self.vxpWindow = vxpWindow
         self.clock = clock
         self.entropy = entropy
+        formSeed = (0..<4).flatMap { _ in Array("\(entropy()),".utf8) }
         try learnSigners()
     }
 
@@ -91,8 +99,7 @@ final class Services: Sendable {
 
     /// A secret of 256 bits, in base64.
     func newSecret() -> String {
-        let words = (0..<4).map { _ in entropy() }
-        return Base64.encode(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } })
+        Base64.encode(randomBytes())
     }
 
     /// An id for something without a serial at `instant`.
@@ -101,6 +108,30 @@ final class Services: Sendable {
     /// An id for a refusal at `instant`.
     func newRefusal(at instant: Instant) -> Identifier { Identifier(at: instant, entropy: (entropy(), entropy())) }
 
+    /// So many random bytes as no one guesses: 32.
+    func randomBytes() -> [UInt8] {
+        let words = (0..<4).map { _ in entropy() }
+        return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+    }
+
+    /// What the forms hold of somebody who comes with a certificate; another one after every start.
+    func formKey(of certificate: [UInt8]) -> String { Hex.encode(SHA256.digest(formSeed + certificate)) }
+
+    /// Who asks: known by an access token where there is one (RFC 6750), else by the client certificate.
+    func caller(of request: HTTPRequest) throws -> Caller {
+        try caller(authorization: request.header("Authorization"), certificate: request.peerCertificate)
+    }
+
+    /// Who asks, by the field `Authorization` where there is one, else by the client certificate.
+    func caller(authorization: String?, certificate: [UInt8]?) throws -> Caller {
+        guard let authorization else { return try caller(certificate) }
+        let parts = authorization.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer",
+            let caller = accessTokens.grant(of: String(parts[1]))?.caller(in: ledger.directory)
+        else { throw Problem("token_unknown") }
+        return caller
+    }
+
     /// The caller behind a client certificate, judged now: chain, revocation and validity.
     func caller(_ der: [UInt8]?) throws -> Caller {
         guard let der else { throw Problem("certificate_needed") }
@@ -108,7 +139,7 @@ final class Services: Sendable {
         if key == adminKey { return Caller(isAdmin: true, agencies: []) }
         let agencies = ledger.directory.agencies(key: key)
         guard !agencies.isEmpty else { throw Problem("certificate_unknown") }
-        return Caller(isAdmin: false, agencies: agencies)
+        return Caller(isAdmin: false, agencies: Succession.lines(of: agencies, in: ledger.directory))
     }
 
     /// The connected system with this systemId, not yet known to be who it says.
@@ -117,7 +148,8 @@ final class Services: Sendable {
         guard let id, let number = directory.system(id: id) else { throw Problem("system_unknown", found: id) }
         let system = directory.systems[number]
         guard !system.isClosed else { throw Problem("system_closed", found: id) }
-        return Caller(isAdmin: false, agencies: system.agencies, system: (number, system))
+        return Caller(
+            isAdmin: false, agencies: Succession.lines(of: system.agencies, in: directory), system: (number, system))
     }
 
     private func key(of der: [UInt8]) throws -> [UInt8] {

@@ -17,7 +17,23 @@ public struct HTTPRequest: Sendable {
     /// Whether it came over TLS.
     public let isTLS: Bool
     /// What the handler found out when it let the request in.
-    public var finding: (any Sendable)?
+    public let finding: (any Sendable)?
+
+    /// A request that is made inside the process.
+    public init(
+        method: String, path: [String], query: [(name: String, value: String)] = [],
+        headers: [(name: String, value: String)] = [], body: [UInt8] = [], peerCertificate: [UInt8]? = nil,
+        isTLS: Bool = true, finding: (any Sendable)? = nil
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.peerCertificate = peerCertificate
+        self.isTLS = isTLS
+        self.finding = finding
+    }
 
     /// The first field called `name`, whatever its case.
     public func header(_ name: String) -> String? {

@@ -4,20 +4,30 @@ internal import Synchronization
 
 /// The one way to answer a request. Only the first answer counts; one that is never given becomes a 500.
 public final class HTTPResponder: Sendable {
-    private let exchange: HTTPExchange
+    private let exchange: HTTPExchange?
+    private let taker: (@Sendable (HTTPResponse) -> Void)?
     /// The responder behind this one, and what becomes of an answer on its way there, once.
     private let next: (responder: HTTPResponder, change: @Sendable (HTTPResponse) -> HTTPResponse)?
     private let isAnswered = Atomic(false)
 
     init(_ exchange: HTTPExchange) {
         self.exchange = exchange
+        taker = nil
+        next = nil
+    }
+
+    /// A responder that hands its answer to `taker`, for requests that are made inside the process.
+    public init(_ taker: @escaping @Sendable (HTTPResponse) -> Void) {
+        exchange = nil
+        self.taker = taker
         next = nil
     }
 
     private init(
-        _ exchange: HTTPExchange, next: (responder: HTTPResponder, change: @Sendable (HTTPResponse) -> HTTPResponse)
+        _ exchange: HTTPExchange?, next: (responder: HTTPResponder, change: @Sendable (HTTPResponse) -> HTTPResponse)
     ) {
         self.exchange = exchange
+        taker = nil
         self.next = next
     }
 
@@ -25,10 +35,10 @@ public final class HTTPResponder: Sendable {
 
     /// Answers the request.
     public func respond(_ response: HTTPResponse) {
-        guard let next else { return exchange.answer(response) }
-        if !isAnswered.exchange(true, ordering: .acquiringAndReleasing) {
-            next.responder.respond(next.change(response))
-        }
+        if next == nil, let exchange { return exchange.answer(response) }
+        guard !isAnswered.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        taker?(response)
+        if let next { next.responder.respond(next.change(response)) }
     }
 
     /// A responder whose answer goes through `change`, once, before it is this one's.
@@ -38,10 +48,12 @@ public final class HTTPResponder: Sendable {
 
     /// Has `work` done on the connection's own thread, so that whoever calls goes on at once; `work` answers, or waits
     /// again. It is dropped where the client is gone by then.
-    public func perform(_ work: @escaping @Sendable () -> Void) { exchange.perform(work) }
+    public func perform(_ work: @escaping @Sendable () -> Void) {
+        if let exchange { exchange.perform(work) } else { work() }
+    }
 
     /// Has `body` called once the request is over, answered or given up by its client, in place of what was said before.
-    public func whenOver(_ body: @escaping @Sendable () -> Void) { exchange.whenOver(body) }
+    public func whenOver(_ body: @escaping @Sendable () -> Void) { exchange?.whenOver(body) }
 }
 
 /// One request and its answer, shared by the HTTP thread and whoever answers.

@@ -22,7 +22,7 @@ public enum StageName: String, CaseIterable, Sendable {
     case routing
     /// A receiver's mailbox.
     case delivery
-    /// What documents did to one another: withdrawals, updates, replacements.
+    /// What happened to it: withdrawals, updates, replacements, statuses, and what the issuer was told.
     case life
     /// A certificate's path, where nothing but a certificate is judged.
     case certificate

@@ -50,8 +50,7 @@ final class Batch {
         case .delivered(let delivered):
             for entry in delivered.entries { mailboxes.insert(entry.recipient) }
             filled += delivered.entries.count
-        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked:
-            directoryChanged = true
+        case _ where fact.isOfDirectory: directoryChanged = true
         default: break
         }
         return (leaves.count - 1, leaf)
@@ -85,19 +84,22 @@ final class Batch {
         for fact in facts {
             let index = try append(fact).index
             switch fact {
-            case .relayed(let relayed) where drains && relayed.due <= now:
+            case .relayed(let relayed)
+            where drains && relayed.due <= now && state.directory.stops[relayed.to] == nil:
                 try carryOut(fact, number: firstFact + Int64(index))
+            case .delivered(let delivered):
+                for watch in try Punctuality.watches(over: delivered, state: state) { try append(.watched(watch)) }
             case .statusRecorded(let status):
                 let hub = state.directory.agency(status.sender)?.hub ?? 0
                 try route(
                     Message(kind: .status, serial: status.serial, document: status.document), from: hub,
-                    to: [status.recipient])
+                    to: [Succession.mailbox(of: status.recipient, in: state.directory)])
                 try follow(try DocumentLife.decide(agreement: status, state: state))
             case .noticeIssued(let notice):
                 let hub = state.directory.agency(notice.about)?.hub ?? 0
                 try route(
                     Message(kind: .notice, serial: notice.serial, document: notice.document), from: hub,
-                    to: [notice.recipient])
+                    to: [Succession.mailbox(of: notice.recipient, in: state.directory)])
             default: continue
             }
         }
@@ -121,6 +123,9 @@ final class Batch {
                 drains: relayed.recipients.count <= Routing.mailboxesPerStep)
         case .deferred(let deferred):
             try route(deferred.message, from: deferred.hub, to: deferred.recipients, step: step)
+        case .watched(let watch):
+            try follow(try Punctuality.decide(watch, state: state, numbering: &numbering))
+        case .hubStopped(let stop): try append(.hubStarted(stop.hub))
         default: throw LedgerError.corrupt("fact \(number) is scheduled, but nothing follows from it")
         }
     }

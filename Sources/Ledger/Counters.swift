@@ -10,6 +10,8 @@ struct Counters {
         case deliveries
         /// Deliveries of documents that came back.
         case returned
+        /// Deliveries of documents that were not confirmed in time.
+        case late
         /// Refusals of known callers, by code.
         case refusals
         /// Business statuses, by the number of their code.

@@ -47,17 +47,20 @@ final class Fold {
 
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
         switch fact {
-        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked:
+        case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked,
+            .deadlineDefined, .calendarEntered, .sendRulesDefined, .successorNamed:
             directory.apply(fact)
+        case .hubStopped(let stop):
+            directory.apply(fact)
+            try hold(at: stop.hub)
+            if let until = stop.until { try schedule(number, until, end: stop.hub) }
+        case .hubStarted(let hub):
+            directory.apply(fact)
+            try release(at: hub)
         case .accepted(let accepted): try apply(accepted, number: number, at: at)
         case .relayed(let relayed):
             try hop(number, relayed.message, at: at, event: 1, hub: relayed.from, other: relayed.to)
-            let statement = try table("INSERT INTO %schedule VALUES(?,?,?,?)")
-            statement.bind(1, number)
-            statement.bind(2, relayed.due.milliseconds)
-            statement.bind(3, Int64(relayed.message.kind.rawValue))
-            statement.bind(4, relayed.message.serial.value)
-            try statement.run()
+            try schedule(number, relayed.due, relayed.message, at: relayed.to)
         case .arrived(let arrived):
             try hop(number, arrived.message, at: at, event: 2, hub: arrived.hub, other: arrived.from)
             let statement = try table("INSERT INTO %visits(kind, message, hub) VALUES(?,?,?)")
@@ -67,12 +70,7 @@ final class Fold {
             try statement.run()
         case .delivered(let delivered): try apply(delivered, at: at)
         case .deferred(let deferred):
-            let statement = try table("INSERT INTO %schedule VALUES(?,?,?,?)")
-            statement.bind(1, number)
-            statement.bind(2, at.milliseconds)
-            statement.bind(3, Int64(deferred.message.kind.rawValue))
-            statement.bind(4, deferred.message.serial.value)
-            try statement.run()
+            try schedule(number, at, deferred.message, at: deferred.hub)
         case .returned(let returned):
             try hop(number, returned.message, at: at, event: 3, hub: -1, other: Int(returned.recipient.value))
             if returned.message.kind == .document {
@@ -86,7 +84,8 @@ final class Fold {
                 statement.bind(2, delivery.value)
                 while try statement.step() { if statement.optional(0) != nil { lateReadings.append(delivery) } }
             }
-        case .confirmed(let confirmed): try apply(confirmed, at: at)
+        case .confirmed(let confirmed):
+            try close(confirmed.deliveries, confirmed.state, reason: confirmed.reason, at: at)
         case .statusRecorded(let status): try apply(status, at: at)
         case .noticeIssued(let notice):
             let statement = try table("INSERT INTO %notices VALUES(?,?,?,?,?,?,?,?,?)")
@@ -130,6 +129,26 @@ final class Fold {
             statement.bind(5, Int64(letter.attempts))
             statement.bind(6, letter.code)
             try statement.run()
+        case .succeeded(let succeeded):
+            for entry in succeeded.entries {
+                let statement = try table("INSERT INTO %successions VALUES(?,?,?)")
+                statement.bind(1, succeeded.document.value)
+                statement.bind(2, Int64(entry.recipient.value))
+                statement.bind(3, Int64(entry.addressed.value))
+                try statement.run()
+            }
+        case .quotaUsed(let used):
+            // A system has one row, the last day's: the table grows with systems only.
+            let statement = try table(
+                """
+                INSERT INTO %system_usage VALUES(?,?,1,?) ON CONFLICT(system) DO UPDATE SET
+                documents = iif(day = excluded.day, documents, 0) + 1,
+                bytes = iif(day = excluded.day, bytes, 0) + excluded.bytes, day = excluded.day
+                """)
+            statement.bind(1, Int64(used.system))
+            statement.bind(2, Int64(at.day.number))
+            statement.bind(3, Int64(clamping: used.bytes))
+            try statement.run()
         case .webhookRestarted(let restarted):
             for delivery in restarted.deliveries {
                 let statement = try table(
@@ -139,14 +158,19 @@ final class Fold {
                 statement.bind(4, delivery.value)
                 try statement.run()
             }
+        case .watched(let watch): try schedule(number, watch)
+        case .deadlineMissed(let deliveries):
+            for delivery in deliveries {
+                let statement = try table("UPDATE %deliveries SET late = ? WHERE serial = ? RETURNING channel")
+                statement.bind(1, at.milliseconds)
+                statement.bind(2, delivery.value)
+                while try statement.step() {
+                    counters.add(1, .late, isTest: statement.number(0) == Int64(Channel.test.rawValue))
+                }
+            }
+        case .expired(let deliveries):
+            try close(deliveries, .fail, reason: Punctuality.expired, at: at)
         }
-    }
-
-    /// A scheduled fact that was carried out is scheduled no more.
-    func finish(scheduled fact: Int64) throws(LedgerError) {
-        let statement = try table("DELETE FROM %schedule WHERE fact = ?")
-        statement.bind(1, fact)
-        try statement.run()
     }
 
     /// Writes the counts of the batch, one row a key.
@@ -231,21 +255,23 @@ final class Fold {
         try statement.run()
     }
 
-    private func apply(_ confirmed: Confirmed, at: Instant) throws(LedgerError) {
-        for delivery in confirmed.deliveries {
+    private func close(
+        _ deliveries: [Serial], _ state: DeliveryState, reason: String, at: Instant
+    ) throws(LedgerError) {
+        for delivery in deliveries {
             let before = try table("SELECT state, kind, channel FROM %deliveries WHERE serial = ?")
             before.bind(1, delivery.value)
             guard try before.step() else { throw .corrupt("a confirmation without its delivery") }
             if before.number(1) == Int64(Message.Kind.document.rawValue) {
                 let isTest = before.number(2) == Int64(Channel.test.rawValue)
                 counters.add(-1, .deliveries, String(before.number(0)), isTest: isTest)
-                counters.add(1, .deliveries, String(confirmed.state.rawValue), isTest: isTest)
+                counters.add(1, .deliveries, String(state.rawValue), isTest: isTest)
             }
             before.reset()
             let statement = try table("UPDATE %deliveries SET state = ?, confirmed = ?, reason = ? WHERE serial = ?")
-            statement.bind(1, Int64(confirmed.state.rawValue))
-            statement.bind(2, confirmed.state == .processing ? nil : at.milliseconds)
-            statement.bind(3, confirmed.reason)
+            statement.bind(1, Int64(state.rawValue))
+            statement.bind(2, state == .processing ? nil : at.milliseconds)
+            statement.bind(3, reason)
             statement.bind(4, delivery.value)
             try statement.run()
         }
@@ -306,7 +332,8 @@ final class Fold {
             document.reset()
         }
         for entry in delivered.entries {
-            let statement = try table("INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL,NULL)")
+            let statement = try table(
+                "INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL,NULL,NULL)")
             statement.bind(1, entry.serial.value)
             statement.bind(2, entry.id)
             statement.bind(4, Int64(message.kind.rawValue))

@@ -11,14 +11,18 @@ extension Ledger {
         public let signature: [UInt8]
         /// What signatures it needs.
         public let policy: ConnectedSystem.SignaturePolicy
+        /// The system it came by, by its place in the directory; nil for none.
+        public let system: Int?
         /// What it acts on, where it is not a new document.
         public let act: DocumentAct?
 
         /// The document `submission` with its bytes.
         public init(
             submission: Submission, content: any Payload, signature: [UInt8],
-            policy: ConnectedSystem.SignaturePolicy = .required, act: DocumentAct? = nil
+            policy: ConnectedSystem.SignaturePolicy = .required, system: Int? = nil,
+            act: DocumentAct? = nil
         ) {
+            self.system = system
             self.act = act
             self.policy = policy
             self.submission = submission
@@ -57,8 +61,8 @@ extension Ledger {
                     for entry in entries {
                         do {
                             let outcome = try Admission.decide(
-                                entry.submission, policy: entry.policy, state: batch.state,
-                                numbering: &batch.numbering)
+                                entry.submission, policy: entry.policy, system: entry.system,
+                                state: batch.state, numbering: &batch.numbering)
                             switch outcome {
                             case .duplicate(let known): pending.append(.answered(.duplicate(known)))
                             case .accepted(let accepted):
@@ -69,6 +73,12 @@ extension Ledger {
                                     } else { [Fact]() }
                                 try batch.store(accepted.serial, content: entry.content, signature: entry.signature)
                                 let (index, fact) = try batch.append(.accepted(accepted))
+                                if let succeeded = Succeeded(accepted, in: batch.state.directory) {
+                                    try batch.append(.succeeded(succeeded))
+                                }
+                                if let used = QuotaUsed(entry.system, accepted, in: batch.state.directory) {
+                                    try batch.append(.quotaUsed(used))
+                                }
                                 try batch.route(
                                     Message(kind: .document, serial: accepted.serial, document: accepted.serial),
                                     from: accepted.hub, to: accepted.recipients)
@@ -131,6 +141,16 @@ extension Ledger {
                 }, fail: { _ in }))
     }
 
+    /// Notes those of `deliveries` that were to be confirmed by now and are not.
+    public func noteLate(
+        _ deliveries: [Serial], completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            try batch.follow(try Punctuality.missed(deliveries, state: batch.state))
+            return ()
+        }
+    }
+
     /// Records a business status.
     public func record(
         _ status: BusinessStatus, reason: String, by sender: AgencyNumber, about receiver: AgencyNumber?,
@@ -163,6 +183,30 @@ extension Ledger {
             if let code { facts += try Registration.close(code, by: system, state: batch.state) }
             for fact in facts { try batch.append(fact) }
             return ()
+        }
+    }
+
+    /// Closes agencies, all or none, and names who takes them over; gives the facts.
+    public func close(
+        _ codes: [String], successor: String?, completion: @escaping @Sendable (Swift.Result<[Fact], any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            let facts = try Succession.close(codes, successor: successor, in: batch.state.directory)
+            for fact in facts { try batch.append(fact) }
+            return facts
+        }
+    }
+
+    /// Changes the send rules as `change` says of those that stand, and gives those that stand then.
+    public func changeRules(
+        _ change: @escaping @Sendable (SendRules) throws -> SendRules,
+        completion: @escaping @Sendable (Swift.Result<SendRules, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            let before = batch.state.directory.sendRules
+            let rules = try change(before)
+            if rules != before { try batch.append(.sendRulesDefined(rules)) }
+            return rules
         }
     }
 

@@ -39,6 +39,11 @@ extension Reader {
         try counts(.refusals).map { ($0.key, $0.count) }
     }
 
+    /// What the system at `index` of the directory sent on a day, where it has a quota.
+    public func usage(ofSystem index: Int, on day: Day) throws -> SystemUsage {
+        try database.usage(ofSystem: index, on: day)
+    }
+
     /// How many document deliveries stand in each state.
     public func deliveryCounts() throws -> [(state: DeliveryState, count: Int64)] {
         try counts(.deliveries).compactMap { key, count in
@@ -51,6 +56,9 @@ extension Reader {
     public func testCounts() throws -> [String: Int64] {
         Dictionary(try counts(.test).map { ($0.key, $0.count) }) { $0 + $1 }
     }
+
+    /// How many deliveries of documents were not confirmed in time.
+    public func lateDeliveries() throws -> Int64 { try counts(.late).reduce(0) { $0 + $1.count } }
 
     /// How many statuses were stated, by code.
     public func statusCounts() throws -> [(code: String, count: Int64)] {
@@ -131,7 +139,8 @@ extension Reader {
         after fact: Int64, _ body: (_ fact: Int64, _ agency: AgencyNumber, _ der: [UInt8]) -> Void
     ) throws {
         let statement = try database.statement(
-            "SELECT fact, kind, version, bytes FROM facts WHERE kind < 10 AND kind = 4 AND fact > ? ORDER BY fact")
+            "SELECT fact, kind, version, bytes FROM facts WHERE (kind < 10 OR kind >= 40) AND kind = 4 AND fact > ? ORDER BY fact"
+        )
         statement.bind(1, fact)
         defer { statement.reset() }
         while try statement.step() {

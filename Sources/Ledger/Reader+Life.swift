@@ -32,4 +32,13 @@ extension Reader {
             $0.message.kind == .document && $0.takenAt == nil && agencies.contains($0.recipient)
         }
     }
+
+    /// The agencies that a document was addressed to and that `recipient` got it for, as their successor.
+    public func addressed(_ document: Serial, at recipient: AgencyNumber) throws -> [AgencyNumber] {
+        let statement = try database.statement(
+            of: "SELECT addressed FROM successions WHERE document = ? AND recipient = ? ORDER BY addressed")
+        statement.bind(1, document.value)
+        statement.bind(2, Int64(recipient.value))
+        return try rows(statement) { AgencyNumber(UInt32(truncatingIfNeeded: $0.number(0))) }
+    }
 }

@@ -155,7 +155,7 @@ public final class Reader {
 
     private static let deliveryColumns = """
         serial, id_high, id_low, kind, message, document, agency, state, channel, status, delivered, fetched, confirmed,
-        taken
+        taken, late
         """
 
     /// The deliveries of a document and of what was said about it, in order.
@@ -216,6 +216,27 @@ public final class Reader {
         return try rows(statement, deliveryRow)
     }
 
+    /// The documents in a mailbox after `cursor` that are neither confirmed nor known to be late, oldest first.
+    public func punctual(
+        _ agency: AgencyNumber, after cursor: Serial, limit: Int
+    ) throws -> [(delivery: Serial, deliveredAt: Instant, urgency: UInt8)] {
+        let statement = try database.statement(
+            """
+            SELECT d.serial, d.delivered, m.urgency FROM deliveries d JOIN documents m ON m.serial = d.document
+            WHERE d.agency = ? AND d.serial > ? AND d.state < 2 AND d.kind = 0 AND d.late IS NULL
+            ORDER BY d.serial LIMIT ?
+            """)
+        statement.bind(1, Int64(agency.value))
+        statement.bind(2, cursor.value)
+        statement.bind(3, Int64(limit))
+        return try rows(statement) { row in
+            (
+                Serial(row.number(0)), Instant(milliseconds: row.number(1)),
+                UInt8(truncatingIfNeeded: row.number(2))
+            )
+        }
+    }
+
     /// How many open deliveries of one kind a mailbox holds, counted up to `limit`.
     public func mailboxDepth(_ agency: AgencyNumber, kind: Message.Kind, limit: Int) throws -> Int64 {
         let statement = try database.statement(
@@ -250,7 +271,8 @@ public final class Reader {
             deliveredAt: Instant(milliseconds: row.number(10)),
             fetchedAt: row.optional(11).map(Instant.init(milliseconds:)),
             confirmedAt: row.optional(12).map(Instant.init(milliseconds:)),
-            takenAt: row.optional(13).map(Instant.init(milliseconds:)))
+            takenAt: row.optional(13).map(Instant.init(milliseconds:)),
+            lateAt: row.optional(14).map(Instant.init(milliseconds:)))
     }
 
     // MARK: What was said about a document

@@ -86,6 +86,8 @@ public struct DeliveryRow: Sendable {
     public let confirmedAt: Instant?
     /// When its content was taken back.
     public let takenAt: Instant?
+    /// When it was found not to be confirmed in time.
+    public let lateAt: Instant?
 }
 
 /// A business status as the read model knows it.

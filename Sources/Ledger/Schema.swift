@@ -10,7 +10,8 @@ enum Schema {
             fact INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL, version INTEGER NOT NULL,
             bytes BLOB NOT NULL
         ) STRICT;
-        CREATE INDEX IF NOT EXISTS facts_of_directory ON facts(fact) WHERE kind < 10;
+        DROP INDEX IF EXISTS facts_of_directory;
+        CREATE INDEX IF NOT EXISTS facts_of_directory_and_rules ON facts(fact) WHERE kind < 10 OR kind >= 40;
         CREATE TABLE IF NOT EXISTS payloads(
             document INTEGER PRIMARY KEY, segment INTEGER NOT NULL, offset INTEGER NOT NULL, content INTEGER NOT NULL,
             signature INTEGER NOT NULL
@@ -21,10 +22,10 @@ enum Schema {
     static let readModels = [
         "documents", "deliveries", "acts", "hops", "visits", "schedule", "statuses", "notices", "papers",
         "paper_recipients",
-        "refusals", "traffic", "counters", "webhook_letters", "test_documents",
+        "refusals", "traffic", "counters", "webhook_letters", "test_documents", "system_usage", "successions",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 5
+    static let version: Int64 = 7
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -45,7 +46,7 @@ enum Schema {
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, kind INTEGER NOT NULL,
             message INTEGER NOT NULL, document INTEGER NOT NULL, agency INTEGER NOT NULL, state INTEGER NOT NULL,
             channel INTEGER NOT NULL, status INTEGER, delivered INTEGER NOT NULL, fetched INTEGER, confirmed INTEGER,
-            reason TEXT, taken INTEGER
+            reason TEXT, taken INTEGER, late INTEGER
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_document ON \(prefix)deliveries(document, agency);
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_open ON \(prefix)deliveries(agency, serial) WHERE state < 2;
@@ -64,9 +65,10 @@ enum Schema {
             kind INTEGER NOT NULL, message INTEGER NOT NULL, hub INTEGER NOT NULL, PRIMARY KEY (message, hub, kind)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS \(prefix)schedule(
-            fact INTEGER PRIMARY KEY, due INTEGER NOT NULL, kind INTEGER NOT NULL, message INTEGER NOT NULL
+            fact INTEGER PRIMARY KEY, due INTEGER NOT NULL, kind INTEGER NOT NULL, message INTEGER NOT NULL,
+            lane INTEGER NOT NULL, hub INTEGER NOT NULL
         ) STRICT;
-        CREATE INDEX IF NOT EXISTS \(prefix)schedule_by_due ON \(prefix)schedule(due, fact);
+        CREATE INDEX IF NOT EXISTS \(prefix)schedule_by_due ON \(prefix)schedule(lane, due, fact);
         CREATE TABLE IF NOT EXISTS \(prefix)statuses(
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, document INTEGER NOT NULL,
             delivery INTEGER NOT NULL, sender INTEGER NOT NULL, recipient INTEGER NOT NULL, code INTEGER NOT NULL,
@@ -113,6 +115,13 @@ enum Schema {
             ON \(prefix)webhook_letters(restarted) WHERE restarted IS NOT NULL;
         CREATE INDEX IF NOT EXISTS \(prefix)webhook_letters_by_delivery ON \(prefix)webhook_letters(delivery);
         CREATE TABLE IF NOT EXISTS \(prefix)test_documents(document INTEGER PRIMARY KEY) STRICT;
+        CREATE TABLE IF NOT EXISTS \(prefix)successions(
+            document INTEGER NOT NULL, recipient INTEGER NOT NULL, addressed INTEGER NOT NULL,
+            PRIMARY KEY (document, recipient, addressed)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS \(prefix)system_usage(
+            system INTEGER PRIMARY KEY, day INTEGER NOT NULL, documents INTEGER NOT NULL, bytes INTEGER NOT NULL
+        ) STRICT;
         """
     }
 }

@@ -17,6 +17,8 @@ final class Writer {
     private var deliveries: [UInt16: Int64] = [:]
     /// The head of the schedule: when the next scheduled fact is due.
     private var nextDue: Int64?
+    /// Counts the scheduled facts that were carried out, for whose turn it is.
+    private var step = 0
     /// Whether the last batch put something scheduled into mailboxes.
     private var didScheduled = false
 
@@ -43,7 +45,8 @@ final class Writer {
         previous = isNew ? Checkpoint.genesis : chain.data(3)
         chain.reset()
         var directory = Directory()
-        let facts = try database.statement("SELECT kind, version, bytes FROM facts WHERE kind < 10 ORDER BY fact")
+        let facts = try database.statement(
+            "SELECT kind, version, bytes FROM facts WHERE kind < 10 OR kind >= 40 ORDER BY fact")
         while try facts.step() {
             directory.apply(
                 try Fact(
@@ -105,9 +108,13 @@ final class Writer {
     }
 
     private func loadSchedule() throws {
-        let statement = try database.statement("SELECT min(due) FROM schedule")
-        defer { statement.reset() }
-        nextDue = try statement.step() ? statement.optional(0) : nil
+        nextDue = try Overtaking.lanes.compactMap { lane in
+            let statement = try database.statement(
+                of: "SELECT due FROM schedule WHERE lane = ? ORDER BY due, fact LIMIT 1")
+            statement.bind(1, Int64(lane))
+            defer { statement.reset() }
+            return try statement.step() ? statement.number(0) : nil
+        }.min()
     }
 
     /// Works until the queue is closing and empty.
@@ -204,21 +211,34 @@ final class Writer {
         guard isDue else { return }
         let before = batch.filled
         repeat {
-            let statement = try database.statement(
-                of: """
-                    SELECT f.fact, f.kind, f.version, f.bytes FROM schedule s JOIN facts f ON f.fact = s.fact
-                    WHERE s.due <= ? AND s.fact < ? ORDER BY s.due, s.fact LIMIT 1
-                    """)
-            statement.bind(1, batch.now.milliseconds)
-            statement.bind(2, batch.firstFact)
-            guard try statement.step() else { return }
-            let number = statement.number(0)
+            let heads = try Overtaking.lanes.map { try head(of: $0, batch) }
+            guard let lane = Overtaking.next(heads.map { $0?.due }, step: step), let number = heads[lane]?.fact else {
+                return
+            }
+            step += 1
+            let statement = try database.statement(of: "SELECT kind, version, bytes FROM facts WHERE fact = ?")
+            statement.bind(1, number)
+            guard try statement.step() else { throw LedgerError.corrupt("fact \(number) is scheduled, but not there") }
             let fact = try Fact(
-                kind: UInt16(truncatingIfNeeded: statement.number(1)),
-                version: UInt8(truncatingIfNeeded: statement.number(2)), bytes: statement.data(3))
+                kind: UInt16(truncatingIfNeeded: statement.number(0)),
+                version: UInt8(truncatingIfNeeded: statement.number(1)), bytes: statement.data(2))
             statement.reset()
             try batch.carryOut(fact, number: number, step: Routing.mailboxesPerScheduledStep)
         } while batch.filled - before < Self.mailboxes && queue.withLock { $0.jobs.isEmpty }
+    }
+
+    /// What of a lane is due and was there before this batch, first of all.
+    private func head(of lane: Int, _ batch: Batch) throws -> (fact: Int64, due: Instant)? {
+        let statement = try database.statement(
+            of: """
+                SELECT fact, due FROM schedule WHERE lane = ? AND due <= ? AND fact < ? ORDER BY due, fact LIMIT 1
+                """)
+        statement.bind(1, Int64(lane))
+        statement.bind(2, batch.now.milliseconds)
+        statement.bind(3, batch.firstFact)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        return (statement.number(0), Instant(milliseconds: statement.number(1)))
     }
 
     private func seal(_ batch: Batch, now: Instant) throws -> Ledger.SealedBatch? {

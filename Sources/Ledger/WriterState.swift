@@ -8,7 +8,7 @@ struct WriterState: ExchangeState {
     var directory: Directory { fold.directory }
 
     private static let documentColumns =
-        "serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature, promulgated, withdrawal"
+        "serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature, promulgated, withdrawal, urgency"
 
     func document(issuer: AgencyNumber, documentID: String) throws -> DocumentState? {
         let statement = try database.statement(
@@ -52,12 +52,13 @@ struct WriterState: ExchangeState {
             kind: kind, hasPaper: statement.number(7) != 0, signature: signature,
             promulgationDay: Day(number: Int32(truncatingIfNeeded: statement.number(9))),
             withdrawal: statement.optional(10).map(Serial.init))
+        state.urgency = UInt8(truncatingIfNeeded: statement.number(11))
         state.isTest = try fold.isTest(state.serial)
         return state
     }
 
     private static let deliveryColumns =
-        "serial, kind, message, document, agency, state, status, channel, fetched, confirmed, taken"
+        "serial, kind, message, document, agency, state, status, channel, fetched, confirmed, taken, late"
 
     func delivery(_ serial: Serial) throws -> DeliveryRecord? {
         let statement = try database.statement(of: "SELECT % FROM deliveries WHERE serial = ?", Self.deliveryColumns)
@@ -108,13 +109,15 @@ struct WriterState: ExchangeState {
             let state = DeliveryState(rawValue: UInt8(truncatingIfNeeded: statement.number(5))),
             let channel = Channel(rawValue: UInt8(truncatingIfNeeded: statement.number(7)))
         else { throw LedgerError.corrupt("a delivery's kind, state or channel") }
-        return DeliveryRecord(
+        var record = DeliveryRecord(
             serial: Serial(statement.number(0)),
             message: Message(kind: kind, serial: Serial(statement.number(2)), document: Serial(statement.number(3))),
             recipient: AgencyNumber(UInt32(truncatingIfNeeded: statement.number(4))), state: state,
             status: statement.optional(6).flatMap { BusinessStatus(rawValue: UInt8(truncatingIfNeeded: $0)) },
             channel: channel, fetchedAt: statement.optional(8).map(Instant.init(milliseconds:)),
             confirmedAt: statement.optional(9).map(Instant.init(milliseconds:)), isTaken: statement.optional(10) != nil)
+        record.isLate = statement.optional(11) != nil
+        return record
     }
 
     func hasOpenDeliveries(_ agency: AgencyNumber) throws -> Bool {
@@ -131,6 +134,10 @@ struct WriterState: ExchangeState {
         statement.bind(3, Int64(message.kind.rawValue))
         defer { statement.reset() }
         return try statement.step()
+    }
+
+    func usage(ofSystem index: Int, on day: Day) throws -> SystemUsage {
+        try database.usage(ofSystem: index, on: day)
     }
 
     func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) throws -> Bool {

@@ -112,8 +112,11 @@ public enum Multipart {
         else { return nil }
         let opening = Array("--\(boundary)".utf8)
         let delimiter = [13, 10] + opening
-        guard body.starts(with: opening) else { return nil }
-        var position = opening.count
+        // What stands before the first delimiter says nothing (RFC 2046, section 5.1.1).
+        guard
+            var position = body.starts(with: opening)
+                ? opening.count : find(delimiter, in: body, from: 0).map({ $0 + delimiter.count })
+        else { return nil }
         var parts: [Part] = []
         while true {
             // After a delimiter: "--" ends the body, a line break begins a part.

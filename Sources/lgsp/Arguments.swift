@@ -65,15 +65,14 @@ struct Arguments {
     /// The last value given; nothing from the environment.
     func given(_ name: String) -> String? { all(name).last }
 
-    /// A whole number of seconds such as `10`, `10s` or `2m`; nil where the option is not given.
+    /// A whole number of seconds such as `10`, `10s`, `2m`, `3h` or `4d`; nil where the option is not given.
     func seconds(_ name: String) throws(Failure) -> Int? {
         guard let text = given(name) else { return nil }
-        let scale = text.hasSuffix("m") ? 60 : 1
-        let digits = text.hasSuffix("m") || text.hasSuffix("s") ? text.dropLast() : text[...]
-        guard let number = Int(digits), (0...86_400).contains(number) else {
+        let scale = text.last.flatMap { ["s": 1, "m": 60, "h": 3_600, "d": 86_400][$0] }
+        guard let number = Int(scale == nil ? text[...] : text.dropLast()), (0...86_400).contains(number) else {
             throw .usage("--\(name) wants a time such as 10s or 2m, not \(text).", command: command)
         }
-        return number * scale
+        return number * (scale ?? 1)
     }
 
     /// Milliseconds, at least one, such as `200ms`, `10s` or `2m`; nil where the option is not given.

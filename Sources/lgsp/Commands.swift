@@ -10,9 +10,11 @@ enum Commands {
             DocumentCommands.status, DocumentCommands.recall, LifeCommands.withdraw, LifeCommands.replace,
             LifeCommands.update, DocumentCommands.show, DocumentCommands.trace, DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
-            DirectoryCommands.test,
+            DirectoryCommands.test, DirectoryCommands.close, DirectoryCommands.merge,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-        ] + SystemCommands.all + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
+        ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + WebhookCommands.all
+        + PKICommands.all
+        + OperationCommands.ledger
         + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]
 }

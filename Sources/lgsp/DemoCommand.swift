@@ -1,3 +1,4 @@
+internal import Console
 internal import Gateway
 internal import Platform
 internal import Scenario
@@ -13,7 +14,7 @@ enum DemoCommand {
     ) { arguments, output in
         ServeCommand.blockSignals()
         let options = try ServeCommand.parse(arguments)
-        let daemon = try Daemon(options)
+        let daemon = try Daemon(options, site: Console())
         defer { daemon.stop() }
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies")
         let exit = try ReplayCommand.closed(

@@ -17,12 +17,16 @@ enum DirectoryCommands {
             output.object(answer)
         } else {
             output.table(
-                ["TO", "HUBS", "MS", "PROBLEMS"],
+                ["TO", "SUCCESSOR", "HUBS", "MS", "RULE", "PROBLEMS", "WHAT TO DO"],
                 routes.map { route in
-                    [
-                        route["to"].text, route["hubs"].elements.map(\.text).joined(separator: " → "),
-                        route["latency_ms"].text,
-                        route["problems"].elements.map { $0["message"].text }.joined(separator: "; "),
+                    let problems = route["problems"].elements
+                    return [
+                        route["to"].text, route["successor"].text,
+                        route["hubs"].elements.map(\.text).joined(separator: " → "),
+                        route["latency_ms"].text, route["rule"]["name"].text,
+                        problems.map { "\($0["code"].text): \($0["detail"].string ?? $0["message"].text)" }
+                            .joined(separator: "; "),
+                        problems.map { $0["hint"].text }.joined(separator: " "),
                     ]
                 })
         }
@@ -64,6 +68,28 @@ enum DirectoryCommands {
         }
         let code = try Connection.code(arguments.positional[0])
         output.object(try Connection.open(arguments).markTest(code, arguments.positional[1] == "yes"))
+        return .success
+    }
+
+    static let close = Command(
+        "agency close", "CODE", "Closes an agency; what goes to it is its successor's, where it has one.",
+        options: [Option("successor", "CODE", "Who takes it over.")] + Option.connection,
+        examples: ["lgsp agency close H10.31 --successor H10"]
+    ) { arguments, output in
+        try arguments.expect(1...1, "CODE")
+        output.object(
+            try Connection.open(arguments).closeAgency(
+                arguments.positional[0], successor: arguments.given("successor")))
+        return .success
+    }
+
+    static let merge = Command(
+        "agency merge", "OLD… INTO", "Closes agencies that another one takes over, all or none.",
+        options: Option.connection, examples: ["lgsp agency merge H10.31.20 H10.31.21 H10.31.22"]
+    ) { arguments, output in
+        try arguments.expect(2...1_000, "OLD or INTO")
+        let (old, into) = (Array(arguments.positional.dropLast()), arguments.positional[arguments.positional.count - 1])
+        output.object(try Connection.open(arguments).mergeAgencies(old, into: into))
         return .success
     }
 

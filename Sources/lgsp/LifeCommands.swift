@@ -101,19 +101,25 @@ enum LifeCommands {
     /// The document that is acted on.
     private struct Original {
         let document: EdXMLDocument
-        /// The issuer's code in the directory: its identity is used.
+        /// The issuer's code in the directory, or its successor's where it is closed: that identity is used.
         let issuer: String
+        /// Who sends what acts on it.
+        let sender: EdXMLOrgan
 
         /// Reads it as its issuer has it.
         init(_ name: String, _ arguments: Arguments) throws {
             let client = try Connection.open(arguments)
             let shown = try client.show(name)
-            issuer = try Connection.code(shown["issuer"]["code"].string ?? "")
+            let known = try Connection.code(shown["issuer"]["code"].string ?? "")
+            let successor = try client.agency(known)["successor"].string
+            issuer = try successor.map(Connection.code) ?? known
             let bytes = try client.content(shown["id"].string ?? name)
             guard case .document(let document) = try EdXMLReader.read(bytes, today: "9999/12/31") else {
                 throw Failure(.badInput, "not_found", "\(name) is no document.", hint: "See lgsp show \(name).")
             }
             self.document = document
+            sender =
+                try successor.map { EdXMLOrgan(id: $0, name: try client.agency($0)["name"].text) } ?? document.from
         }
 
         /// Number and notation in one.
@@ -132,8 +138,8 @@ enum LifeCommands {
             let number = arguments.given("number") ?? "\(now.milliseconds / 1_000 % 1_000_000)"
             let random = String(UInt64.random(in: .min ... .max), radix: 16)
             var answer = EdXMLDocument(
-                from: document.from, to: given.isEmpty ? document.to : given.map { EdXMLOrgan(id: $0, name: $0) },
-                documentID: "\(document.from.id),\(LocalClock.day(now)),\(number),\(random)", number: number,
+                from: sender, to: given.isEmpty ? document.to : given.map { EdXMLOrgan(id: $0, name: $0) },
+                documentID: "\(sender.id),\(LocalClock.day(now)),\(number),\(random)", number: number,
                 notation: arguments.given("notation") ?? document.notation, promulgationDate: LocalClock.day(now),
                 typeName: arguments.given("type") ?? document.typeName,
                 subject: arguments.given("subject") ?? document.subject)

@@ -1,3 +1,4 @@
+internal import Console
 internal import Exchange
 internal import Gateway
 internal import Glibc
@@ -33,7 +34,7 @@ enum ServeCommand {
         examples: ["lgsp serve", "lgsp serve --listen 127.0.0.1:0 --ready-file ready.json"]
     ) { arguments, output in
         blockSignals()
-        let daemon = try Daemon(try parse(arguments))
+        let daemon = try Daemon(try parse(arguments), site: Console())
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies; health at \(daemon.plainURL)/readyz")
         output.note("next: lgsp agency tree · lgsp send FILE --from H10.13 --to G22 · lgsp ratio")
         waitForSignal()

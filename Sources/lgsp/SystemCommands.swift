@@ -12,6 +12,7 @@ enum SystemCommands {
 
     private static let columns = [
         "id", "agencies", "policy", "duplicates", "verified_only", "registers", "test", "closed",
+        "used_documents", "left_documents", "used_bytes", "left_bytes",
     ]
 
     static let add = Command(
@@ -23,6 +24,8 @@ enum SystemCommands {
             Option("verified-only", "yes|no", "Whether its agencies take validly signed documents only; default no."),
             Option("registers", "yes|no", "Whether it may register and close agencies below its own; default yes."),
             Option("test", "yes|no", "Whether it is one for tests: its agencies then write to each other only."),
+            Option("quota-documents", "N", "How many documents it may send a day; 0 for no limit, the default."),
+            Option("quota-bytes", "N", "How many bytes of documents it may send a day; 0 for no limit, the default."),
         ] + secretOptions + Option.connection,
         examples: ["lgsp system add qlvb.example --agency H10.13 --secret-file secret.txt"]
     ) { arguments, output in
@@ -39,6 +42,13 @@ enum SystemCommands {
                 throw Failure.usage("--\(option) wants yes or no, not \(value).", command: "system add")
             }
             members.append(.init(name, .bool(value == "yes")))
+        }
+        for (option, name) in [("quota-documents", "quota_documents"), ("quota-bytes", "quota_bytes")] {
+            guard let value = arguments.given(option) else { continue }
+            guard let number = Int64(value), number >= 0 else {
+                throw Failure.usage("--\(option) wants a number, not \(value).", command: "system add")
+            }
+            members.append(.init(name, .number(String(number))))
         }
         if let secret = try secret(arguments, "system add") { members.append(.init("secret", .string(secret))) }
         output.object(try Connection.open(arguments).addSystem(members))

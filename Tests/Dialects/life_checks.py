@@ -323,6 +323,63 @@ def dialects(bus):
     assert status == 200 and "M.document_withdrawn" in answer.decode(), answer
 
 
+def unsigned(bus):
+    """Whatever the policy, a withdrawal is signed by its issuer: it destroys what others have."""
+    one = bus.system("b.one", FIRST, policy="advisory")
+    two = bus.system("b.two", SECOND, policy="advisory")
+    content = bus.document(sign="none")
+    name = ok(one.send(FIRST, content))["DocId"]
+    item = ok(two.received())["data"][0]["docId"]
+    foreign = Native(bus, SECOND)
+    for withdrawal in (act(content, 1, 300), act(content, 1, 301).replace(
+            b"</edXML:TraceHeaderList>", b"</edXML:TraceHeaderList><edXML:DigitalSignature></edXML:DigitalSignature>")):
+        answer = one.send(FIRST, withdrawal)
+        fails(answer, "withdrawal_unsigned")
+        answer = LGSP(bus, "b.one").send(withdrawal)[1]
+        assert answer["data"]["errorDesc"].startswith("withdrawal_unsigned"), answer
+        # Another's signature is none of the issuer's.
+        assert Native(bus, FIRST).post(withdrawal, foreign.sign(withdrawal, bus.folder))[0] in (403, 422)
+    assert two.get(item) == content
+    ok(one.send(FIRST, act(content, 2, 303, by="business")))
+    status, answer = Native(bus, FIRST).send(bus, act(content, 1, 302))
+    assert status == 201 and answer["withdraws"][0]["id"] == name, answer
+    assert two.get(item) != content
+
+
+def explained(bus):
+    """`explain` tells the whole life: asked back and answered, sent again, replaced, updated, withdrawn."""
+    one, two, three = parties(bus)
+    content, name = sent(bus, one, SECOND, THIRD)
+    signature = one.sign(content, bus.folder)
+    assert one.post(content, signature)[0] == 200 and one.post(content, signature)[0] == 200
+    assert two.call(f"/documents/{name}/statuses", "--data", json.dumps({"code": "03"}))[0] == 201
+    assert one.call(f"/documents/{name}/recall", "--data", json.dumps({"reason": "Sai số"}))[0] == 201
+    assert two.call(f"/documents/{name}/recall", "--data", json.dumps({"answer": "agree"}))[0] == 201
+    assert three.call(f"/documents/{name}/recall", "--data", json.dumps({"answer": "refuse", "reason": "Đã làm"}))[0] == 201
+    assert one.send(bus, act(content, 2, 200, by="business", reason="Đổi ngày"))[0] == 201
+    assert one.send(bus, act(content, 1, 201, reason="Bỏ"))[0] == 201
+
+    def life(reader):
+        return [(stage["state"], stage["detail"]) for stage in reader.call(f"/documents/{name}/explain")[1]["stages"]
+                if stage["stage"] == "life"]
+
+    steps = life(one)
+    asked = [(state, detail) for state, detail in steps if state.startswith("status ")]
+    assert [state for state, _ in asked] == ["status 03", "status 13", "status 13", "status 15", "status 16"], steps
+    for (_, detail), words in zip(asked, [[SECOND], ["Sai số"], ["Sai số"], [SECOND], [THIRD, "Đã làm"]]):
+        assert all(word in detail for word in words), steps
+    assert [state for state, _ in steps if state in ("updated", "withdrawn")] == ["updated", "withdrawn"], steps
+    assert any(state == "notice" and "withdrawn" in detail for state, detail in steps), steps
+    times = [stage["at"] for stage in one.call(f"/documents/{name}/explain")[1]["stages"] if stage["stage"] == "life"]
+    assert times == sorted(times), times
+    # A receiver is told of its own part.
+    assert not any(THIRD in detail for _, detail in life(two)), life(two)
+    hops = two.call(f"/documents/{name}/trace")[1]["hops"]
+    assert any(SECOND in str(hop.get("agency")) and hop["event"] == "status" for hop in hops), hops
+    assert not any(THIRD in str(hop.get("agency")) or "Đã làm" in hop["detail"] or "16" in hop["detail"] for hop in hops), hops
+    assert "Đã làm" in bus.lgsp("explain", name)
+
+
 def commands(bus):
     """withdraw, replace and update build and sign what they send."""
     one, two, _ = parties(bus)

@@ -84,6 +84,41 @@ def lgsp(bus):
     assert one.call("/syncReceivedEdocList?messageType=status")[1]["count"] == 1
 
 
+def forms(bus):
+    """Forms as the libraries of the field write them; of two files none is guessed at."""
+    bus.system("d.one", FIRST)
+    one = LGSP(bus, "d.one")
+
+    def form(*parts, before=b"", after=b"", boundary="----=_Part_12_1867.17", quote='"', more=""):
+        lines = [before]
+        for name, file, content in parts:
+            disposition = f"name={quote}{name}{quote}" + (f"; filename={quote}{file}{quote}" if file else "")
+            lines += [f"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n{more}\r\n".encode(), content,
+                      b"\r\n"]
+        body = b"".join(lines) + f"--{boundary}--".encode() + after
+        return json.loads(exchange(one.base + "/sendEdoc", "POST", {
+            **one.headers, "Content-Type": f'multipart/form-data; boundary="{boundary}"'}, body)[1])
+
+    def document(name="edocFile", file="vb.edxml"):
+        return name, file, bus.document()
+
+    kind = ("messageType", None, b"edoc")
+    for answer in [
+        form(document(), kind), form(kind, document()), form(document(file=None), kind),
+        form(document(), ("messageType", None, b"edoc\r\n")), form(document(), kind, quote=""),
+        form(document(), kind, more="Content-Transfer-Encoding: binary\r\n"),
+        form(document(), kind, before=b"This is a multi-part message\r\n"), form(document(), kind, before=b"\r\n"),
+        form(document(), kind, after=b"\r\nthe rest"), form(document(file="văn bản.edxml"), kind),
+    ]:
+        assert answer["success"] is True, answer
+    for answer, word in [
+        (form(document(), document(), kind), "edocFile"), (form(kind), "edocFile"), (form(document()), "messageType"),
+        (form(document(), ("messageType", None, b"letter")), "messageType"),
+        (form(document(), kind, kind), "messageType"),
+    ]:
+        assert answer["success"] is False and word in answer["message"], answer
+
+
 def lgsp_refusals(bus):
     bus.system("b.one", FIRST)
     bus.system("b.two", SECOND)
@@ -159,6 +194,11 @@ def edoc(bus):
     fails(one.call("sendDocument", body=content, type="LETTER"), "R.")
     fails(one.call("sendDocument", body=b"<", type="EDOC"), "T.")
     fails(one.call("sendDocument", body=content, type="STATUS"), "T.")
+    fails(one.call("sendDocument", body=content.replace(b"Subject>", b"Sub>"), type="EDOC"), "N.missing_element")
+    beyond = bus.document(sign="none").replace(b"<edXML:Priority>0<", b"<edXML:Priority>9<")
+    fails(one.call("sendDocument", body=beyond, type="EDOC"), "R.invalid_value")
+    fails(one.call("sendDocument", body=bus.document(sign="none"), type="EDOC"), "N.signature_missing")
+    fails(one.call("sendDocument", body=b"\xff" + content, type="EDOC"), "T.")
     fails(Edoc(bus, SECOND).call("getPendingDocIds", "GET"), "M.")
     fails(Edoc(bus, FIRST, "no-such-secret").call("getPendingDocIds", "GET"), "M.", 401)
     fails(Edoc(bus, FIRST, "another-secret-9").call("getPendingDocIds", "GET"), "M.")

@@ -223,7 +223,14 @@ def refuses_others(bus):
         fails(two.update(name, "done"), "not_found")
     fails(two.update(item, "initial"), "parameter_invalid")
     fails(two.call("getReceivedEdocList", {"messagetype": "letter"}), "parameter_invalid")
-    fails(bus.client("d.two").call("getEdoc"), "parameter_missing")
+    answer = bus.client("d.two").call("getEdoc")
+    fails(answer, "parameter_missing")
+    assert "XroadVnpt-docId" in answer["ErrorDesc"], answer
+    # The sentence says what is wrong, and where.
+    nameless = content.replace(b"<edXML:Subject>", b"<edXML:Sub>").replace(b"</edXML:Subject>", b"</edXML:Sub>")
+    answer = one.send(FIRST, nameless)
+    fails(answer, "missing_element")
+    assert "MessageHeader" in answer["ErrorDesc"] and "Subject" in answer["ErrorDesc"], answer
     fails(bus.client("d.two").call("openSesame"), "operation_unknown")
 
 
@@ -243,6 +250,26 @@ def placeholders_by_policy(bus):
     bus.lgsp("system", "add", "e.three", "--verified-only", "yes")
     fails(lax.send(FIRST, bus.document(sign="none")), "receiver_wants_signature")
     ok(lax.send(FIRST, bus.document()))
+
+
+def leftovers_hide_nothing(bus):
+    """Fields of earlier calls are sent and signed again: no list may become shorter by them."""
+    one, two = bus.system("l.one", FIRST), bus.system("l.two", SECOND)
+    ok(one.send(FIRST, bus.document()))
+    item = ok(two.received())["data"][0]["docId"]
+    assert two.get(item)
+    ok(two.update(item, "processing"))
+    ok(one.send(FIRST, bus.document()))
+    states = [row["status"] for row in ok(two.received())["data"]]
+    assert states == ["processing", "initial"], states
+    fresh = bus.client("l.two")
+    assert [row["status"] for row in ok(fresh.received(status="processing"))["data"]] == ["processing"]
+    # The docId of what was received says nothing about what was sent.
+    ok(two.send(SECOND, bus.document(SECOND, FIRST)))
+    sent = ok(two.call("getSentEdocList", {"servicetype": "eDoc", "messagetype": "edoc"}))["data"]
+    assert len(sent) == 1, sent
+    # A page of nothing is what a client has that never set its size.
+    assert len(ok(fresh.received(status="", pageSize="0", pageIndex="0"))["data"]) == 2
 
 
 def duplicates_by_policy(bus):
@@ -304,6 +331,12 @@ def directory(bus):
     ok(one.call("registerAgency", body=body))
     assert any(a["code"] == FIRST + ".77" for a in ok(one.call("getAgenciesListQD20"))["data"])
     fails(one.call("registerAgency", body=body.replace(FIRST.encode() + b'"', b'H10.14"')), "registration_not_allowed")
+    # A code is letters, digits and points, and none from where others are; a name has no control characters.
+    for code in ["../../x", FIRST + "..1", "." + FIRST, "G22.5", "000.00.78.G22", "H10.14.7"]:
+        answer = one.call("registerAgency", body=body.replace((FIRST + ".77").encode(), code.encode()))
+        assert answer["ErrorCode"] in ("agency_code_malformed", "registration_not_allowed"), (code, answer)
+    answer = one.call("registerAgency", body=body.replace(b".77", b".79").replace(b'"name": "', b'"name": "a\\n'))
+    fails(answer, "agency_name_malformed")
     # What is registered can receive, and cannot be closed while something lies there.
     two = bus.system("i.two", SECOND)
     ok(two.send(SECOND, bus.document(SECOND, FIRST + ".77")))

@@ -40,12 +40,16 @@ import Testing
 
         /// Sends a document of this kind and applies what follows.
         func act(
-            _ kind: Submission.Kind, _ act: DocumentAct, id: String = "act", from: String = "H10.13", key: UInt8 = 2
+            _ kind: Submission.Kind, _ act: DocumentAct, id: String = "act", from: String = "H10.13", key: UInt8 = 2,
+            signature: Submission.SignatureStatus = .valid
         ) throws -> [Fact] {
             var submission = Submission.sample(to: ["G22"], id: id, digest: UInt8(accepted.count + 10))
             (submission.kind, submission.from) = (kind, from)
             submission.signerKey = [key]
-            guard case .accepted(let accepted) = try Admission.decide(submission, state: state, numbering: &numbering)
+            submission.signature = signature
+            guard
+                case .accepted(let accepted) = try Admission.decide(
+                    submission, policy: .advisory, state: state, numbering: &numbering)
             else { throw Refusal(.documentIDConflict, "A duplicate.") }
             let facts = try DocumentLife.decide(act, by: accepted, state: state, numbering: &numbering)
             ([.accepted(accepted)] + facts).forEach(state.apply)
@@ -130,6 +134,15 @@ import Testing
         #expect(refusal?.code == .reasonMissing)
         let facts = try World().act(.replace, Self.act(reason: ""))
         #expect(facts.count == 1)
+    }
+
+    @Test(arguments: [Submission.SignatureStatus.absent, .invalid])
+    func aWithdrawalIsSignedWhateverThePolicy(signature: Submission.SignatureStatus) throws {
+        let refusal = #expect(throws: Refusal.self) {
+            try World().act(.withdraw, Self.act(), signature: signature)
+        }
+        #expect(refusal?.code == .withdrawalUnsigned)
+        #expect(try World().act(.update, Self.act(), signature: signature).count == 1)
     }
 
     @Test(arguments: [Submission.Kind.withdraw, .update, .replace])

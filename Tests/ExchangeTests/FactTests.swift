@@ -88,12 +88,45 @@ import Testing
                 WebhookDeadLettered(
                     webhook: id, delivery: Serial(shard: 2, count: 1), attempts: 15, code: "timed_out")),
             .webhookRestarted(WebhookRestarted(webhook: id, deliveries: [Serial(shard: 2, count: 1), Serial(3)])),
+            .watched(
+                Watch(
+                    kind: .expiry, document: message.document, first: Serial(shard: 2, count: 1), count: 64,
+                    due: Instant(milliseconds: 1_624_500_000_000))),
+            .deadlineMissed([Serial(shard: 2, count: 1)]), .expired([Serial(shard: 2, count: 1), Serial(3)]),
+            .deadlineDefined(Deadline(urgency: 3, receipt: .within(seconds: 1_800), timeToLive: 172_800)),
+            .deadlineDefined(Deadline(urgency: 0, receipt: .sameDay, timeToLive: nil)),
+            .deadlineDefined(Deadline(urgency: 1, receipt: .none, timeToLive: 1)),
+            .calendarEntered(WorkingCalendar.Entry(day: Day(number: 18_872), kind: .holiday, name: "Quốc khánh")),
+            .hubStopped(HubStop(hub: 1, until: Instant(milliseconds: 1_624_500_000_000), reason: "Bảo trì")),
+            .hubStopped(HubStop(hub: 0, until: nil, reason: "")), .hubStarted(1),
         ]
+        facts.append(
+            .sendRulesDefined(
+                SendRules(decided: [
+                    SendRule(
+                        name: "a", from: .below(AgencyNumber(1)), to: .agency(AgencyNumber(300)), effect: .allow,
+                        reason: "x"),
+                    SendRule(name: "b-1", from: .tier(3), to: .all, effect: .deny, reason: "qua tỉnh"),
+                ])))
+        system.quota = SystemQuota(documents: 500, bytes: nil)
+        facts.append(.systemDefined(system))
+        (system.isTest, system.quota) = (false, SystemQuota(documents: nil, bytes: 1 << 40))
+        facts.append(.systemDefined(system))
+        facts.append(.quotaUsed(QuotaUsed(system: 3, document: message.document, bytes: 70_000)))
+        facts.append(.successorNamed(Succession(of: AgencyNumber(300), by: AgencyNumber(1))))
+        facts.append(
+            .succeeded(
+                Succeeded(
+                    document: message.document,
+                    entries: [
+                        Succeeded.Entry(addressed: AgencyNumber(300), recipient: AgencyNumber(1)),
+                        Succeeded.Entry(addressed: AgencyNumber(2), recipient: AgencyNumber(1)),
+                    ])))
         return facts
     }()
 
     @Test func everyKindIsHere() {
-        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...7) + Array(10...27))
+        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...30) + [35, 36] + Array(40...43))
     }
 
     @Test(arguments: samples)
@@ -116,6 +149,8 @@ import Testing
     @Test func unknownKindsAndVersionsAreNamed() {
         #expect(throws: FactError.unknown(kind: 99, version: 1)) { try Fact(kind: 99, version: 1, bytes: []) }
         #expect(throws: FactError.unknown(kind: 1, version: 9)) { try Fact(kind: 1, version: 9, bytes: []) }
+        #expect(throws: FactError.unknown(kind: 5, version: 4)) { try Fact(kind: 5, version: 4, bytes: []) }
+        #expect(throws: FactError.unknown(kind: 20, version: 3)) { try Fact(kind: 20, version: 3, bytes: []) }
         #expect(throws: FactError.unknown(kind: 10, version: 2)) { try Fact(kind: 10, version: 2, bytes: []) }
     }
 }

@@ -10,6 +10,8 @@ final class MemoryState: ExchangeState {
     var arrivals: Set<String> = []
     var papers: [(issuer: AgencyNumber, key: String, recipient: AgencyNumber)] = []
 
+    var usage: [Int: SystemUsage] = [:]
+
     func document(issuer: AgencyNumber, documentID: String) -> DocumentState? {
         zip(documents, documentIDs).first { $0.issuer == issuer && $1 == documentID }?.0
     }
@@ -43,6 +45,8 @@ final class MemoryState: ExchangeState {
     func hasPaper(issuer: AgencyNumber, numberKey: String, recipient: AgencyNumber) -> Bool {
         papers.contains { $0.issuer == issuer && $0.key == numberKey && $0.recipient == recipient }
     }
+
+    func usage(ofSystem index: Int, on day: Day) -> SystemUsage { usage[index] ?? SystemUsage() }
 
     func apply(_ fact: Fact) {
         directory.apply(fact)

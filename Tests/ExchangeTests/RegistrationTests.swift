@@ -31,6 +31,12 @@ import Testing
         ("", "H10.13", "Phòng Mẫu", true, .agencyCodeMalformed),
         ("H10 13", "H10.13", "Phòng Mẫu", true, .agencyCodeMalformed),
         (String(repeating: "H", count: 36), "H10.13", "Phòng Mẫu", true, .agencyCodeMalformed),
+        ("../../x", "H10.13", "Phòng Mẫu", true, .agencyCodeMalformed),
+        ("H10.13..1", "H10.13", "Phòng Mẫu", true, .agencyCodeMalformed),
+        ("H10.13.", "H10.13", "Phòng Mẫu", true, .agencyCodeMalformed),
+        ("H10.13.<1>", "H10.13", "Phòng Mẫu", true, .agencyCodeMalformed),
+        ("G22.5", "H10.13", "Phòng Mẫu", true, .registrationNotAllowed),
+        ("H10.13.01", "H10.13", "Phòng\nMẫu", true, .agencyNameMalformed),
         ("H10.13.01", "H10.13", "", true, .agencyNameMalformed),
     ])
     func refuses(code: String, parent: String, name: String, mayRegister: Bool, expected: Refusal.Code) {

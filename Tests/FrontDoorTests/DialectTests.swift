@@ -8,13 +8,18 @@ import Testing
     /// Each on a daemon of its own: they count what lies in mailboxes.
     @Test(arguments: [
         "sends_and_receives", "statuses_find_their_document", "refuses_bad_signatures", "refuses_others",
-        "placeholders_by_policy", "duplicates_by_policy", "fail_is_told", "secrets_rotate", "directory", "large",
+        "placeholders_by_policy", "leftovers_hide_nothing", "duplicates_by_policy", "fail_is_told", "secrets_rotate",
+        "directory", "large",
         "pages",
     ])
     func vxp(check: String) throws { try Self.run("vxp_checks.py", check) }
 
-    @Test(arguments: ["lgsp", "lgsp_refusals", "edoc", "examples", "contract"])
+    @Test(arguments: ["lgsp", "forms", "lgsp_refusals", "edoc", "examples", "contract"])
     func others(check: String) throws { try Self.run("other_checks.py", check) }
+
+    /// What may stop a document, as admins set it and senders meet it.
+    @Test(arguments: ["rules", "quotas", "succession"])
+    func rules(check: String) throws { try Self.run("rule_checks.py", check) }
 
     private static func run(_ script: String, _ check: String) throws {
         let daemon = try RunningDaemon()

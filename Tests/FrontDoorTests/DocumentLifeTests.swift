@@ -6,7 +6,8 @@ import Testing
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
 
     @Test(arguments: [
-        "withdraws", "refuses", "replaces_and_updates", "recalls", "races", "dialects", "commands",
+        "withdraws", "refuses", "replaces_and_updates", "recalls", "races", "dialects", "unsigned",
+        "explained", "commands",
     ])
     func life(check: String) throws { try Self.run(check, on: RunningDaemon()) }
 

@@ -22,7 +22,7 @@ import Testing
         Case(name: "the boundary within a line", body: "--b\r\n\(head)x--b--\r\n--b--", parts: ["x--b--"]),
         Case(name: "the boundary after a bare line feed", body: "--b\r\n\(head)x\n--b--\r\n--b--", parts: ["x\n--b--"]),
         Case(name: "line breaks at the end of a part", body: "--b\r\n\(head)x\r\n\r\n\r\n--b--", parts: ["x\r\n\r\n"]),
-        Case(name: "a preamble", body: "See --b below.\r\n--b\r\n\(head)x\r\n--b--", parts: nil),
+        Case(name: "a preamble", body: "See --b below.\r\n--b\r\n\(head)x\r\n--b--", parts: ["x"]),
         Case(name: "an epilogue", body: "--b\r\n\(head)x\r\n--b--\r\nmore", parts: ["x"]),
         Case(name: "an empty body", body: "", parts: nil),
         Case(name: "no final boundary", body: "--b\r\n\(head)x", parts: nil),

@@ -81,15 +81,20 @@ final class TestLedger: Sendable {
         try answer.get()
     }
 
-    func submit(_ count: Int, from first: Int = 0, to: [String] = ["G22"]) throws -> [Ledger.SubmissionAnswer] {
+    func submit(
+        _ count: Int, from first: Int = 0, to: [String] = ["G22"], urgency: UInt8 = 0, system: Int? = nil
+    ) throws -> [Ledger
+        .SubmissionAnswer]
+    {
         let entries = (first..<first + count).map { index in
             let content = Array("document \(index)".utf8)
             return Ledger.Entry(
                 submission: Submission(
                     from: "H10.13", to: to, documentID: "H10.13,2021,\(index)", digest: TestSealer().digest(content),
                     size: UInt64(content.count), subject: "Văn bản \(index)", number: "\(index)", notation: "SM",
-                    promulgationDay: Day(number: 18_800), typeName: "Công văn", urgency: 0, kind: .new, hasPaper: false,
-                    signature: .valid, signerKey: [2]), content: content, signature: [1, 2, 3])
+                    promulgationDay: Day(number: 18_800), typeName: "Công văn", urgency: urgency, kind: .new,
+                    hasPaper: false,
+                    signature: .valid, signerKey: [2]), content: content, signature: [1, 2, 3], system: system)
         }
         let answer: Result<[Ledger.SubmissionAnswer], LedgerError> = try wait {
             try ledger.submit(

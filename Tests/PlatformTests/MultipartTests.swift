@@ -6,6 +6,7 @@ import Testing
     @Test(arguments: [
         ("--b^X: 1^^abc^--b--^", ["abc"]), ("--b^^^--b--", [""]), ("--b^^a^--b^Y: 2^^b^--b--", ["a", "b"]),
         ("--b^^a^-b--b^--b--", ["a^-b--b"]), ("--b^^^^^--b--", ["^^"]), ("--b^^--b^--b--", ["--b"]),
+        ("preamble^--b^^a^--b--", ["a"]), ("^--b^^a^--b--", ["a"]), ("--x^--b^^a^--b--^epilogue", ["a"]),
     ])
     func reads(text: String, bodies: [String]) throws {
         let parts = try #require(Multipart.parts(of: bytes(text), contentType: "multipart/mixed; boundary=b", limit: 2))
@@ -13,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "--b", "--b^", "--b^X: 1^^abc", "--b^X: 1^abc^--b--", "--b^X^^a^--b--", "preamble^--b^^a^--b--",
+        "", "--b", "--b^", "--b^X: 1^^abc", "--b^X: 1^abc^--b--", "--b^X^^a^--b--", "preamble--b^^a^--c--",
         "--b^^a^--c--", "--b^^1^--b^^2^--b^^3^--b--",
     ])
     func refuses(text: String) {

@@ -5,7 +5,8 @@ enum NativeAPI {
     /// The path before all of them.
     static let root = "/api/v1"
 
-    static let routes = APIRoutes(documents + mailboxes + directory + webhooks + figures + operations)
+    static let routes = APIRoutes(
+        documents + mailboxes + directory + rules + sendRules + access + webhooks + figures + operations)
 
     private static let agency = APIParameter(name: "agency", kind: .text, summary: "An agency's code of either form.")
     private static let cursor = APIParameter(
@@ -135,7 +136,9 @@ enum NativeAPI {
                 APIParameter(name: "event", kind: .text, summary: "Names of events, divided by commas.", isList: true),
             ], answers: [(200, "text/event-stream")]
         ) {
-            $0.responder.respond(try EventRoutes(services: $0.services, caller: $0.caller).listen($0.request))
+            let (services, request) = ($0.services, $0.request)
+            $0.responder.respond(
+                try EventRoutes(services: services) { try? services.caller(of: request) }.listen(request))
         },
     ]
 
@@ -174,6 +177,22 @@ enum NativeAPI {
                 $0.arguments[0], $0.request, $0.responder)
         },
         APIOperation(
+            method: "POST", path: "/agencies/{code}/close", id: "closeAgency",
+            summary: "Closes an agency, and names who takes it over.",
+            body: .json(APIBody.Member(name: "successor", kind: .text)), problems: [422]
+        ) {
+            try DirectoryRoutes(services: $0.services, caller: $0.caller).close(
+                $0.arguments[0], $0.request, $0.responder)
+        },
+        APIOperation(
+            method: "POST", path: "/agencies/{code}/merge", id: "mergeAgencies",
+            summary: "Closes agencies that this one takes over.",
+            body: .json(APIBody.Member(name: "agencies", kind: .texts, isRequired: true)), problems: [422]
+        ) {
+            try DirectoryRoutes(services: $0.services, caller: $0.caller).merge(
+                into: $0.arguments[0], $0.request, $0.responder)
+        },
+        APIOperation(
             method: "POST", path: "/certificates", id: "bindCertificates",
             summary: "Binds many certificates' keys, each to its agency.",
             body: .json(
@@ -192,7 +211,7 @@ enum NativeAPI {
                 APIParameter(name: "at", kind: .day, summary: "The day to look at; default today."),
             ]
         ) {
-            $0.responder.respond(try DirectoryRoutes(services: $0.services, caller: $0.caller).routes($0.request))
+            $0.responder.respond(try RouteForecast(services: $0.services, caller: $0.caller).handle($0.request))
         },
         APIOperation(method: "GET", path: "/systems", id: "listSystems", summary: "Lists connected systems.") {
             $0.responder.respond(try SystemRoutes(services: $0.services, caller: $0.caller).list())
@@ -206,7 +225,9 @@ enum NativeAPI {
                 APIBody.Member(name: "policy", kind: .choice(["required", "advisory"])),
                 APIBody.Member(name: "duplicates", kind: .choice(["accept", "refuse"])),
                 APIBody.Member(name: "verified_only", kind: .flag), APIBody.Member(name: "registers", kind: .flag),
-                APIBody.Member(name: "test", kind: .flag)),
+                APIBody.Member(name: "test", kind: .flag),
+                APIBody.Member(name: "quota_documents", kind: .number(0...Int64.max)),
+                APIBody.Member(name: "quota_bytes", kind: .number(0...Int64.max))),
             answers: [(200, "application/json"), (201, "application/json")], problems: [409, 422]
         ) {
             try SystemRoutes(services: $0.services, caller: $0.caller).add($0.request, $0.responder)

@@ -88,6 +88,12 @@ struct DocumentDesk {
         }
     }
 
+    /// Whether `name` is the id of a delivery to the caller.
+    func isReceived(_ name: String) throws -> Bool {
+        guard let id = Identifier(name) else { return false }
+        return try services.ledger.read { try $0.delivery(id).map { caller.agencies.contains($0.recipient) } ?? false }
+    }
+
     /// The bytes of a delivery to the caller, or of a document it sent. Reading changes no state; that it was read is
     /// noted, for the issuer who withdraws it.
     func content(_ name: String) throws -> Content {

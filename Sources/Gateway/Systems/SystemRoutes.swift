@@ -17,6 +17,8 @@ struct SystemRoutes {
         let verified_only: Bool?
         let registers: Bool?
         let test: Bool?
+        let quota_documents: Int64?
+        let quota_bytes: Int64?
         let keep_old_seconds: Int64?
     }
 
@@ -53,6 +55,8 @@ struct SystemRoutes {
         system.wantsVerifiedOnly = body.verified_only ?? system.wantsVerifiedOnly
         system.mayRegister = body.registers ?? system.mayRegister
         system.isTest = body.test ?? system.isTest
+        system.quota.documents = try Self.limit(body.quota_documents, else: system.quota.documents)
+        system.quota.bytes = try Self.limit(body.quota_bytes, else: system.quota.bytes)
         system.isClosed = false
         try checkLane(of: system, in: directory)
         // A system that is there has its secret rotated, which says how long the old one lives.
@@ -143,9 +147,17 @@ struct SystemRoutes {
         json.member("registers", system.mayRegister)
         json.member("test", system.isTest)
         json.member("closed", system.isClosed)
+        json.quota(of: system, SystemQuotas(services).usage(of: system))
         let secret = services.secrets.secret(of: system.id)
         json.moment("secret_since", secret?.since)
         json.moment("old_secret_until", secret?.previous == nil ? nil : secret?.previousUntil)
+    }
+
+    /// A limit as it is given: 0 for none, nothing for the one before.
+    private static func limit(_ given: Int64?, else before: UInt64?) throws -> UInt64? {
+        guard let given else { return before }
+        guard given >= 0 else { throw Problem("bad_request", "A quota is not below 0.", found: "\(given)") }
+        return given == 0 ? nil : UInt64(given)
     }
 
     private static let policies: [(String, ConnectedSystem.SignaturePolicy)] = [

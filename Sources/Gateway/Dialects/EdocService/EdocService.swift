@@ -88,7 +88,9 @@ struct EdocService: Dialect {
             guard var caller = try? services.system(id) else { continue }
             guard let agency = services.ledger.directory.agency(code: organ)?.number, caller.agencies.contains(agency)
             else { continue }
-            caller = Caller(isAdmin: false, agencies: [agency], system: caller.system)
+            caller = Caller(
+                isAdmin: false, agencies: Succession.line(of: agency, in: services.ledger.directory),
+                system: caller.system)
             return caller
         }
         throw owners.isEmpty
@@ -139,7 +141,7 @@ struct EdocService: Dialect {
 
     private static func kind(_ name: String?) throws(Problem) -> Message.Kind? {
         switch name?.uppercased() {
-        case nil: nil
+        case nil, "": nil
         case "EDOC": .document
         case "STATUS": .status
         default: throw Problem("parameter_invalid", "type is EDOC or STATUS.", found: name)
@@ -190,7 +192,7 @@ struct EdocService: Dialect {
     }
 
     func answer(to problem: Problem) -> HTTPResponse {
-        let isTransport = [401, 404, 405, 413, 429, 500, 503].contains(problem.status) && problem.code != "not_found"
+        let isTransport = [401, 404, 405, 413, 429, 500, 503].contains(problem.status) && !problem.isOfDomain
         var response = HTTPResponse.json(isTransport ? problem.status : 200) { json in
             json.member("status", problem.status >= 500 ? "Error" : "Fail")
             json.member("code", "9999")
@@ -203,7 +205,7 @@ struct EdocService: Dialect {
                 }
             }
         }
-        if response.status != 200 { response.headers += problem.headers }
+        response.headers += problem.headers
         return response
     }
 
@@ -211,12 +213,16 @@ struct EdocService: Dialect {
     static func code(of problem: Problem) -> String {
         switch problem.code {
         case "document_duplicate", "document_id_conflict": "ExistDoc"
-        case "parameter_missing", "signature_missing", "receiver_missing", "reason_missing", "missing_element",
-            "missing_text":
-            "N.\(problem.found ?? problem.code)"
-        case "parameter_invalid", "too_large", "field_too_long", "value_out_of_range", "reason_too_long":
+        case "parameter_missing": "N.\(problem.found ?? problem.code)"
+        case "signature_missing", "receiver_missing", "reason_missing", "missing_element", "envelope_missing",
+            "business_target_missing", "withdrawal_unsigned":
+            "N.\(problem.code)"
+        case "parameter_invalid", "too_large", "size_exceeded", "receivers_exceeded", "invalid_value",
+            "status_code_undefined", "reason_too_long", "quota_exceeded":
             "R.\(problem.code)"
-        case "message_type_mismatch", "not_well_formed", "unreadable", "bytes_before_declaration": "T.\(problem.code)"
+        case "message_type_mismatch", "not_well_formed", "unreadable", "bytes_before_declaration", "invalid_utf8",
+            "encoding_refused", "invalid_date", "broken_base64":
+            "T.\(problem.code)"
         default: "M.\(problem.code)"
         }
     }

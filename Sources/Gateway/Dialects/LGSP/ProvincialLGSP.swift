@@ -142,15 +142,31 @@ struct ProvincialLGSP: Dialect {
         guard
             let parts = Multipart.parts(
                 of: request.body, contentType: request.header("Content-Type") ?? "", limit: 20),
-            let file = parts.first(where: { $0.name == "edocFile" })
+            let file = try Self.part("edocFile", of: parts)
         else { throw Problem("parameter_missing", "The form has no file named edocFile.", found: "edocFile") }
-        let type = parts.first { $0.name == "messageType" }.map { String(decoding: $0.body, as: UTF8.self) }
-        let kind = try VXP.kind(type ?? request.parameter("messageType"))
+        let type = try Self.part("messageType", of: parts).map { String(decoding: $0.body, as: UTF8.self) }
+        let kind = try Self.kind(type ?? request.parameter("messageType"))
         try desk.send(file.body, kind: kind, trace: trace, responder) { result in
             switch result {
             case .failure(let problem): self.answer(to: problem)
             case .success(let id): Self.success { $0.member("docId", id.description) }
             }
+        }
+    }
+
+    /// The part called `name`, nil where there is none; of two nobody could say which is meant.
+    private static func part(_ name: String, of parts: [Multipart.Part]) throws(Problem) -> Multipart.Part? {
+        let found = parts.filter { $0.name == name }
+        guard found.count < 2 else { throw Problem("parameter_invalid", "The form has \(name) more than once.") }
+        return found.first
+    }
+
+    /// The kind that `messageType` says; some libraries end the text with a line break.
+    private static func kind(_ text: String?) throws(Problem) -> Message.Kind {
+        switch text.map({ $0.filter { !$0.isWhitespace } }) {
+        case "edoc": .document
+        case "status": .status
+        default: throw Problem("parameter_invalid", "messageType is edoc or status.", found: text)
         }
     }
 
@@ -162,7 +178,7 @@ struct ProvincialLGSP: Dialect {
             }
             return day
         }
-        let kind = try VXP.kind(request.parameter("messageType"))
+        let kind = try Self.kind(request.parameter("messageType"))
         let items = try desk.received(kind, from: try day("fromDate"), to: try day("toDate"))
         let directory = services.ledger.directory
         return Self.success { json in
@@ -248,7 +264,7 @@ struct ProvincialLGSP: Dialect {
                 json.member("message", "licenseInfo:invalid")
             }
         }
-        let isTransport = [404, 405, 413, 429, 500, 503].contains(problem.status) && problem.code != "not_found"
+        let isTransport = [404, 405, 413, 429, 500, 503].contains(problem.status) && !problem.isOfDomain
         var response = HTTPResponse.json(isTransport ? problem.status : 200) { json in
             json.member("success", false)
             json.member("message", problem.sentence)
@@ -261,7 +277,7 @@ struct ProvincialLGSP: Dialect {
                 json.member("errorDesc", "\(problem.code): \(problem.sentence)")
             }
         }
-        if response.status != 200 { response.headers += problem.headers }
+        response.headers += problem.headers
         return response
     }
 
@@ -272,7 +288,7 @@ struct ProvincialLGSP: Dialect {
         case "unknown_receiver", "receiver_missing", "receiver_repeated": 18
         case "unknown_sender", "caller_not_sender", "sender_closed", "sender_not_of_system": 19
         case "internal", "busy": 20
-        case "receiver_closed", "receiver_wants_signature": 23
+        case "receiver_closed", "receiver_wants_signature", "send_rule_denies": 23
         default:
             switch problem.inspection?.decisive?.name {
             case .read: 10

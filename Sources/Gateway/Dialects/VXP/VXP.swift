@@ -184,10 +184,10 @@ struct VXP: Dialect {
 
     /// Failures of the domain come with 200: the field's clients look into the envelope only.
     func answer(to problem: Problem) -> HTTPResponse {
-        let status = [401, 404, 405, 413, 429, 500, 503].contains(problem.status) && problem.code != "not_found"
+        let status = [401, 404, 405, 413, 429, 500, 503].contains(problem.status) && !problem.isOfDomain
         var response = HTTPResponse.vxp(problem)
         response.status = status ? problem.status : 200
-        if response.status != 200 { response.headers += problem.headers }
+        response.headers += problem.headers
         return response
     }
 }

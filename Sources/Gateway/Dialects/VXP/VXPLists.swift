@@ -9,17 +9,21 @@ struct VXPLists {
 
     private var directory: Directory { desk.services.ledger.directory }
 
-    /// What is not confirmed yet. A `status` of `done` or `fail` is left over from an earlier call, and no filter.
+    /// What is not confirmed yet. A `status` of `done` or `fail`, and any beside a `docId`, is left over from an earlier
+    /// updateStatus, and no filter: one that is taken for a filter would hide what is new.
     func received(_ parameter: (String) -> String?) throws -> HTTPResponse {
         let kind = try VXP.kind(parameter("messagetype"))
-        let size = try number("pageSize", parameter) ?? DocumentDesk.limit
+        let size = try number("pageSize", parameter).flatMap { $0 == 0 ? nil : $0 } ?? DocumentDesk.limit
         let page = try number("pageIndex", parameter) ?? 1
         let items = try desk.received(
             kind, from: try day("fromDate", parameter), to: try day("toDate", parameter),
             skipping: max(0, page - 1).multipliedReportingOverflow(by: size).partialValue, limit: size)
-        let state = parameter("status").flatMap { name in
-            [DeliveryState.initial, .processing].first { $0.name == name.lowercased() }
-        }
+        let state =
+            parameter("docId") != nil
+            ? nil
+            : parameter("status").flatMap { name in
+                [DeliveryState.initial, .processing].first { $0.name == name.lowercased() }
+            }
         return .vxp { json in
             json.key("data")
             json.array { json in
@@ -40,10 +44,11 @@ struct VXPLists {
         }
     }
 
-    /// What the caller's agencies sent, one item for each receiver.
+    /// What the caller's agencies sent, one item for each receiver. A `docId` of something received is left over from an
+    /// earlier call.
     func sent(_ parameter: (String) -> String?) throws -> HTTPResponse {
         let kind = try VXP.kind(parameter("messagetype"))
-        let id = parameter("docId").flatMap { $0.isEmpty ? nil : $0 }
+        let id = try parameter("docId").flatMap { try $0.isEmpty || desk.isReceived($0) ? nil : $0 }
         let items = try desk.sent(kind, id: id)
         return .vxp { json in
             json.key("data")

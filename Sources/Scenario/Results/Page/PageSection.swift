@@ -1,3 +1,4 @@
+internal import Platform
 /// A part of the page: its title, what it says in a sentence, and what stands below.
 struct PageSection {
     let id: String

@@ -1,3 +1,4 @@
+internal import Platform
 /// The ground of a plot: its size, its two axes, and the marks along them.
 ///
 /// Coordinates are those of the `viewBox`, one unit a pixel where the page is as wide as the plot was meant to be.

@@ -1,3 +1,4 @@
+internal import Platform
 extension ReplayPage {
     /// Each phase with its own rate and latencies.
     var phases: String {

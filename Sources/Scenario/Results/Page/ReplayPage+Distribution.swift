@@ -1,3 +1,4 @@
+internal import Platform
 extension ReplayPage {
     /// How the latencies of both stages are distributed, corrected against raw.
     var distributions: String {

@@ -1,3 +1,4 @@
+internal import Platform
 extension ReplayPage {
     /// The title, where the figures come from, the verdict in one word and in one sentence.
     var head: String {

@@ -1,3 +1,4 @@
+internal import Platform
 extension ReplayPage {
     /// Rate, latency, backlog and errors over the time of the run, below each other on one axis of time.
     var overTime: String {

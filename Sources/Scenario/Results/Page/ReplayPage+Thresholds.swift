@@ -1,3 +1,4 @@
+internal import Platform
 extension ReplayPage {
     /// The scenario's thresholds, and how near each figure came to its limit.
     var thresholds: String {

@@ -1,3 +1,4 @@
+internal import Platform
 /// The report of a run, or of two laid over each other, as one HTML page that needs nothing else.
 ///
 /// No script, no font, no picture from elsewhere; the page itself forbids them. Whatever comes from a results file is

@@ -1,3 +1,4 @@
+internal import Platform
 /// A plot over the time of the run: lines, phases shaded behind them, and what each moment says under the pointer.
 struct TimePlot {
     let id: String

@@ -1,7 +1,7 @@
 /// Makes text of others safe inside HTML: in an element, and in an attribute between quotation marks.
-enum HTMLText {
+public enum HTMLText {
     /// `text` with every character that means something to HTML spelt out; control characters become U+FFFD.
-    static func escape(_ text: String) -> String {
+    public static func escape(_ text: String) -> String {
         var escaped = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {

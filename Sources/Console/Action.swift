@@ -1,0 +1,74 @@
+internal import Gateway
+internal import HTTP
+internal import Platform
+
+/// What a form of the console asks for.
+///
+/// Whoever is known must send the key that the form held: another site cannot know it. What changes the bus goes through
+/// the API, as the visitor.
+struct Action {
+    private let visit: Visit
+    private let request: HTTPRequest
+    private let language: Language
+    private let responder: HTTPResponder
+    private let fields: [String: String]
+
+    init(_ visit: Visit, _ request: HTTPRequest, _ language: Language, _ responder: HTTPResponder) {
+        self.visit = visit
+        self.request = request
+        self.language = language
+        self.responder = responder
+        fields = Form.read(request.body)
+    }
+
+    func perform(_ path: ArraySlice<String>) {
+        switch path {
+        case ["sign-in"]:
+            guard let cookie = visit.signIn(link: fields["link"], token: fields["token"]) else {
+                return responder.respond(SignIn.page(language, failed: true))
+            }
+            return responder.respond(.redirect(to: "/console", cookie: cookie))
+        case ["language"]:
+            let choice = Language(choice: fields["to"], accepted: nil).rawValue
+            return responder.respond(
+                .redirect(
+                    to: "/console",
+                    cookie:
+                        "lgsp-language=\(choice); Path=/console; Max-Age=31536000; Secure; HttpOnly; SameSite=Strict"))
+        default: break
+        }
+        guard let visitor = visit.visitor else {
+            return responder.respond(SignIn.page(language, failed: false))
+        }
+        guard fields["key"] == visitor.formKey else { return fail(403, "cross_site") }
+        if path == ["sign-out"] {
+            return responder.respond(.redirect(to: "/console", cookie: visit.signOut(request)))
+        }
+        guard let change = Change.named(path.joined(separator: "/")), let call = change.call(fields) else {
+            return fail(404, "not_found")
+        }
+        let (responder, language) = (responder, language)
+        visit.send(call.method, "/api/v1/" + call.path, call.body) { result in
+            switch result {
+            case .success: responder.respond(.redirect(to: call.next))
+            case .failure(let failure):
+                responder.respond(Self.problem(failure.status, failure.code, failure.detail, language))
+            }
+        }
+    }
+
+    private func fail(_ status: Int, _ code: String) {
+        responder.respond(Self.problem(status, code, "", language))
+    }
+
+    private static func problem(_ status: Int, _ code: String, _ detail: String, _ language: Language) -> HTTPResponse {
+        .page(
+            Layout.frame(
+                title: language("That did not work", "Không thực hiện được"), language: language, header: "",
+                main: """
+                    <section class="door"><h1>\(language("That did not work", "Không thực hiện được"))</h1>
+                    <p class="problem" role="alert"><a href="/errors/\(code)"><code>\(code)</code></a> \(detail)</p>
+                    <p><a href="/console">\(language("Back to the console", "Về bảng điều khiển"))</a></p></section>
+                    """), status: status, language)
+    }
+}

@@ -1,0 +1,122 @@
+internal import Gateway
+internal import Platform
+
+extension Page {
+    /// The connected systems.
+    static let systems = Page(path: ["systems"], menu: ("Systems", "Hệ thống"), isForAgencies: false) {
+        context throws(Visit.Failure) in
+        let answer = try context.get("systems")
+        let rows = (answer["items"]?.elements ?? []).map { system -> [HTML] in
+            let agencies = HTML(
+                (system["agencies"]?.elements ?? []).compactMap(\.string).map { Parts.agency($0) + " " })
+            let isClosed = system["closed"]?.bool == true
+            return [
+                "<code>\(system.text("id"))</code>", agencies, "\(system.text("policy"))",
+                "\(system.text("duplicates"))",
+                system["verified_only"]?.bool == true ? "✓" : "–", system["test"]?.bool == true ? "✓" : "–",
+                Parts.time(system.text("secret_since")), Parts.state(isClosed ? "closed" : "active"),
+                isClosed || !context.isAdmin
+                    ? ""
+                    : button("close-system", ["system": system.text("id")], context.word("Close", "Đóng"), context),
+            ]
+        }
+        return Content(
+            title: context.word("Connected systems", "Hệ thống kết nối"),
+            body: Parts.table(
+                [
+                    "systemId", context.word("Speaks for", "Đại diện cho"), context.word("Signatures", "Chữ ký"),
+                    context.word("Duplicates", "Bản trùng"), context.word("Verified only", "Chỉ nhận bản đã xác minh"),
+                    context.word("Test", "Thử nghiệm"), context.word("Secret since", "Khóa từ"),
+                    context.word("State", "Trạng thái"), context.word("Change", "Thay đổi"),
+                ], rows,
+                empty: context.word("There are none: lgsp system add.", "Chưa có: lgsp system add.")),
+            command: "lgsp system list")
+    }
+
+    /// Addresses that are told, and their dead letters.
+    static let webhooks = Page(path: ["webhooks"], menu: ("Webhooks", "Webhook")) { context throws(Visit.Failure) in
+        let answer = try context.get("webhooks")
+        let rows = (answer["items"]?.elements ?? []).map { hook -> [HTML] in
+            [
+                "<code>\(hook.text("url"))</code>", Parts.agency(hook.text("agency")) + "\(hook.text("system"))",
+                "\(hook.text("pending"))", "\(hook.text("dead"))", "\(hook.text("last_outcome"))",
+                hook.number("dead") > 0 && context.visitor.role != "auditor"
+                    ? button(
+                        "retry-webhook", ["webhook": hook.text("id")], context.word("Tell again", "Báo lại"), context)
+                    : "",
+            ]
+        }
+        return Content(
+            title: "Webhooks",
+            body: Parts.table(
+                [
+                    "URL", context.word("Of", "Của"), context.word("Pending", "Đang chờ"),
+                    context.word("Dead letters", "Thư chết"), context.word("Last outcome", "Kết quả cuối"),
+                    context.word("Change", "Thay đổi"),
+                ], rows, numbers: [2, 3], empty: context.word("There are none.", "Chưa có.")),
+            command: "lgsp webhook list")
+    }
+
+    /// Hubs that stand still, deadlines, the calendar, refusals.
+    static let operations = Page(path: ["operations"], menu: ("Operations", "Vận hành"), isForAgencies: false) {
+        context throws(Visit.Failure) in
+        let faults = try context.get("faults")
+        let deadlines = try context.get("deadlines")
+        let refusals = try context.get("refusals", [("limit", "20")])
+        let stops = (faults["items"]?.elements ?? []).map { stop -> [HTML] in
+            [
+                "\(stop.text("hub"))", Parts.time(stop.text("until")), "\(stop.text("reason"))",
+                context.isAdmin
+                    ? button("start-hub", ["hub": stop.text("hub")], context.word("Let it go on", "Chạy lại"), context)
+                    : "",
+            ]
+        }
+        let times = (deadlines["items"]?.elements ?? []).map { deadline -> [HTML] in
+            let receipt = deadline.text("receipt")
+            return [
+                "\(deadline.text("urgency"))",
+                "\(receipt == "within" ? "\(deadline.number("receipt_seconds")) s" : receipt)",
+                "\(deadline.number("time_to_live_seconds") == 0 ? "–" : "\(deadline.number("time_to_live_seconds")) s")",
+            ]
+        }
+        let refused = (refusals["items"]?.elements ?? []).map { refusal -> [HTML] in
+            [
+                Parts.time(refusal.text("at")), Parts.agency(refusal.text("agency")),
+                "<a href=\"/errors/\(Percent.encode(refusal.text("code")))\"><code>\(refusal.text("code"))</code></a>",
+                "\(refusal.text("detail"))",
+                refusal.text("refusal").isEmpty
+                    ? "" : Parts.document(refusal.text("refusal"), context.word("Why", "Vì sao")),
+            ]
+        }
+        let stop: HTML =
+            context.isAdmin
+            ? """
+            <form class="search" method="post" action="/console/do/stop-hub"><input type="hidden" name="key" value="\(context.visitor.formKey)">
+            <label>\(context.word("Hub", "Trục")) <input name="hub" required></label>
+            <label>\(context.word("Minutes", "Số phút")) <input name="minutes" type="number" min="1" max="10000"></label>
+            <label>\(context.word("Reason", "Lý do")) <input name="reason" maxlength="1000"></label>
+            <button>\(context.word("Stop it", "Dừng trục"))</button></form>
+            """ : ""
+        return Content(
+            title: context.word("Operations", "Vận hành"),
+            body: """
+                <h2>\(context.word("Hubs that stand still", "Trục đang dừng"))</h2>
+                \(Parts.table([context.word("Hub", "Trục"), context.word("Until", "Đến"), context.word("Reason", "Lý do"), context.word("Change", "Thay đổi")], stops, empty: context.word("None: all go.", "Không có: mọi trục đang chạy.")))
+                \(stop)
+                <h2>\(context.word("Deadlines", "Thời hạn"))</h2>
+                \(Parts.table([context.word("Urgency", "Độ khẩn"), context.word("Receipt", "Xác nhận"), context.word("Time to live", "Thời hạn sống")], times, empty: ""))
+                <h2>\(context.word("Latest refusals", "Từ chối gần đây"))</h2>
+                \(Parts.table([context.word("When", "Lúc"), context.word("Agency", "Cơ quan"), context.word("Code", "Mã"), context.word("Detail", "Chi tiết"), context.word("More", "Thêm")], refused, empty: context.word("Nothing was refused.", "Chưa từ chối gì.")))
+                """, command: "lgsp fault list")
+    }
+
+    /// A form of one button that changes something.
+    static func button(_ action: String, _ fields: [String: String], _ label: String, _ context: PageContext) -> HTML {
+        let hidden = HTML(
+            fields.sorted { $0.key < $1.key }.map { "<input type=\"hidden\" name=\"\($0.key)\" value=\"\($0.value)\">" }
+        )
+        return """
+            <form method="post" action="/console/do/\(action)"><input type="hidden" name="key" value="\(context.visitor.formKey)">\(hidden)<button>\(label)</button></form>
+            """
+    }
+}

@@ -1,0 +1,88 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+
+/// `/tokens` and `/console/links`: how people and programs without a certificate come in; admins only.
+struct AccessRoutes {
+    let services: Services
+    let caller: Caller
+
+    private struct Body: Decodable {
+        let name: String?
+        let role: String?
+        let agencies: [String]?
+    }
+
+    func tokens() throws -> HTTPResponse {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        return .json(200) { json in
+            json.key("items")
+            json.array { json in
+                for (name, entry) in services.accessTokens.all {
+                    json.object { json in
+                        json.member("name", name)
+                        json.member("role", entry.grant.role.rawValue)
+                        json.key("agencies")
+                        json.array { json in for code in entry.grant.agencies { json.string(code) } }
+                        json.member("since", entry.since.text)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Makes a token; it is told in this answer only.
+    func addToken(_ request: HTTPRequest) throws -> HTTPResponse {
+        let (body, role, agencies) = try read(request)
+        guard let name = body.name, (1...64).contains(name.utf8.count),
+            name.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { throw Problem("bad_request", "name has 1 to 64 visible ASCII characters.", found: body.name) }
+        let token = Hex.encode(services.randomBytes())
+        guard
+            try services.accessTokens.add(
+                token, name: name, role: role, agencies: agencies, at: services.clock())
+        else { throw Problem("token_exists", found: name) }
+        return .json(201) { json in
+            json.member("name", name)
+            json.member("role", role.rawValue)
+            json.member("token", token)
+        }
+    }
+
+    func removeToken(_ name: String) throws -> HTTPResponse {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard try services.accessTokens.remove(name) else { throw Problem("not_found", found: name) }
+        return .json(200) { $0.member("name", name) }
+    }
+
+    /// Makes a one-time link to the console; it is told in this answer only, and kept as a hash.
+    func addLink(_ request: HTTPRequest) throws -> HTTPResponse {
+        let (_, role, agencies) = try read(request)
+        let secret = Hex.encode(services.randomBytes())
+        let name = role == .agency ? agencies.joined(separator: ", ") : role.rawValue
+        services.sessions.addLink(secret, Grant(role: role, agencies: agencies, name: "link of \(name)"))
+        return .json(201) { json in
+            json.member("path", "/console/enter?link=\(secret)")
+            json.member("role", role.rawValue)
+            json.member("valid_seconds", Int(Sessions.lifeOfLink / 1_000))
+        }
+    }
+
+    private func read(_ request: HTTPRequest) throws -> (Body, Grant.Role, [String]) {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        let body = try JSONBody.read(Body.self, request.body)
+        guard let role = Grant.Role(rawValue: body.role ?? "admin") else {
+            throw Problem("bad_request", "role is admin, auditor or agency.", found: body.role)
+        }
+        let directory = services.ledger.directory
+        let agencies = try (body.agencies ?? []).map { code in
+            let number = try DocumentRoutes.agency(code, in: directory)
+            return directory.agency(number)?.code ?? code
+        }
+        guard (role == .agency) != agencies.isEmpty else {
+            throw Problem("bad_request", "The role agency names its agencies, the others none.")
+        }
+        return (body, role, agencies)
+    }
+}

@@ -1,0 +1,89 @@
+internal import Exchange
+internal import Platform
+internal import Trust
+
+/// The tokens that programs and people without a certificate are known by (RFC 6750): kept as hashes, in one file of the
+/// data folder that its owner alone may read, and told once.
+final class AccessTokens: Sendable {
+    /// One token, without itself.
+    struct Entry: Sendable {
+        let grant: Grant
+        let hash: [UInt8]
+        let since: Instant
+    }
+
+    private let path: String
+    private let entries: Monitor<[String: Entry]>
+
+    /// The tokens in `folder`; none where there is no file yet.
+    init(folder: String) throws {
+        path = "\(folder)/access-tokens.json"
+        var found: [String: Entry] = [:]
+        if Files.exists(path), case .object(let members) = try JSONReader.read(Files.read(path)).value {
+            for member in members {
+                guard let role = member.value["role"]?.string.flatMap(Grant.Role.init),
+                    let hash = member.value["hash"]?
+                        .string.flatMap(Hex.decode)
+                else { continue }
+                let agencies = member.value["agencies"]?.elements.compactMap(\.string) ?? []
+                found[member.key] = Entry(
+                    grant: Grant(role: role, agencies: agencies, name: "token \(member.key)"), hash: hash,
+                    since: Instant(milliseconds: Int64(member.value["since"]?.int ?? 0)))
+            }
+        }
+        entries = Monitor(found)
+    }
+
+    /// All tokens in order of their names.
+    var all: [(name: String, entry: Entry)] {
+        entries.withLock { $0.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 } }
+    }
+
+    /// What `text` grants, nil where it is no token.
+    func grant(of text: String) -> Grant? {
+        let hash = SHA256.digest(Array(text.utf8))
+        return entries.withLock { $0.values.first { HMACSHA256.isSame($0.hash, hash) }?.grant }
+    }
+
+    /// Keeps the hash of `text` under a name; false where the name is taken.
+    func add(_ text: String, name: String, role: Grant.Role, agencies: [String], at now: Instant) throws -> Bool {
+        try entries.withLock { entries in
+            guard entries[name] == nil else { return false }
+            var changed = entries
+            changed[name] = Entry(
+                grant: Grant(role: role, agencies: agencies, name: "token \(name)"),
+                hash: SHA256.digest(Array(text.utf8)), since: now)
+            try write(changed)
+            entries = changed
+            return true
+        }
+    }
+
+    /// Forgets a token; false where there is none of that name.
+    func remove(_ name: String) throws -> Bool {
+        try entries.withLock { entries in
+            var changed = entries
+            guard changed.removeValue(forKey: name) != nil else { return false }
+            try write(changed)
+            entries = changed
+            return true
+        }
+    }
+
+    private func write(_ entries: [String: Entry]) throws {
+        var json = JSONText()
+        json.object { json in
+            for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
+                json.key(dynamic: name)
+                json.object { json in
+                    json.member("role", entry.grant.role.rawValue)
+                    json.member("hash", hex: entry.hash)
+                    json.key("agencies")
+                    json.array { json in for code in entry.grant.agencies { json.string(code) } }
+                    json.member("since", entry.since.milliseconds)
+                }
+            }
+        }
+        try Files.write(json.bytes, to: path, isSecret: true)
+    }
+}

@@ -1,0 +1,186 @@
+public import HTTP
+internal import Exchange
+internal import Ledger
+public import Platform
+internal import Trust
+
+/// One visit of a page: who comes, and the one way to what the bus knows, its API, asked as that visitor.
+public struct Visit: Sendable {
+    /// Somebody known.
+    public struct Visitor: Sendable {
+        /// The name for people and the audit.
+        public let name: String
+        /// `admin`, `auditor` or `agency`.
+        public let role: String
+        /// The codes of its agencies.
+        public let agencies: [String]
+        /// What its forms hold, so that no other site can send one.
+        public let formKey: String
+        /// Whether it came with a session's cookie, which it can end.
+        public let isSession: Bool
+    }
+
+    /// An answer of the API that is no success.
+    public struct Failure: Error, Sendable {
+        /// The HTTP status.
+        public let status: Int
+        /// The stable code.
+        public let code: String
+        /// A sentence.
+        public let detail: String
+        /// What to do.
+        public let hint: String
+
+        /// The failure with this code.
+        public init(status: Int, code: String, detail: String = "", hint: String = "") {
+            self.status = status
+            self.code = code
+            self.detail = detail
+            self.hint = hint
+        }
+    }
+
+    /// Who comes; nil for a stranger.
+    public let visitor: Visitor?
+    private let services: Services
+    private let caller: Caller?
+    private let router: Router
+    private let isStillHere: @Sendable () -> Bool
+
+    /// Whether the visitor may still know what it may know: its session lasts, its certificate stands.
+    public var isCurrent: Bool { isStillHere() }
+
+    /// The name of a session's cookie: bound to this host, sent over TLS only (RFC 6265bis, section 4.1.3.2).
+    static let cookie = "__Host-lgsp"
+
+    init(_ request: HTTPRequest, services: Services, router: Router) {
+        self.services = services
+        self.router = router
+        let directory = services.ledger.directory
+        if let secret = Self.secret(in: request), let session = services.sessions.session(secret),
+            let caller = session.grant.caller(in: directory)
+        {
+            self.caller = caller
+            isStillHere = { services.sessions.session(secret, isSeen: false) != nil }
+            visitor = Visitor(
+                name: caller.name, role: session.grant.role.rawValue, agencies: session.grant.agencies,
+                formKey: session.formKey, isSession: true)
+        } else if let certificate = request.peerCertificate, let caller = try? services.caller(certificate) {
+            self.caller = caller
+            isStillHere = { (try? services.caller(certificate)) != nil }
+            let codes = caller.agencies.compactMap { directory.agency($0)?.code }
+            visitor = Visitor(
+                name: caller.isAdmin ? "admin" : codes.joined(separator: ", "),
+                role: caller.isAdmin ? "admin" : "agency", agencies: codes,
+                formKey: services.formKey(of: certificate), isSession: false)
+        } else {
+            caller = nil
+            visitor = nil
+            isStillHere = { false }
+        }
+    }
+
+    private static func secret(in request: HTTPRequest) -> String? {
+        for field in request.headers where Multipart.isSame(field.name, "Cookie") {
+            for pair in field.value.split(separator: ";") {
+                let pair = pair.drop { $0 == " " }
+                if pair.hasPrefix(cookie + "=") { return String(pair.dropFirst(cookie.utf8.count + 1)) }
+            }
+        }
+        return nil
+    }
+
+    // MARK: The API
+
+    /// What the API answers to `GET path?query` as JSON.
+    public func get(_ path: String, _ query: [(name: String, value: String)] = []) throws(Failure) -> JSONNode {
+        let box = Monitor<HTTPResponse?>(nil)
+        ask("GET", path, query, []) { response in box.withLock { $0 = response } }
+        // Readings are answered before the call returns.
+        guard let response = box.withLock({ $0 }) else {
+            throw Failure(status: 503, code: "busy", detail: "", hint: "")
+        }
+        return try Self.value(of: response)
+    }
+
+    /// The API's whole answer to `GET path`, such as a document's bytes.
+    public func raw(_ path: String) throws(Failure) -> HTTPResponse {
+        let box = Monitor<HTTPResponse?>(nil)
+        ask("GET", path, [], []) { response in box.withLock { $0 = response } }
+        guard let response = box.withLock({ $0 }) else {
+            throw Failure(status: 503, code: "busy", detail: "", hint: "")
+        }
+        if response.status >= 300 { _ = try Self.value(of: response) }
+        return response
+    }
+
+    /// Has the API do something, and gives its answer to `completion`, from any thread.
+    public func send(
+        _ method: String, _ path: String, _ body: [UInt8],
+        completion: @escaping @Sendable (Result<JSONNode, Failure>) -> Void
+    ) {
+        ask(method, path, [], body) { response in
+            do throws(Failure) { completion(.success(try Self.value(of: response))) } catch {
+                completion(.failure(error))
+            }
+        }
+    }
+
+    /// What happens, as it happens (Server-Sent Events), for as long as the visitor may know.
+    public func events(_ request: HTTPRequest) throws(Failure) -> HTTPResponse {
+        let (services, secret, certificate) = (services, Self.secret(in: request), request.peerCertificate)
+        guard caller != nil else { throw Failure(status: 401, code: "certificate_needed", detail: "", hint: "") }
+        do {
+            return try EventRoutes(services: services) {
+                let session = secret.flatMap { services.sessions.session($0, isSeen: false) }
+                return session?.grant.caller(in: services.ledger.directory) ?? (try? services.caller(certificate))
+            }.listen(request)
+        } catch { throw Self.failure(of: Router.problem(of: error)) }
+    }
+
+    private func ask(
+        _ method: String, _ path: String, _ query: [(name: String, value: String)], _ body: [UInt8],
+        _ taker: @escaping @Sendable (HTTPResponse) -> Void
+    ) {
+        let headers = body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
+        let request = HTTPRequest(
+            method: method, path: path.split(separator: "/").map { Percent.decode($0) ?? String($0) }, query: query,
+            headers: headers, body: body)
+        router.answer(request, as: caller, HTTPResponder(taker))
+    }
+
+    private static func value(of response: HTTPResponse) throws(Failure) -> JSONNode {
+        guard let node = try? JSONReader.read(response.body) else {
+            throw Failure(status: max(500, response.status), code: "internal", detail: "", hint: "")
+        }
+        guard response.status >= 300 else { return node }
+        throw Failure(
+            status: response.status, code: node["code"]?.string ?? "internal",
+            detail: node["detail"]?.string ?? node["title"]?.string ?? "", hint: node["hint"]?.string ?? "")
+    }
+
+    private static func failure(of problem: Problem) -> Failure {
+        Failure(
+            status: problem.status, code: problem.code, detail: problem.sentence,
+            hint: Catalogue.entry(problem.code).hint)
+    }
+
+    // MARK: Signing in
+
+    /// Begins a session with a one-time link's secret, or an access token; gives the field `Set-Cookie`, or nil where it
+    /// is neither.
+    public func signIn(link: String? = nil, token: String? = nil) -> String? {
+        let grant =
+            link.flatMap { services.sessions.useLink($0) } ?? token.flatMap { services.accessTokens.grant(of: $0) }
+        guard let grant, grant.caller(in: services.ledger.directory) != nil else { return nil }
+        let secret = Hex.encode(services.randomBytes())
+        services.sessions.begin(secret, formKey: Hex.encode(services.randomBytes()), grant)
+        return "\(Self.cookie)=\(secret); Path=/; Secure; HttpOnly; SameSite=Strict"
+    }
+
+    /// Ends the session that `request` came with; gives the field `Set-Cookie`.
+    public func signOut(_ request: HTTPRequest) -> String {
+        if let secret = Self.secret(in: request) { services.sessions.end(secret) }
+        return "\(Self.cookie)=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
+    }
+}

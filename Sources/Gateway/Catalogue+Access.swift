@@ -1,0 +1,19 @@
+/// The codes of tokens, roles and the console.
+extension Catalogue {
+    static let access: [Entry] = [
+        Entry(
+            "token_unknown", 401, "There is no such access token.", "Không có mã truy cập này.",
+            "Ask an admin for one: lgsp token add.", "Đề nghị quản trị viên cấp: lgsp token add.", "RFC 6750, 3.1"),
+        Entry(
+            "token_exists", 409, "There is a token of this name.", "Đã có mã truy cập mang tên này.",
+            "Remove it first, or choose another name.", "Gỡ mã cũ trước, hoặc chọn tên khác."),
+        Entry(
+            "auditor_reads_only", 403, "An auditor reads everything and changes nothing.",
+            "Kiểm toán viên xem mọi thứ nhưng không thay đổi gì.", "Ask an admin to do it.",
+            "Đề nghị quản trị viên thực hiện."),
+        Entry(
+            "cross_site", 403, "The request comes from a page of another site.",
+            "Yêu cầu đến từ trang của một địa chỉ khác.", "Open the console itself, and do it there.",
+            "Mở trực tiếp bảng điều khiển rồi thực hiện ở đó.", "Fetch Metadata"),
+    ]
+}

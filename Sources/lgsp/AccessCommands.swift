@@ -1,0 +1,67 @@
+internal import Client
+
+/// `lgsp console link` and `lgsp token`: how people and programs without a certificate come in.
+enum AccessCommands {
+    static let all = [link, add, list, remove]
+
+    private static let roleOptions = [
+        Option("role", "admin|auditor|agency", "What it may: all; read all; what is its agencies'. Default admin."),
+        Option("agency", "CODE", "Whose, with the role agency; may be repeated."),
+    ]
+
+    static let link = Command(
+        "console link", "", "Makes a link to the console that works once, for ten minutes.",
+        options: roleOptions + Option.connection,
+        examples: ["lgsp console link", "lgsp console link --role agency --agency H10.13"]
+    ) { arguments, output in
+        try arguments.expect(0...0, "")
+        let client = try Connection.open(arguments)
+        let answer = try client.addConsoleLink(members(arguments))
+        output.object(
+            .object([
+                .init("url", .string(client.address + answer["path"].text)), .init("role", answer["role"]),
+                .init("valid_seconds", answer["valid_seconds"]),
+            ]))
+        return .success
+    }
+
+    static let add = Command(
+        "token add", "NAME", "Makes an access token for a program or a person; it is told once.",
+        options: roleOptions + Option.connection,
+        examples: ["lgsp token add prometheus --role auditor", "lgsp token add qlvb --role agency --agency H10.13"]
+    ) { arguments, output in
+        try arguments.expect(1...1, "NAME")
+        let named = [JSONValue.Member("name", .string(arguments.positional[0]))]
+        output.object(try Connection.open(arguments).addToken(named + members(arguments)))
+        output.note("It is sent as Authorization: Bearer TOKEN. Next: lgsp token list")
+        return .success
+    }
+
+    static let list = Command(
+        "token list", "", "Lists access tokens by their names.", options: Option.connection,
+        examples: ["lgsp token list"]
+    ) { arguments, output in
+        try arguments.expect(0...0, "")
+        output.list(try Connection.open(arguments).tokens()["items"].elements, ["name", "role", "agencies", "since"])
+        return .success
+    }
+
+    static let remove = Command(
+        "token remove", "NAME", "Ends an access token at once.", options: Option.connection,
+        examples: ["lgsp token remove prometheus"]
+    ) { arguments, output in
+        try arguments.expect(1...1, "NAME")
+        output.object(try Connection.open(arguments).removeToken(arguments.positional[0]))
+        return .success
+    }
+
+    private static func members(_ arguments: Arguments) throws -> [JSONValue.Member] {
+        var members: [JSONValue.Member] = []
+        let agencies = try arguments.all("agency").map(Connection.code)
+        if let role = arguments.given("role") ?? (agencies.isEmpty ? nil : "agency") {
+            members.append(.init("role", .string(role)))
+        }
+        if !agencies.isEmpty { members.append(.init("agencies", .array(agencies.map { .string($0) }))) }
+        return members
+    }
+}
