@@ -9,7 +9,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-contract test-fuzz soak clean
+.PHONY: help deps deps-test build demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-console test-contract test-fuzz soak clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -99,6 +99,15 @@ test-page: deps-test ## The report page in a real browser: light, dark, wide, na
 	swift build --product lgsp </dev/null
 	LGSP_PAGE_SAMPLES=$(CURDIR)/$(PAGES) swift test --disable-xctest --filter ResultsPageFiles </dev/null
 	Tests/Page/pages.sh .build/debug/lgsp $(PAGES)
+
+# axe, which finds faults of accessibility, comes inside a package of the Python index.
+AXE := $(TOOLS)/axe
+test-console: build deps-test ## The console in a real browser: every page, both languages, desk and phone, axe; installs Chromium.
+	$(if $(shell command -v chromium),,$(call install,chromium))
+	$(call install,python3-venv)
+	@test -f $(AXE)/axe.min.js || { python3 -m venv $(AXE)/venv && $(AXE)/venv/bin/pip download -q --no-deps -d $(AXE) \
+	  axe-playwright-python==0.1.8 && unzip -qjo $(AXE)/*.whl axe_playwright_python/axe.min.js -d $(AXE); }
+	Tests/Console/console.sh .build/release/lgsp $(AXE)/axe.min.js .build/console
 
 soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
 	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)

@@ -180,6 +180,11 @@ extension APIClient {
         try json("DELETE", "\(Self.root)/tokens/\(Self.encode(name))")
     }
 
+    /// Who changed what, a page of it.
+    public func audit(cursor: String? = nil) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/audit", [("cursor", cursor)]))
+    }
+
     /// Makes a link to the console that works once.
     public func addConsoleLink(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
         try post(Self.root + "/console/links", members)

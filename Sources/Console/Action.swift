@@ -48,7 +48,7 @@ struct Action {
             return fail(404, "not_found")
         }
         let (responder, language) = (responder, language)
-        visit.send(call.method, "/api/v1/" + call.path, call.body) { result in
+        visit.send(call.method, "/api/v1/" + call.path, call.body, for: responder) { result in
             switch result {
             case .success: responder.respond(.redirect(to: call.next))
             case .failure(let failure):

@@ -11,10 +11,13 @@ public final class Console: PageSite {
     /// The console of one daemon.
     public init() {}
 
+    /// Whether a path is a page of the console, or the root.
     public func owns(_ path: [String]) -> Bool { path.isEmpty || path.first == "console" }
 
+    /// Ends what is live.
     public func close() { live.close() }
 
+    /// Answers a request for a page, a file of the pages, or what a form asks for.
     public func handle(_ request: HTTPRequest, _ visit: Visit, _ responder: HTTPResponder) {
         let responder = responder.changing(Self.harden)
         let path = request.path.dropFirst()

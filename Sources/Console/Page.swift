@@ -32,6 +32,6 @@ struct Page: Sendable {
 
     /// Every page, in the order of the menu.
     static let all: [Page] = [
-        .overview, .documents, .document, .agencies, .agency, .routes, .ratio, .systems, .webhooks, .operations,
+        .overview, .documents, .document, .agencies, .agency, .routes, .ratio, .systems, .webhooks, .operations, .audit,
     ]
 }

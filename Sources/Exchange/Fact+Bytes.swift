@@ -37,6 +37,7 @@ extension Fact {
         case .watched: 28
         case .deadlineMissed: 29
         case .expired: 30
+        case .audited: 31
         case .deadlineDefined: 40
         case .calendarEntered: 41
         case .hubStopped: 42
@@ -79,6 +80,7 @@ extension Fact {
         case .watched: "watched"
         case .deadlineMissed: "deadline_missed"
         case .expired: "expired"
+        case .audited: "audited"
         case .deadlineDefined: "deadline_defined"
         case .calendarEntered: "calendar_entered"
         case .hubStopped: "hub_stopped"
@@ -213,6 +215,8 @@ extension Fact {
             writer.number(watch.count)
             writer.number(watch.due.milliseconds)
         case .deadlineMissed(let deliveries), .expired(let deliveries): writer.serials(deliveries)
+        case .audited(let audit):
+            for text in [audit.actor, audit.operation, audit.target, audit.detail] { writer.text(text) }
         case .deadlineDefined(let deadline): deadline.write(to: &writer)
         case .calendarEntered(let entry):
             writer.number(entry.day.number)
@@ -333,6 +337,11 @@ extension Fact {
                     due: Instant(milliseconds: try reader.number())))
         case 29: self = .deadlineMissed(try reader.serials())
         case 30: self = .expired(try reader.serials())
+        case 31:
+            self = .audited(
+                Audit(
+                    actor: try reader.text(), operation: try reader.text(), target: try reader.text(),
+                    detail: try reader.text()))
         case 40: self = .deadlineDefined(try Deadline(from: &reader))
         case 41:
             self = .calendarEntered(

@@ -178,6 +178,10 @@ extension Event {
                 audience = directory.webhook(restarted.webhook)?.agencies(in: directory) ?? []
                 json.member("webhook", restarted.webhook.description)
                 try deliveries(restarted.deliveries)
+            case .audited(let audit):
+                json.member("actor", audit.actor)
+                json.member("operation", audit.operation)
+                json.member("target", audit.target)
             case .deadlineMissed(let serials), .expired(let serials): try deliveries(serials)
             case .hubStopped(let stop):
                 audience = directory.agencies.filter { $0.hub == stop.hub }.map(\.number)

@@ -141,11 +141,13 @@ final class Router: HTTPHandler {
         if caller.isAuditor, method != "GET", operation.id != "lint" { throw Problem("auditor_reads_only") }
         if operation.body != nil, request.body.isEmpty { throw Problem("bad_request", "There is no body.") }
         guard let responder = try services.idempotency.admit(request, responder) else { return }
+        let call = APIOperation.Call(
+            services: services, caller: caller, trace: trace, arguments: arguments, request: request,
+            responder: responder)
         attempt(responder) {
-            try operation.handle(
-                APIOperation.Call(
-                    services: services, caller: caller, trace: trace, arguments: arguments, request: request,
-                    responder: responder))
+            try Auditor(services: services).keep(operation, call) { [self] in
+                attempt(call.responder) { try operation.handle(call) }
+            }
         }
     }
 }

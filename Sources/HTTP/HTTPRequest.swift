@@ -19,7 +19,7 @@ public struct HTTPRequest: Sendable {
     /// What the handler found out when it let the request in.
     public let finding: (any Sendable)?
 
-    /// A request that is made inside the process.
+    /// The request with these parts, from outside or made inside the process.
     public init(
         method: String, path: [String], query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = [], body: [UInt8] = [], peerCertificate: [UInt8]? = nil,

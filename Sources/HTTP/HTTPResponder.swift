@@ -23,6 +23,17 @@ public final class HTTPResponder: Sendable {
         next = nil
     }
 
+    /// A responder that hands its answer to `taker`, and has work done on this one's connection.
+    public func handing(to taker: @escaping @Sendable (HTTPResponse) -> Void) -> HTTPResponder {
+        HTTPResponder(exchange, taker)
+    }
+
+    private init(_ exchange: HTTPExchange?, _ taker: @escaping @Sendable (HTTPResponse) -> Void) {
+        self.exchange = exchange
+        self.taker = taker
+        next = nil
+    }
+
     private init(
         _ exchange: HTTPExchange?, next: (responder: HTTPResponder, change: @Sendable (HTTPResponse) -> HTTPResponse)
     ) {
@@ -35,7 +46,7 @@ public final class HTTPResponder: Sendable {
 
     /// Answers the request.
     public func respond(_ response: HTTPResponse) {
-        if next == nil, let exchange { return exchange.answer(response) }
+        if next == nil, taker == nil, let exchange { return exchange.answer(response) }
         guard !isAnswered.exchange(true, ordering: .acquiringAndReleasing) else { return }
         taker?(response)
         if let next { next.responder.respond(next.change(response)) }

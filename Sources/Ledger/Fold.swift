@@ -158,6 +158,15 @@ final class Fold {
                 statement.bind(4, delivery.value)
                 try statement.run()
             }
+        case .audited(let audit):
+            let statement = try table("INSERT INTO %audits VALUES(?,?,?,?,?,?)")
+            statement.bind(1, number)
+            statement.bind(2, at.milliseconds)
+            statement.bind(3, audit.actor)
+            statement.bind(4, audit.operation)
+            statement.bind(5, audit.target)
+            statement.bind(6, audit.detail)
+            try statement.run()
         case .watched(let watch): try schedule(number, watch)
         case .deadlineMissed(let deliveries):
             for delivery in deliveries {

@@ -22,10 +22,10 @@ enum Schema {
     static let readModels = [
         "documents", "deliveries", "acts", "hops", "visits", "schedule", "statuses", "notices", "papers",
         "paper_recipients",
-        "refusals", "traffic", "counters", "webhook_letters", "test_documents", "system_usage", "successions",
+        "refusals", "traffic", "counters", "webhook_letters", "test_documents", "audits", "system_usage", "successions",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 7
+    static let version: Int64 = 8
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -114,6 +114,10 @@ enum Schema {
         CREATE INDEX IF NOT EXISTS \(prefix)webhook_letters_restarted
             ON \(prefix)webhook_letters(restarted) WHERE restarted IS NOT NULL;
         CREATE INDEX IF NOT EXISTS \(prefix)webhook_letters_by_delivery ON \(prefix)webhook_letters(delivery);
+        CREATE TABLE IF NOT EXISTS \(prefix)audits(
+            fact INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, operation TEXT NOT NULL,
+            target TEXT NOT NULL, detail TEXT NOT NULL
+        ) STRICT;
         CREATE TABLE IF NOT EXISTS \(prefix)test_documents(document INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE IF NOT EXISTS \(prefix)successions(
             document INTEGER NOT NULL, recipient INTEGER NOT NULL, addressed INTEGER NOT NULL,

@@ -2,7 +2,7 @@ internal import Client
 
 /// `lgsp console link` and `lgsp token`: how people and programs without a certificate come in.
 enum AccessCommands {
-    static let all = [link, add, list, remove]
+    static let all = [link, add, list, remove, audit]
 
     private static let roleOptions = [
         Option("role", "admin|auditor|agency", "What it may: all; read all; what is its agencies'. Default admin."),
@@ -52,6 +52,16 @@ enum AccessCommands {
     ) { arguments, output in
         try arguments.expect(1...1, "NAME")
         output.object(try Connection.open(arguments).removeToken(arguments.positional[0]))
+        return .success
+    }
+
+    static let audit = Command(
+        "audit", "", "Lists who changed what with an admin's rights, the newest first.", options: Option.connection,
+        examples: ["lgsp audit"]
+    ) { arguments, output in
+        try arguments.expect(0...0, "")
+        let client = try Connection.open(arguments)
+        output.list(try client.audit()["items"].elements, ["at", "actor", "operation", "target", "detail"])
         return .success
     }
 

@@ -46,7 +46,7 @@ def main():
             time.sleep(0.1)
             for event in browser.events:
                 kind, parameters = event.get("method"), event.get("params", {})
-                if kind == "Network.requestWillBeSent" and not parameters["request"]["url"].startswith(base):
+                if kind == "Network.requestWillBeSent" and not parameters["request"]["url"].startswith((base + "/", "data:")):
                     faults.append(f"{what}: asks for {parameters['request']['url'][:200]}")
                 if kind in ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Page.javascriptDialogOpening"):
                     faults.append(f"{what}: {kind} {str(parameters)[:300]}")
@@ -96,7 +96,7 @@ def main():
             time.sleep(0.1)
         # What an admin does by a form: a hub is stopped, seen, and started again.
         browser.open(base + "/console/operations", 1280, 900, "light")
-        browser.evaluate("document.querySelector('input[name=hub]').value = 'H10'")
+        browser.evaluate("document.querySelector('input[name=hub][required]').value = 'H10'")
         submit(browser, "form[action='/console/do/stop-hub'] button")
         if "H10" not in browser.evaluate("document.querySelector('main table').innerText"):
             faults.append("the stopped hub is not shown")

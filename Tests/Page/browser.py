@@ -1,8 +1,10 @@
 """Headless Chromium, driven without any library."""
 import json
 import os
+import select
 import subprocess
 import sys
+import time
 
 
 class Browser:
@@ -50,8 +52,11 @@ class Browser:
                 return answer["result"]
             self.events.append(answer)
 
-    def wait(self, method):
+    def wait(self, method, seconds=20):
+        end = time.monotonic() + seconds
         while not any(event.get("method") == method for event in self.events):
+            if not self.rest.count(b"\0") and not select.select([self.read], [], [], max(0, end - time.monotonic()))[0]:
+                sys.exit(f"no {method} within {seconds} s")
             self.events.append(self.message())
 
     def evaluate(self, expression):

@@ -113,7 +113,7 @@ extension Page {
         let items = (explanation["stages"]?.elements ?? []).map { stage -> HTML in
             let checks = HTML(
                 (stage["checks"]?.elements ?? []).map { check -> HTML in
-                    "<li>\(Parts.state(check.text("status"))) \(check.text("name")) <small>\(check.text("found"))</small></li>"
+                    "<li>\(Parts.state(check.text("result"))) \(check.text("name")) <small>\(check.text("found"))</small></li>"
                 })
             let code = stage.text("code")
             let problem: HTML =
@@ -121,7 +121,7 @@ extension Page {
                 ? ""
                 : "<a href=\"/errors/\(Percent.encode(code))\"><code>\(code)</code></a> \(stage.text("title")) \(stage.text("hint"))"
             return """
-                <li><strong>\(stage.text("stage"))</strong> \(Parts.state(stage.text("status"))) \(stage.text("state")) \(stage.text("detail")) \(problem) \(Parts.time(stage.text("at")))
+                <li><strong>\(stage.text("stage"))</strong> \(Parts.state(stage.text("result"))) \(stage.text("state")) \(stage.text("detail")) \(problem) \(Parts.time(stage.text("at")))
                 <ul class="checks">\(checks)</ul></li>
                 """
         }
@@ -131,7 +131,8 @@ extension Page {
     private static func timeline(_ trace: JSONNode, _ context: PageContext) -> HTML {
         let rows = (trace["steps"]?.elements ?? trace["hops"]?.elements ?? []).map { step -> [HTML] in
             [
-                Parts.time(step.text("at")), "\(step.text("hub"))", Parts.agency(step.text("agency")),
+                Parts.time(step.text("at")), "\(step.text("hub"))",
+                Parts.agency(step["agency"]?.text("code") ?? "", step["agency"]?.text("name") ?? ""),
                 "\(step.text("event"))", "\(step.text("detail"))",
             ]
         }

@@ -110,6 +110,24 @@ extension Page {
                 """, command: "lgsp fault list")
     }
 
+    /// Who changed what with an admin's rights.
+    static let audit = Page(path: ["audit"], menu: ("Audit", "Nhật ký"), isForAgencies: false) {
+        context throws(Visit.Failure) in
+        let answer = try context.get("audit", [("cursor", context.parameter("cursor"))])
+        let rows = (answer["items"]?.elements ?? []).map { entry -> [HTML] in
+            [
+                Parts.time(entry.text("at")), "\(entry.text("actor"))", "<code>\(entry.text("operation"))</code>",
+                "\(entry.text("target"))", "\(entry.text("detail"))",
+            ]
+        }
+        return Content(
+            title: context.word("Who changed what", "Ai đã thay đổi gì"),
+            body: """
+                \(Parts.table([context.word("When", "Lúc"), context.word("Who", "Ai"), context.word("Operation", "Thao tác"), context.word("Of", "Đối tượng"), context.word("With", "Nội dung")], rows, empty: context.word("Nothing was changed.", "Chưa có thay đổi.")))
+                \(Parts.next("/console/audit", [], cursor: answer.text("cursor"), context.word("Older changes", "Thay đổi cũ hơn")))
+                """, command: "lgsp audit")
+    }
+
     /// A form of one button that changes something.
     static func button(_ action: String, _ fields: [String: String], _ label: String, _ context: PageContext) -> HTML {
         let hidden = HTML(

@@ -3,7 +3,7 @@ internal import Platform
 
 extension Page {
     /// The ratio of electronic to all documents, divided as asked for, with its formula.
-    static let ratio = Page(path: ["ratio"], menu: ("Ratio", "Tỷ lệ"), isForAgencies: false) {
+    static let ratio = Page(path: ["ratio"], menu: ("Ratio", "Tỷ lệ")) {
         context throws(Visit.Failure) in
         let choices = ["tier", "agency", "type", "day"]
         let by = choices.contains(context.parameter("by")) ? context.parameter("by") : "tier"

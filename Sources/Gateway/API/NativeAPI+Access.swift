@@ -22,6 +22,12 @@ extension NativeAPI {
                 try AccessRoutes(services: $0.services, caller: $0.caller).removeToken($0.arguments[0]))
         },
         APIOperation(
+            method: "GET", path: "/audit", id: "listAudit", summary: "Who changed what with an admin's rights.",
+            parameters: [cursor, limit(500)]
+        ) {
+            $0.responder.respond(try AccessRoutes(services: $0.services, caller: $0.caller).audit($0.request))
+        },
+        APIOperation(
             method: "POST", path: "/console/links", id: "addConsoleLink",
             summary: "Makes a link to the console that works once, for ten minutes.", body: .json(role, agencies),
             answers: [(201, "application/json")], problems: [422]

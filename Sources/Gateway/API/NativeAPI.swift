@@ -9,7 +9,7 @@ enum NativeAPI {
         documents + mailboxes + directory + rules + sendRules + access + webhooks + figures + operations)
 
     private static let agency = APIParameter(name: "agency", kind: .text, summary: "An agency's code of either form.")
-    private static let cursor = APIParameter(
+    static let cursor = APIParameter(
         name: "cursor", kind: .pattern("^[0-9]{0,18}$"), summary: "Where the page before ended.")
     private static let signature = APIParameter(
         name: "Lgsp-Signature", kind: .pattern("^([A-Za-z0-9+/]{4})*$"),
@@ -18,7 +18,7 @@ enum NativeAPI {
         name: "Accept-Language", kind: .text, summary: "The language of words: vi, or else English.", place: "header")
     private static let messages = ["application/edxml+xml", "application/xml", "application/octet-stream"]
 
-    private static func limit(_ most: Int64) -> APIParameter {
+    static func limit(_ most: Int64) -> APIParameter {
         APIParameter(name: "limit", kind: .number(1...most), summary: "How many items at most.")
     }
 

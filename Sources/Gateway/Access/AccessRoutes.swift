@@ -69,6 +69,31 @@ struct AccessRoutes {
         }
     }
 
+    /// Who changed what.
+    func audit(_ request: HTTPRequest) throws -> HTTPResponse {
+        guard caller.isAdmin else { throw Problem("not_permitted") }
+        let limit = try request.limit(most: 500, usual: 100)
+        let cursor = try request.cursor()
+        let rows = try services.ledger.read { try $0.audits(before: cursor, limit: limit + 1) }
+        return .json(200) { json in
+            json.key("items")
+            json.array { json in
+                for row in rows.prefix(limit) {
+                    json.object { json in
+                        json.member("at", row.at.text)
+                        json.member("actor", row.audit.actor)
+                        json.member("operation", row.audit.operation)
+                        json.member("target", row.audit.target)
+                        json.member("detail", row.audit.detail)
+                        json.member("fact", row.fact)
+                    }
+                }
+            }
+            json.key("cursor")
+            if rows.count > limit { json.string("\(rows[limit - 1].fact)") } else { json.null() }
+        }
+    }
+
     private func read(_ request: HTTPRequest) throws -> (Body, Grant.Role, [String]) {
         guard caller.isAdmin else { throw Problem("not_permitted") }
         let body = try JSONBody.read(Body.self, request.body)

@@ -95,7 +95,7 @@ public struct Visit: Sendable {
     /// What the API answers to `GET path?query` as JSON.
     public func get(_ path: String, _ query: [(name: String, value: String)] = []) throws(Failure) -> JSONNode {
         let box = Monitor<HTTPResponse?>(nil)
-        ask("GET", path, query, []) { response in box.withLock { $0 = response } }
+        ask("GET", path, query, [], HTTPResponder { response in box.withLock { $0 = response } })
         // Readings are answered before the call returns.
         guard let response = box.withLock({ $0 }) else {
             throw Failure(status: 503, code: "busy", detail: "", hint: "")
@@ -106,7 +106,7 @@ public struct Visit: Sendable {
     /// The API's whole answer to `GET path`, such as a document's bytes.
     public func raw(_ path: String) throws(Failure) -> HTTPResponse {
         let box = Monitor<HTTPResponse?>(nil)
-        ask("GET", path, [], []) { response in box.withLock { $0 = response } }
+        ask("GET", path, [], [], HTTPResponder { response in box.withLock { $0 = response } })
         guard let response = box.withLock({ $0 }) else {
             throw Failure(status: 503, code: "busy", detail: "", hint: "")
         }
@@ -114,16 +114,18 @@ public struct Visit: Sendable {
         return response
     }
 
-    /// Has the API do something, and gives its answer to `completion`, from any thread.
+    /// Has the API do something for the request that `responder` answers, and gives what it says to `completion`, from
+    /// any thread.
     public func send(
-        _ method: String, _ path: String, _ body: [UInt8],
+        _ method: String, _ path: String, _ body: [UInt8], for responder: HTTPResponder,
         completion: @escaping @Sendable (Result<JSONNode, Failure>) -> Void
     ) {
-        ask(method, path, [], body) { response in
+        let taking = responder.handing { response in
             do throws(Failure) { completion(.success(try Self.value(of: response))) } catch {
                 completion(.failure(error))
             }
         }
+        ask(method, path, [], body, taking)
     }
 
     /// What happens, as it happens (Server-Sent Events), for as long as the visitor may know.
@@ -140,13 +142,13 @@ public struct Visit: Sendable {
 
     private func ask(
         _ method: String, _ path: String, _ query: [(name: String, value: String)], _ body: [UInt8],
-        _ taker: @escaping @Sendable (HTTPResponse) -> Void
+        _ responder: HTTPResponder
     ) {
         let headers = body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
         let request = HTTPRequest(
             method: method, path: path.split(separator: "/").map { Percent.decode($0) ?? String($0) }, query: query,
             headers: headers, body: body)
-        router.answer(request, as: caller, HTTPResponder(taker))
+        router.answer(request, as: caller, responder)
     }
 
     private static func value(of response: HTTPResponse) throws(Failure) -> JSONNode {
