@@ -15,6 +15,12 @@ extension APIClient {
     /// The summary of a document.
     public func show(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id)) }
 
+    /// One page of the documents that a query finds, the newest first.
+    public func find(_ query: String, cursor: String? = nil, limit: Int) throws(APIProblem) -> JSONValue {
+        try json(
+            "GET", Self.path(Self.root + "/documents", [("q", query), ("cursor", cursor), ("limit", "\(limit)")]))
+    }
+
     /// The document's bytes as they came.
     public func content(_ id: String) throws(APIProblem) -> [UInt8] { try bytes("GET", document(id) + "/content") }
 
@@ -188,6 +194,18 @@ extension APIClient {
     /// Makes a link to the console that works once.
     public func addConsoleLink(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
         try post(Self.root + "/console/links", members)
+    }
+
+    /// Dead letters, all or those of an agency.
+    public func deadLetters(agency: String?, cursor: String? = nil) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/dead-letters", [("agency", agency), ("cursor", cursor)]))
+    }
+
+    /// Settles a dead letter: `retry` or `return`.
+    public func settle(_ delivery: String, _ outcome: String, reason: String?) throws(APIProblem) -> JSONValue {
+        try post(
+            "\(Self.root)/dead-letters/\(Self.encode(delivery))/\(outcome)",
+            reason.map { [JSONValue.Member("reason", .string($0))] } ?? [])
     }
 
     /// The hubs that stand still.

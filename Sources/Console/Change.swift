@@ -18,6 +18,14 @@ struct Change: Sendable {
     /// The change that forms send to `/console/do/NAME`.
     static func named(_ path: String) -> Change? { all[path] }
 
+    private static func settle(_ fields: [String: String], _ outcome: String) -> Call? {
+        fields["delivery"].map {
+            Call(
+                method: "POST", path: "dead-letters/\(Percent.encode($0))/\(outcome)", body: Array("{}".utf8),
+                next: "/console/dead-letters")
+        }
+    }
+
     private static let all: [String: Change] = [
         "do/stop-hub": Change { fields in
             guard let hub = fields["hub"] else { return nil }
@@ -49,6 +57,8 @@ struct Change: Sendable {
                     next: "/console/webhooks")
             }
         },
+        "do/retry-dead-letter": Change { settle($0, "retry") },
+        "do/return-dead-letter": Change { settle($0, "return") },
         "do/recall": Change { fields in
             guard let id = fields["id"], let reason = fields["reason"], !reason.isEmpty else { return nil }
             var json = JSONText()

@@ -31,7 +31,10 @@ final class PageContext {
 
     /// What the API answers to `GET /api/v1/path?query`.
     func get(_ path: String, _ query: [(name: String, value: String?)] = []) throws(Visit.Failure) -> JSONNode {
-        let given = query.compactMap { pair in pair.value.flatMap { $0.isEmpty ? nil : (name: pair.name, value: $0) } }
+        let given = query.compactMap { pair in
+            // A query without terms is one: it finds everything.
+            pair.value.flatMap { $0.isEmpty && pair.name != "q" ? nil : (name: pair.name, value: $0) }
+        }
         let target = given.map { "\($0.name)=\(Percent.encode($0.value))" }.joined(separator: "&")
         asked.append("/api/v1/\(path)" + (target.isEmpty ? "" : "?\(target)"))
         return try visit.get("/api/v1/\(path)", given)

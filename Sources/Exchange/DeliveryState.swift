@@ -11,6 +11,9 @@ public enum DeliveryState: UInt8, CaseIterable, Sendable {
     /// The issuer withdrew the document before the receiver confirmed it: gone from the mailbox. No receiver sets it.
     case withdrawn = 4
 
+    /// A dead letter that was given up. No receiver sets it.
+    case givenUp = 5
+
     /// The name on the wire.
     public var name: String {
         switch self {
@@ -19,6 +22,7 @@ public enum DeliveryState: UInt8, CaseIterable, Sendable {
         case .done: "done"
         case .fail: "fail"
         case .withdrawn: "withdrawn"
+        case .givenUp: "given_up"
         }
     }
 

@@ -38,6 +38,7 @@ extension Fact {
         case .deadlineMissed: 29
         case .expired: 30
         case .audited: 31
+        case .deadLetterSettled: 32
         case .deadlineDefined: 40
         case .calendarEntered: 41
         case .hubStopped: 42
@@ -81,6 +82,7 @@ extension Fact {
         case .deadlineMissed: "deadline_missed"
         case .expired: "expired"
         case .audited: "audited"
+        case .deadLetterSettled: "dead_letter_settled"
         case .deadlineDefined: "deadline_defined"
         case .calendarEntered: "calendar_entered"
         case .hubStopped: "hub_stopped"
@@ -215,6 +217,11 @@ extension Fact {
             writer.number(watch.count)
             writer.number(watch.due.milliseconds)
         case .deadlineMissed(let deliveries), .expired(let deliveries): writer.serials(deliveries)
+        case .deadLetterSettled(let settled):
+            writer.number(settled.delivery.value)
+            writer.number(settled.recipient.value)
+            writer.number(settled.outcome.rawValue)
+            writer.text(settled.reason)
         case .audited(let audit):
             for text in [audit.actor, audit.operation, audit.target, audit.detail] { writer.text(text) }
         case .deadlineDefined(let deadline): deadline.write(to: &writer)
@@ -342,6 +349,11 @@ extension Fact {
                 Audit(
                     actor: try reader.text(), operation: try reader.text(), target: try reader.text(),
                     detail: try reader.text()))
+        case 32:
+            self = .deadLetterSettled(
+                DeadLetterSettled(
+                    delivery: try reader.serial(), recipient: try reader.agency(), outcome: try reader.raw(),
+                    reason: try reader.text()))
         case 40: self = .deadlineDefined(try Deadline(from: &reader))
         case 41:
             self = .calendarEntered(

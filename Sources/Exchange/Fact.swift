@@ -64,6 +64,8 @@ public enum Fact: Hashable, Sendable {
     case deadlineMissed([Serial])
     /// Deliveries outlived their document's time to live without being confirmed.
     case expired([Serial])
+    /// It was decided what becomes of a dead letter.
+    case deadLetterSettled(DeadLetterSettled)
     /// Somebody with an admin's rights asked for a change.
     case audited(Audit)
     /// Documents of an urgency have other deadlines from now on.

@@ -8,6 +8,11 @@ extension Catalogue {
             "bad_request", 400, "The request cannot be understood.", "Không hiểu được yêu cầu.",
             "See the API's reference.", "Xem tài liệu tham chiếu của API.", "RFC 9110, 15.5.1"),
         Entry(
+            "query_malformed", 400, "The query is not understood.", "Không hiểu được câu tìm kiếm.",
+            "Correct it at the column; fields are from: to: tier: type: status: state: urgency: before: after: kind: signature: id:.",
+            "Sửa ở cột đã nêu; các trường là from: to: tier: type: status: state: urgency: before: after: kind: signature: id:."
+        ),
+        Entry(
             "tls_needed", 400, "Plain HTTP came to the port where HTTPS is spoken.",
             "Yêu cầu HTTP không mã hóa được gửi đến cổng chỉ nói HTTPS.", "Use https:// in the address.",
             "Dùng https:// trong địa chỉ.", "RFC 9110, 4.2.2"),
@@ -110,6 +115,10 @@ extension Catalogue {
                 422, "From is not in the directory.", "Cơ quan trong From không có trong danh bạ.",
                 "Check From/OrganId with lgsp agency list.", "Kiểm tra From/OrganId bằng lgsp agency list.",
                 "20/2020/QĐ-TTg")
+        case .notDeadLetter:
+            Text(
+                409, "The delivery is no dead letter.", "Lượt gửi này không phải thư chết.",
+                "See which are with lgsp dead-letter list.", "Xem các thư chết bằng lgsp dead-letter list.")
         case .hubStopped:
             Text(
                 503, "The sender's hub stands still: it takes nothing.",

@@ -71,8 +71,9 @@ public final class Daemon: Sendable {
         let webhooks = try WebhookDispatcher(
             Self.webhooks(options), ledger: ledger, secrets: webhookSecrets, folder: options.data, signals: signals,
             clock: clock, entropy: entropy)
+        let search = try SearchIndexer(ledger, folder: options.data)
         let services = try Services(
-            ledger: ledger, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
+            ledger: ledger, search: search, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
             webhookSignals: signals, accessTokens: try AccessTokens(folder: options.data), vxpWindow: options.vxpWindow,
@@ -97,6 +98,7 @@ public final class Daemon: Sendable {
             try Thread(name: "waiters") { waiters.run() },
             try Thread(name: "events") { events.run() },
             try Thread(name: "webhooks") { webhooks.run() },
+            try Thread(name: "search") { search.run() },
             try Thread(name: "day closing") {
                 DayClosing(ledger: ledger, clock: clock).run(isOver: isOver)
             },
@@ -120,6 +122,7 @@ public final class Daemon: Sendable {
         services.waiters.close()
         services.events.close()
         services.webhookSignals.close()
+        services.search.close()
         site?.close()
         server.stop()
         plainServer.stop()

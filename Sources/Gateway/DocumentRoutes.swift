@@ -9,6 +9,9 @@ struct DocumentRoutes {
     let caller: Caller
 
     func list(_ request: HTTPRequest) throws -> HTTPResponse {
+        if let query = request.parameter("q") {
+            return try SearchRoute(services: services, caller: caller).find(query, request)
+        }
         let directory = services.ledger.directory
         var issuer = try request.parameter("from").map { try Self.agency($0, in: directory) }
         let recipient = try request.parameter("to").map { try Self.agency($0, in: directory) }

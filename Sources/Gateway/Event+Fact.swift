@@ -178,6 +178,10 @@ extension Event {
                 audience = directory.webhook(restarted.webhook)?.agencies(in: directory) ?? []
                 json.member("webhook", restarted.webhook.description)
                 try deliveries(restarted.deliveries)
+            case .deadLetterSettled(let settled):
+                json.member("outcome", "\(settled.outcome)")
+                json.member("reason", settled.reason)
+                try deliveries([settled.delivery])
             case .audited(let audit):
                 json.member("actor", audit.actor)
                 json.member("operation", audit.operation)

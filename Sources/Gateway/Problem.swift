@@ -42,6 +42,13 @@ public struct Problem: Error, Sendable {
         retryAfter = refusal.retryAfter
     }
 
+    /// What is no query.
+    init(_ fault: QueryFault) {
+        self.init("query_malformed", fault.detail, found: fault.found)
+        column = fault.column
+        expected = fault.expected
+    }
+
     /// What refuses a document at the door.
     init(_ inspection: Inspection) {
         let objection = inspection.objection ?? Objection("internal")

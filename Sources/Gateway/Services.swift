@@ -9,6 +9,8 @@ internal import Trust
 /// What the routes work with.
 final class Services: Sendable {
     let ledger: Ledger
+    /// What documents are found by.
+    let search: SearchIndexer
     let store: TrustStore
     let verifier: CMSVerifier
     let xmlVerifier: XMLSignatureVerifier
@@ -49,12 +51,14 @@ final class Services: Sendable {
     private let callers = Monitor<[[UInt8]: Certificate]>([:])
 
     init(
-        ledger: Ledger, store: TrustStore, adminKey: [UInt8], busKey: PublicKey, waiters: MailboxWaiters,
+        ledger: Ledger, search: SearchIndexer, store: TrustStore, adminKey: [UInt8], busKey: PublicKey,
+        waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
         webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, accessTokens: AccessTokens, vxpWindow: Int64?,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
+        self.search = search
         self.store = store
         signers = SignerDirectory { place in try? ledger.read { try $0.boundCertificate(fact: place) } }
         verifier = CMSVerifier(store: store, signers: signers)

@@ -50,6 +50,7 @@ final class Batch {
         case .delivered(let delivered):
             for entry in delivered.entries { mailboxes.insert(entry.recipient) }
             filled += delivered.entries.count
+        case .deadLetterSettled(let settled) where settled.outcome == .retried: mailboxes.insert(settled.recipient)
         case _ where fact.isOfDirectory: directoryChanged = true
         default: break
         }

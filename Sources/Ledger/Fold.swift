@@ -158,6 +158,22 @@ final class Fold {
                 statement.bind(4, delivery.value)
                 try statement.run()
             }
+        case .deadLetterSettled(let settled):
+            let row = try table("SELECT channel FROM %deliveries WHERE serial = ?")
+            row.bind(1, settled.delivery.value)
+            guard try row.step() else { throw .corrupt("a dead letter without its delivery") }
+            let isTest = row.number(0) == Int64(Channel.test.rawValue)
+            row.reset()
+            let state: DeliveryState = settled.outcome == .retried ? .initial : .givenUp
+            countState(from: .fail, to: state, isTest: isTest)
+            let statement = try table(
+                """
+                UPDATE %deliveries SET state = ?1, confirmed = CASE ?1 WHEN 0 THEN NULL ELSE confirmed END
+                WHERE serial = ?2
+                """)
+            statement.bind(1, Int64(state.rawValue))
+            statement.bind(2, settled.delivery.value)
+            try statement.run()
         case .audited(let audit):
             let statement = try table("INSERT INTO %audits VALUES(?,?,?,?,?,?)")
             statement.bind(1, number)

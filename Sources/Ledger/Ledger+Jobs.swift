@@ -141,6 +141,20 @@ extension Ledger {
                 }, fail: { _ in }))
     }
 
+    /// Settles a dead letter.
+    public func settle(
+        _ delivery: Identifier, _ outcome: DeadLetterSettled.Outcome, reason: String,
+        mayDo: @escaping @Sendable ([AgencyNumber]) -> Bool,
+        completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void
+    ) throws(LedgerError) {
+        try decide(completion: completion) { batch in
+            try batch.follow(
+                try DeadLetterSettled.decide(
+                    delivery, outcome, reason: reason, mayDo: mayDo, state: batch.state, numbering: &batch.numbering))
+            return ()
+        }
+    }
+
     /// Notes those of `deliveries` that were to be confirmed by now and are not.
     public func noteLate(
         _ deliveries: [Serial], completion: @escaping @Sendable (Swift.Result<Void, any Error>) -> Void

@@ -25,7 +25,7 @@ enum Schema {
         "refusals", "traffic", "counters", "webhook_letters", "test_documents", "audits", "system_usage", "successions",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 8
+    static let version: Int64 = 9
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -50,6 +50,8 @@ enum Schema {
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_document ON \(prefix)deliveries(document, agency);
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_open ON \(prefix)deliveries(agency, serial) WHERE state < 2;
+        CREATE INDEX IF NOT EXISTS \(prefix)deliveries_dead ON \(prefix)deliveries(serial) WHERE state = 3;
+        CREATE INDEX IF NOT EXISTS \(prefix)deliveries_dead_of ON \(prefix)deliveries(agency, serial) WHERE state = 3;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_agency ON \(prefix)deliveries(agency, document) WHERE kind = 0;
         CREATE TABLE IF NOT EXISTS \(prefix)acts(
             target INTEGER NOT NULL, by INTEGER NOT NULL, at INTEGER NOT NULL, fact INTEGER NOT NULL,

@@ -8,12 +8,14 @@ enum Commands {
             SendCommand.command, MailboxCommands.inbox, MailboxCommands.fetch, MailboxCommands.confirm,
             RecipientCommand.command,
             DocumentCommands.status, DocumentCommands.recall, LifeCommands.withdraw, LifeCommands.replace,
-            LifeCommands.update, DocumentCommands.show, DocumentCommands.trace, DocumentCommands.explain,
+            LifeCommands.update, FindCommand.command, DocumentCommands.show, DocumentCommands.trace,
+            DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
             DirectoryCommands.test, DirectoryCommands.close, DirectoryCommands.merge,
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-        ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + WebhookCommands.all
+        ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + DeadLetterCommands.all
+        + WebhookCommands.all
         + PKICommands.all
         + OperationCommands.ledger
         + [OperationCommands.check, ErrorsCommand.command, OperationCommands.version]

@@ -36,6 +36,9 @@ struct Failure: Error {
         var sentence = problem.title
         if !problem.detail.isEmpty, problem.detail != problem.title { sentence += " " + problem.detail }
         if let line = problem.line { sentence += " (line \(line))" }
+        if problem.code == "query_malformed", let expected = problem.document["expected"].string {
+            sentence += " Column \(problem.document["column"].text): \(expected)."
+        }
         var hint = problem.hint
         if let refusal = problem.document["refusal"].string {
             hint += "\(hint.isEmpty ? "" : " ")Every check: lgsp explain \(refusal)"

@@ -36,7 +36,7 @@ enum ServeCommand {
         blockSignals()
         let daemon = try Daemon(try parse(arguments), site: Console())
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies; health at \(daemon.plainURL)/readyz")
-        output.note("next: lgsp agency tree · lgsp send FILE --from H10.13 --to G22 · lgsp ratio")
+        output.note("next: lgsp console link · lgsp agency tree · lgsp send FILE --from H10.13 --to G22 · lgsp ratio")
         waitForSignal()
         output.note("stopping")
         daemon.stop()

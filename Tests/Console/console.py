@@ -73,7 +73,8 @@ def main():
             sys.exit("not signed in: " + str(browser.evaluate("document.body.innerText")))
         browser.open(base + "/console/documents", 1280, 900, "light")
         document = browser.evaluate("document.querySelector('td a[href*=\"/console/documents/\"]').getAttribute('href')")
-        paths = [("/console", "overview"), ("/console/documents", "documents"), (document, "document"),
+        paths = [("/console", "overview"), ("/console/documents", "documents"), ("/console/documents?q=ke+hoach+from:H10.02", "found"),
+                 ("/console/documents?q=nothing:here", "malformed"), ("/console/dead-letters", "dead-letters"), ("/console/audit", "audit"), (document, "document"),
                  ("/console/agencies", "agencies"), ("/console/agencies?tier=commune", "communes"),
                  ("/console/agencies/H10.13", "agency"), ("/console/routes?from=H10.02&to=G22,H10.13,nowhere", "routes"),
                  ("/console/ratio?by=type", "ratio"), ("/console/systems", "systems"), ("/console/webhooks", "webhooks"),

@@ -122,12 +122,17 @@ import Testing
                         Succeeded.Entry(addressed: AgencyNumber(300), recipient: AgencyNumber(1)),
                         Succeeded.Entry(addressed: AgencyNumber(2), recipient: AgencyNumber(1)),
                     ])))
+        facts.append(
+            .deadLetterSettled(
+                DeadLetterSettled(
+                    delivery: Serial(shard: 2, count: 1), recipient: AgencyNumber(300), outcome: .returned,
+                    reason: "hỏng")))
         facts.append(.audited(Audit(actor: "token mẫu", operation: "addFault", target: "", detail: "hub=H10")))
         return facts
     }()
 
     @Test func everyKindIsHere() {
-        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...31) + [35, 36] + Array(40...43))
+        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...32) + [35, 36] + Array(40...43))
     }
 
     @Test(arguments: samples)

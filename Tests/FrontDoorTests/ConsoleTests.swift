@@ -89,7 +89,7 @@ import Testing
             enter mine "$(link --role agency --agency H10.02)"; enter theirs "$(link --role agency --agency H10.13)"
             code -b mine $url/console/documents/$id; code -b mine $url/console/documents/$id/content
             code -b theirs $url/console/documents/$id; code -b theirs $url/console/documents/$id/content
-            ask -b theirs $url/console/documents | grep -c 'Của Sở'; ask -b theirs "$url/console/documents?from=H10.02" | grep -c 'Của Sở'
+            ask -b theirs $url/console/documents | grep -c 'Của Sở'; ask -b theirs "$url/console/documents?q=from:H10.02" | grep -c 'Của Sở'
             for p in ratio systems operations ratio.csv; do code -b theirs $url/console/$p; done
             ask -b theirs $url/console/live -m 3 -o /dev/null -w '%{http_code}\\n'
             k=$(key theirs); code -b theirs -d "key=$k&hub=H10" $url/console/do/stop-hub

@@ -77,6 +77,31 @@ import Testing
             ])
     }
 
+    @Test func aDeadLetterIsDeliveredAgainOrGivenUp() throws {
+        let lines = try Self.run(
+            """
+            id=$($lgsp send d.txt --from H10.02 --to H10.13 --json | jq -r .id)
+            d=$($lgsp inbox H10.13 --json | jq -r .delivery)
+            $lgsp dead-letter retry $d --json 2>&1 | jq -r .code
+            $lgsp confirm $d --outcome fail --reason 'Hỏng tệp' --json >/dev/null
+            $lgsp dead-letter list --json | jq -r '[.from, .to, .reason] | join(" ")'
+            $lgsp dead-letter list --agency H10.13 --json | wc -l; $lgsp dead-letter list --agency H10.02 --json | wc -l
+            $lgsp dead-letter retry $d --as G22 --json 2>&1 | jq -r .code
+            $lgsp dead-letter retry $d --as H10.02 --json | jq -r .outcome; state $id
+            $lgsp inbox H10.13 --json | jq -r .delivery | grep -c $d; $lgsp dead-letter list --json | wc -l
+            $lgsp confirm $d --outcome fail --json >/dev/null; $lgsp dead-letter return $d --reason 'Thôi' --json | jq -r .outcome
+            state $id; $lgsp dead-letter return $d --json 2>&1 | jq -r .code; $lgsp dead-letter retry 0 --json 2>&1 | jq -r .code
+            $lgsp inbox H10.02 --json | jq -r .status | tr '\\n' ' '; echo
+            $lgsp ledger rebuild --json | jq -r '.different | length'
+            """)
+        #expect(
+            lines == [
+                "not_dead_letter", "H10.02 H10.13 Hỏng tệp", "1", "0", "not_found", "retried", "initial", "1", "0",
+                "returned", "given_up", "not_dead_letter", "not_found",
+                "dead_lettered dead_letter_retried dead_lettered dead_letter_returned ", "0",
+            ])
+    }
+
     @Test func onlyAdminsChangeThem() throws {
         let daemon = try RunningDaemon()
         let url = try #require(daemon.ready.split(separator: "\"").first { $0.hasPrefix("https://") })

@@ -152,7 +152,7 @@ import Testing
             v() { $lgsp verify $1/certificate.pem --trust p/root.pem --untrusted p/issuing.pem --crl p/crl.pem "${@:2}" > out; echo $? $(head -1 out) $(grep -c FAILED out); }
             v old; v old --at "$(date -u -d '-1 hour' +%Y-%m-%dT%H:%M:%SZ)"
             v gone; v gone --at "$(date -u -d '-1 hour' +%Y-%m-%dT%H:%M:%SZ)"; v gone --at 2019-12-31
-            v gone --at "$(date -u -d '+8 days' +%Y-%m-%d)"
+            v gone --at "$(date -u -d '+9 days' +%Y-%m-%d)"
             for t in tomorrow 2021-13-01 2021-01-01T25:00 2021-01-01T08:00:00+7; do v gone --at $t 2>err; done
             """
         let result = try Program.run("/bin/bash", ["-c", script])

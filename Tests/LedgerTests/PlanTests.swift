@@ -33,6 +33,7 @@ import Testing
         let database = try Database(path: ":memory:", readOnly: false)
         for sql in [
             Schema.truth, Schema.readModels(), Schema.readModels(prefix: "shadow_"), WebhookOutbox.tables,
+            SearchIndex.tables,
         ] { try database.run(sql) }
         try database.run("CREATE TEMP TABLE pending(fact INTEGER)")
         let statements = try Self.statements()
@@ -42,7 +43,10 @@ import Testing
             #expect(!sql.contains("\\("), "\(file): \(sql): say in `values` what its parts stand for")
             let plan = try database.plan(sql.replacingOccurrences(of: "TABLE pending", with: "TABLE another"))
             // The rows of a subquery are bounded by its own search.
-            let walks = plan.filter { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN (subquery") }
+            // The full-text table is searched where it is asked to match; a walk names no `M` there.
+            let walks = plan.filter {
+                $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN (subquery") && !$0.contains(/VIRTUAL TABLE INDEX \d+:.*M/)
+            }
             if let reason = Self.allowed.keys.first(where: sql.hasPrefix) {
                 unused.remove(reason)
             } else {

@@ -28,6 +28,7 @@ enum Style {
         button[data-done]::after { content: " ✓"; }
         .search { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; margin: 16px 0; }
         .search label { display: grid; font-size: 14px; color: var(--soft); }
+        .search .long { flex: 1 1 320px; } .search .long input { width: 100%; }
         .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px; margin: 16px 0; }
         .tile { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: 12px; }
         .tile dt { color: var(--soft); font-size: 14px; } .tile dd { margin: 0; font-size: 24px; font-variant-numeric: tabular-nums; }

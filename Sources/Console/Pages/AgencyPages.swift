@@ -80,7 +80,7 @@ extension Page {
             title: agency.text("name"),
             body: """
                 <dl class="facts">\(HTML(facts.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" }))</dl>
-                <p><a href="/console/documents?from=\(Percent.encode(code))">\(context.word("Documents it sent", "Văn bản đã gửi"))</a> · <a href="/console/documents?to=\(Percent.encode(code))">\(context.word("Documents it got", "Văn bản đã nhận"))</a></p>
+                <p><a href="/console/documents?q=from:\(Percent.encode(code))">\(context.word("Documents it sent", "Văn bản đã gửi"))</a> · <a href="/console/documents?q=to:\(Percent.encode(code))">\(context.word("Documents it got", "Văn bản đã nhận"))</a></p>
                 \(inbox)
                 <h2>\(context.word("Certificates", "Chứng thư số"))</h2>
                 \(Parts.table([context.word("Subject", "Chủ thể"), context.word("Key", "Khóa"), context.word("Valid until", "Hiệu lực đến"), context.word("Status", "Tình trạng"), context.word("Why", "Lý do")], certificates, empty: context.word("It has none, or you may not see them.", "Không có, hoặc bạn không được xem.")))

@@ -2,22 +2,39 @@ internal import Gateway
 internal import Platform
 
 extension Page {
-    /// Documents, the newest first.
+    /// Documents that a query finds, the newest first.
     static let documents = Page(path: ["documents"], menu: ("Documents", "Văn bản")) { context throws(Visit.Failure) in
-        let (from, to) = (context.parameter("from"), context.parameter("to"))
-        let answer = try context.get(
-            "documents", [("from", from), ("to", to), ("cursor", context.parameter("cursor")), ("limit", "50")])
-        let items = answer["items"]?.elements ?? []
+        let query = context.parameter("q")
+        let (items, cursor, problem) = try find(query, context)
         return Content(
             title: context.word("Documents", "Văn bản"),
             body: """
                 <form class="search" method="get" action="/console/documents" role="search">
-                <label>\(context.word("From", "Từ")) <input name="from" value="\(from)" autocomplete="off"></label>
-                <label>\(context.word("To", "Đến")) <input name="to" value="\(to)" autocomplete="off"></label>
-                <button>\(context.word("Show", "Xem"))</button></form>
+                <label class="long">\(context.word("Words, and fields such as from: to: type: state: after:", "Từ khóa, và các trường như from: to: type: state: after:"))
+                <input name="q" type="search" value="\(query)" autocomplete="off" maxlength="1000"></label>
+                <button>\(context.word("Find", "Tìm"))</button></form>
+                \(problem)
                 \(documentTable(items, context))
-                \(Parts.next("/console/documents", [("from", from), ("to", to)], cursor: answer.text("cursor"), context.word("Older documents", "Văn bản cũ hơn")))
-                """, command: "lgsp show \(items.first?.text("id") ?? "ID")")
+                \(Parts.next("/console/documents", [("q", query)], cursor: cursor, context.word("Older documents", "Văn bản cũ hơn")))
+                """, command: "lgsp find" + (query.isEmpty ? "" : " '\(query.replacing("'", with: "'\\''"))'"))
+    }
+
+    private static func find(
+        _ query: String, _ context: PageContext
+    ) throws(Visit.Failure) -> (items: [JSONNode], cursor: String, problem: HTML) {
+        do throws(Visit.Failure) {
+            let answer = try context.get(
+                "documents", [("q", query), ("cursor", context.parameter("cursor")), ("limit", "50")])
+            let behind = answer.number("behind")
+            let note: HTML =
+                behind > 0
+                ? "<p class=\"empty\">\(context.word("\(behind) facts are not searched yet.", "Còn \(behind) sự kiện chưa vào chỉ mục."))</p>"
+                : ""
+            return (answer["items"]?.elements ?? [], answer.text("cursor"), note)
+        } catch {
+            guard error.code == "query_malformed" else { throw error }
+            return ([], "", "<p class=\"problem\" role=\"alert\"><code>\(error.code)</code> \(error.detail)</p>")
+        }
     }
 
     /// A table of documents.

@@ -2,6 +2,30 @@ internal import Gateway
 internal import Platform
 
 extension Page {
+    /// What receivers could not take, and what outlived its time.
+    static let deadLetters = Page(path: ["dead-letters"], menu: ("Dead letters", "Thư chết"), isForAgencies: false) {
+        context throws(Visit.Failure) in
+        let answer = try context.get("dead-letters", [("cursor", context.parameter("cursor")), ("limit", "50")])
+        let rows = (answer["items"]?.elements ?? []).map { letter -> [HTML] in
+            let id = letter.text("delivery")
+            return [
+                Parts.time(letter.text("failed_at")), Parts.agency(letter.text("from")),
+                Parts.agency(letter.text("to")),
+                Parts.document(letter.text("document"), letter.text("subject")), "\(letter.text("reason"))",
+                context.isAdmin
+                    ? button("retry-dead-letter", ["delivery": id], context.word("Deliver again", "Gửi lại"), context)
+                        + button("return-dead-letter", ["delivery": id], context.word("Give up", "Trả lại"), context)
+                    : "",
+            ]
+        }
+        return Content(
+            title: context.word("Dead letters", "Thư chết"),
+            body: """
+                \(Parts.table([context.word("Failed", "Hỏng lúc"), context.word("From", "Từ"), context.word("To", "Đến"), context.word("Subject", "Trích yếu"), context.word("Why", "Lý do"), context.word("Change", "Thay đổi")], rows, empty: context.word("There are none.", "Không có.")))
+                \(Parts.next("/console/dead-letters", [], cursor: answer.text("cursor"), context.word("Older ones", "Cũ hơn")))
+                """, command: "lgsp dead-letter list")
+    }
+
     /// The connected systems.
     static let systems = Page(path: ["systems"], menu: ("Systems", "Hệ thống"), isForAgencies: false) {
         context throws(Visit.Failure) in

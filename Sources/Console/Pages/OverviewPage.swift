@@ -36,7 +36,7 @@ extension Page {
             (faults["items"]?.elements ?? []).map { stop in
                 "<p class=\"problem\" role=\"status\">\(context.word("Hub \(stop.text("hub")) stands still.", "Trục \(stop.text("hub")) đang dừng.")) \(stop.text("reason")) <a href=\"/console/operations\">\(context.word("Look", "Xem"))</a></p>"
             })
-        let recent = try context.get("documents", [("limit", "10")])
+        let recent = try context.get("documents", [("q", ""), ("limit", "10")])
         return Content(
             title: context.word("Overview", "Tổng quan"),
             body: """

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import HTTP
 
 /// The operations of deadlines, the calendar and faults.
@@ -44,6 +45,32 @@ extension NativeAPI {
                 APIBody.Member(name: "seconds", kind: seconds), APIBody.Member(name: "reason", kind: .text)),
             answers: [(201, "application/json")]
         ) { try RuleRoutes(services: $0.services, caller: $0.caller).stop($0.request, $0.responder) },
+        APIOperation(
+            method: "GET", path: "/dead-letters", id: "listDeadLetters",
+            summary: "What receivers could not take, and what outlived its time; the newest first.",
+            parameters: [
+                APIParameter(name: "agency", kind: .text, summary: "Whose mailbox; an admin sees all without."), cursor,
+                limit(500),
+            ]
+        ) {
+            $0.responder.respond(try DeadLetterRoutes(services: $0.services, caller: $0.caller).list($0.request))
+        },
+        APIOperation(
+            method: "POST", path: "/dead-letters/{delivery}/retry", id: "retryDeadLetter",
+            summary: "Puts a dead letter into its mailbox again.",
+            body: .json(APIBody.Member(name: "reason", kind: .text)), problems: [409, 422]
+        ) {
+            try DeadLetterRoutes(services: $0.services, caller: $0.caller).settle(
+                $0.arguments[0], .retried, $0.request, $0.responder)
+        },
+        APIOperation(
+            method: "POST", path: "/dead-letters/{delivery}/return", id: "returnDeadLetter",
+            summary: "Gives a dead letter up; its issuer is told.",
+            body: .json(APIBody.Member(name: "reason", kind: .text)), problems: [409, 422]
+        ) {
+            try DeadLetterRoutes(services: $0.services, caller: $0.caller).settle(
+                $0.arguments[0], .returned, $0.request, $0.responder)
+        },
         APIOperation(method: "DELETE", path: "/faults/{hub}", id: "clearFault", summary: "Lets a hub go on.") {
             try RuleRoutes(services: $0.services, caller: $0.caller).start($0.arguments[0], $0.responder)
         },

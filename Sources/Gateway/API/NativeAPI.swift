@@ -41,8 +41,10 @@ enum NativeAPI {
             $0.responder.respond(try LintRoute(services: $0.services, caller: $0.caller).handle($0.request))
         },
         APIOperation(
-            method: "GET", path: "/documents", id: "listDocuments", summary: "Lists documents, the newest first.",
+            method: "GET", path: "/documents", id: "listDocuments",
+            summary: "Lists documents, or finds some, the newest first.",
             parameters: [
+                APIParameter(name: "q", kind: .text, summary: "What to look for: fields and words (search.md)."),
                 APIParameter(name: "from", kind: .text, summary: "The issuer's code."),
                 APIParameter(name: "to", kind: .text, summary: "A receiver's code."), cursor, limit(500),
             ]

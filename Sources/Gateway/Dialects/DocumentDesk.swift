@@ -242,6 +242,7 @@ extension DeliveryState {
         case .done: "Đã nhận"
         case .fail: "Nhận không thành công"
         case .withdrawn: "Đã bị thu hồi"
+        case .givenUp: "Đã trả lại nơi gửi"
         }
     }
 }

@@ -1,0 +1,43 @@
+internal import Exchange
+internal import HTTP
+internal import Ledger
+internal import Platform
+
+/// `GET /documents?q=`: documents that a query finds.
+struct SearchRoute {
+    let services: Services
+    let caller: Caller
+
+    func find(_ text: String, _ request: HTTPRequest) throws -> HTTPResponse {
+        let directory = services.ledger.directory
+        var search: DocumentSearch
+        do {
+            search = try DocumentSearch(
+                DocumentQuery(text), in: directory, for: caller.isAdmin ? .all : .agencies(caller.agencies))
+        } catch { throw Problem(error) }
+        search.add(
+            issuer: try request.parameter("from").map { try DocumentRoutes.agency($0, in: directory) },
+            recipient: try request.parameter("to").map { try DocumentRoutes.agency($0, in: directory) })
+        let limit = try request.limit()
+        let cursor = try request.cursor()
+        return try services.ledger.read { reader in
+            let page = try services.search.index.page(search, in: directory, reader, before: cursor, limit: limit)
+            let lives = try page.rows.map { try DocumentLifeView($0, reader, isWhole: false) }
+            return .json(200) { json in
+                json.key("items")
+                json.array { json in
+                    for (row, life) in zip(page.rows, lives) {
+                        json.object { json in
+                            json.summary(row, in: directory)
+                            life.write(to: &json, for: caller, in: directory)
+                        }
+                    }
+                }
+                json.key("cursor")
+                if let next = page.next { json.string(String(next)) } else { json.null() }
+                json.member("indexed_up_to", page.indexedUpTo)
+                json.member("behind", page.behind)
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Exchange
+
+/// What of a search the index alone cannot answer, looked up in the ledger for one document after another.
+struct SearchCheck {
+    private let search: DocumentSearch
+    private let names: AgencyWords
+    private let reader: Reader
+    private let named: [AgencyNumber]
+    private let unwanted: Set<Serial>
+
+    init(_ search: DocumentSearch, names: AgencyWords, reader: Reader) throws {
+        self.search = search
+        self.names = names
+        self.reader = reader
+        named = search.namedRecipients
+        unwanted = Set(
+            try search.terms.compactMap { term in
+                guard case .id(let id) = term.condition, term.isNegated else { return nil }
+                return try reader.documentNumber(id)
+            })
+    }
+
+    /// Whether the document is one that is looked for, and one that the viewer sees.
+    func passes(_ row: DocumentRow, _ marks: SearchMarks) throws -> Bool {
+        guard !unwanted.contains(row.serial) else { return false }
+        var own: [AgencyNumber] = []
+        if case .agencies(let agencies) = search.viewer, !agencies.contains(row.issuer) { own = agencies }
+        let copies = own.isEmpty ? nil : try reader.copies(of: row, to: own)
+        if let copies, copies.isEmpty { return false }
+        guard try deliveriesPass(row, marks, copies) else { return false }
+        var words: [[String]]?
+        for term in search.terms {
+            let holds: Bool
+            switch term.condition {
+            case .documentID(let text): holds = row.documentID.lowercased() == text.lowercased()
+            case .words(let phrase, let isPrefix) where phrase.count > 1:
+                let known = try words ?? fields(of: row, copies)
+                words = known
+                holds = known.contains { FoldedText.contains(phrase, in: $0, isPrefix: isPrefix) }
+            default: continue
+            }
+            if holds == term.isNegated { return false }
+        }
+        return true
+    }
+
+    /// States and statuses: of the receivers named, each of them; else of any delivery that is seen.
+    private func deliveriesPass(_ row: DocumentRow, _ marks: SearchMarks, _ copies: [DeliveryCopy]?) throws -> Bool {
+        let terms = search.terms.compactMap { term in
+            SearchMarks(term.condition).map { (mark: $0, isNegated: term.isNegated) }
+        }
+        guard !terms.isEmpty else { return true }
+        let seen: [SearchMarks]
+        if !named.isEmpty {
+            let copies = try copies ?? reader.copies(of: row, to: named)
+            seen = named.map { agency in
+                SearchMarks(copies.lazy.filter { $0.agency == agency }.map(\.marks))
+            }
+        } else if let copies {
+            seen = [SearchMarks(copies.map(\.marks))]
+        } else {
+            seen = [marks]
+        }
+        return terms.allSatisfy { term in seen.allSatisfy { $0.contains(term.mark) != term.isNegated } }
+    }
+
+    /// The words of every field that phrases are looked for in.
+    private func fields(of row: DocumentRow, _ copies: [DeliveryCopy]?) throws -> [[String]] {
+        let texts = [row.subject, "\(row.number)/\(row.notation)", row.documentID, row.typeName]
+        let recipients = try copies?.map(\.agency) ?? reader.recipients(acceptedBy: row.fact)
+        return texts.map(FoldedText.words) + ([row.issuer] + recipients).flatMap(names.fields)
+    }
+}
