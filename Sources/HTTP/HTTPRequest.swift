@@ -17,7 +17,7 @@ public struct HTTPRequest: Sendable {
     /// Whether it came over TLS.
     public let isTLS: Bool
     /// What the handler found out when it let the request in.
-    public var finding: (any Sendable)?
+    public let finding: (any Sendable)?
 
     /// The request with these parts, from outside or made inside the process.
     public init(

@@ -80,7 +80,8 @@ public enum Base64 {
         var group: UInt32 = 0
         var digits = 0
         var pads = 0
-        for index in text.indices {
+        let start = appendWhole(text, to: &bytes)
+        for index in start..<text.count {
             let value = values[Int(text[index])]
             switch value {
             case 0..<64:
@@ -112,6 +113,25 @@ public enum Base64 {
             return bytes
         default: return nil
         }
+    }
+
+    /// Appends what the groups of four digits at the beginning of `text` spell, up to the first that is broken by a line
+    /// break, padding or anything else; how many bytes of text those are.
+    private static func appendWhole(_ text: Span<UInt8>, to bytes: inout [UInt8]) -> Int {
+        let values = values.span
+        var place = 0
+        bytes.append(addingCapacity: text.count / 4 * 3) { output in
+            while place + 4 <= text.count {
+                let (first, second) = (values[Int(text[place])], values[Int(text[place + 1])])
+                let (third, fourth) = (values[Int(text[place + 2])], values[Int(text[place + 3])])
+                guard first | second | third | fourth < 64 else { break }
+                output.append(first << 2 | second >> 4)
+                output.append(second << 4 | third >> 2)
+                output.append(third << 6 | fourth)
+                place += 4
+            }
+        }
+        return place
     }
 
     /// The bytes that `text` spells, or nil where it is not base64.

@@ -8,6 +8,18 @@ public enum Hex {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// One or two lower-case digits for each byte, none of them a leading zero: a habit of programs that print numbers.
+    public static func encodeUnpadded(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
+            let two = digits(UInt32(byte))
+            if byte > 15 { text.append(UInt8(truncatingIfNeeded: two)) }
+            text.append(UInt8(truncatingIfNeeded: two >> 8))
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// Appends two lower-case digits for each byte to `text`.
     public static func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
         text.append(addingCapacity: bytes.count * 2) { output in

@@ -21,8 +21,21 @@ import Testing
         #expect(Base64.decode(" Zm9v\r\nYmFy\t") == Array("foobar".utf8))
     }
 
+    /// Broken at every place, by what is passed over and by what is not.
+    @Test func base64IsReadFromEveryPlace() {
+        let plain = [UInt8]((0...62).map { UInt8($0 &* 37 & 255) })
+        let text = Base64.encode(plain)
+        for place in 0...text.utf8.count {
+            let (head, tail) = (text.prefix(place), text.dropFirst(place))
+            #expect(Base64.decode(head + "\r\n" + tail) == plain)
+            #expect(Base64.decode(head + "*" + tail) == nil)
+            #expect(Base64.decode(head + "=" + tail) == nil)
+        }
+    }
+
     @Test func hexadecimal() {
         #expect(Hex.encode([0, 0x0F, 0xA5]) == "000fa5")
+        #expect(Hex.encodeUnpadded([0, 0x0F, 0x10, 0xA5]) == "0f10a5")
         #expect(Hex.decode("000FA5") == [0, 0x0F, 0xA5])
         #expect(Hex.decode("0") == nil)
         #expect(Hex.decode("0g") == nil)

@@ -24,7 +24,7 @@ final class VXPClient: DialectClient {
     }
 
     func send(_ message: [UInt8], from code: String, kind: DialectKind) throws(DialectFault) -> String {
-        let digest = SHA256.digest(message).map { String($0, radix: 16) }.joined()
+        let digest = Hex.encodeUnpadded(SHA256.digest(message))
         let answer = try call(
             "sendEdoc", [Self.service, ("messagetype", kind.rawValue), ("hash-file", digest), ("from", code)],
             type: "application/octet-stream", body: message)

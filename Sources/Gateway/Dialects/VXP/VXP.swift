@@ -147,7 +147,7 @@ struct VXP: Dialect {
     private static func isDigest(_ text: String, of body: [UInt8]) -> Bool {
         let digest = SHA256.digest(body)
         let text = text.lowercased()
-        return text == Hex.encode(digest) || text == digest.map { String($0, radix: 16) }.joined()
+        return text == Hex.encode(digest) || text == Hex.encodeUnpadded(digest)
     }
 
     private struct NewAgency: Decodable {
