@@ -4,6 +4,8 @@ internal import Outbound
 public final class APIClient {
     private let http: HTTPClient
     private let base: String
+    /// Where the daemon is: scheme, host and port.
+    public var server: String { base }
 
     /// A client of the daemon at `server` (scheme, host and port) that trusts `roots` and is who `identity` says: a
     /// folder with `certificate.pem` and `key.pem`.

@@ -14,5 +14,7 @@ enum Commands {
             FigureCommands.ratio, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
         ] + SystemCommands.all + RuleCommands.all + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
-        + [CheckCommand.command, ErrorsCommand.command] + ShellCommands.all + [OperationCommands.version]
+        + [CheckCommand.command, TopCommand.command, ErrorsCommand.command] + ShellCommands.all + [
+            OperationCommands.version
+        ]
 }
