@@ -9,7 +9,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-console test-contract test-fuzz soak clean
+.PHONY: help deps deps-test build package test-package demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-console test-contract test-fuzz soak clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -38,6 +38,15 @@ deps-test: deps ## Installs what only the tests need.
 
 build: deps ## Builds the release executable, .build/release/lgsp.
 	swift build -c release --product lgsp
+
+# Swift's library goes into the executable; everything else the package depends on.
+package: deps ## Builds a Debian package, .build/lgsp_*.deb.
+	$(call install,dpkg-dev binutils)
+	swift build -c release --product lgsp --static-swift-stdlib --scratch-path .build/static </dev/null
+	Packaging/build.sh .build/static/release/lgsp .build
+
+test-package: package deps-test ## The package: what is in it, its unit, and install, upgrade, remove and purge in a folder.
+	Packaging/test.sh .build/lgsp_*.deb .build/static/release/lgsp
 
 demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
 	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)

@@ -269,6 +269,9 @@ extension APIClient {
     /// Whether the daemon is ready, with its figures.
     public func ready() throws(APIProblem) -> JSONValue { try json("GET", "/readyz") }
 
+    /// The figures of the whole bus.
+    public func statistics() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/statistics") }
+
     /// What an administrator may have to do something about.
     public func alerts() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/alerts") }
 }

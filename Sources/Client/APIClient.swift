@@ -4,6 +4,8 @@ internal import Outbound
 public final class APIClient {
     private let http: HTTPClient
     private let base: String
+    /// Where the daemon is: scheme, host and port.
+    public var server: String { base }
 
     /// The daemon's address: scheme, host and port.
     public var address: String { base }

@@ -16,5 +16,6 @@ enum Commands {
             LintCommand.command, VerifyCommand.command,
         ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + DeadLetterCommands.all
         + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
-        + [CheckCommand.command, ErrorsCommand.command] + ShellCommands.all + [OperationCommands.version]
+        + [CheckCommand.command, TopCommand.command, ErrorsCommand.command] + ShellCommands.all
+        + [OperationCommands.version]
 }

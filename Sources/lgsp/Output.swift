@@ -89,7 +89,7 @@ struct Output: Sendable {
     }
 
     /// Text from others, with its control characters made harmless.
-    private static func printable(_ text: String) -> String {
+    static func printable(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
