@@ -36,11 +36,21 @@ extension Page {
             (faults["items"]?.elements ?? []).map { stop in
                 "<p class=\"problem\" role=\"status\">\(context.word("Hub \(stop.text("hub")) stands still.", "Trục \(stop.text("hub")) đang dừng.")) \(stop.text("reason")) <a href=\"/console/operations\">\(context.word("Look", "Xem"))</a></p>"
             })
+        let alerts = (try context.get("alerts")["items"]?.elements ?? []).filter { $0.text("severity") != "ok" }
+        let warnings = alerts.map { alert -> [HTML] in
+            [
+                "<span class=\"state \(alert.text("severity") == "critical" ? "bad" : "open")\">\(alert.text("severity"))</span>",
+                "\(alert.text("subject"))", "\(alert.text("what"))", Parts.time(alert.text("since")),
+                "\(alert.text("action"))",
+            ]
+        }
         let recent = try context.get("documents", [("q", ""), ("limit", "10")])
         return Content(
             title: context.word("Overview", "Tổng quan"),
             body: """
                 <div data-stream="/console/live">\(stopped)\(tiles)
+                <h2>\(context.word("Alerts", "Cảnh báo"))</h2>
+                \(Parts.table([context.word("Severity", "Mức"), context.word("Of", "Đối tượng"), context.word("What", "Việc gì"), context.word("Since", "Từ lúc"), context.word("What to do", "Cần làm gì")], warnings, empty: context.word("There is nothing to do.", "Không có gì phải làm.")))
                 <h2>\(context.word("Who sends to whom", "Ai gửi cho ai"))</h2>
                 \(TierMap.draw(pairs, context))</div>
                 <h2>\(context.word("Latest documents", "Văn bản mới nhất"))</h2>
