@@ -1,10 +1,25 @@
 internal import FoundationEssentials
+internal import Platform
 
 /// Reads the JSON body of a request.
 enum JSONBody {
     static func read<Value: Decodable>(_ type: Value.Type, _ body: [UInt8]) throws -> Value {
-        do { return try JSONDecoder().decode(type, from: Data(body)) } catch {
+        do {
+            let value = try JSONDecoder().decode(type, from: Data(body))
+            try refuseNull(body)
+            return value
+        } catch let problem as Problem { throw problem } catch {
             throw Problem("bad_request", "The body is not the JSON expected here.")
+        }
+    }
+
+    /// No member may be null: what is not meant is left out. A decoder takes one for the other.
+    private static func refuseNull(_ body: [UInt8]) throws(Problem) {
+        guard body.firstRange(of: Array("null".utf8)) != nil, let node = try? JSONReader.read(body) else { return }
+        for member in node.members {
+            if case .null = member.value.value {
+                throw Problem("bad_request", "\(member.key) is null: leave it out.", found: member.key)
+            }
         }
     }
 }
