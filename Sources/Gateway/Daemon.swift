@@ -102,11 +102,7 @@ public final class Daemon: Sendable {
             try Thread(name: "waiters") { waiters.run() },
             try Thread(name: "events") { events.run() },
             try Thread(name: "webhooks") { webhooks.run() },
-            try Thread(name: "search") {
-                // An index that is behind for a while is better than documents that wait.
-                Thread.standBack()
-                search.run()
-            },
+            try Thread(name: "search") { search.run() },
             try Thread(name: "day closing") {
                 DayClosing(ledger: ledger, clock: clock).run(isOver: isOver)
             },

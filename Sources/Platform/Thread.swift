@@ -30,10 +30,6 @@ public final class Thread: @unchecked Sendable {
         if !isOver.load(ordering: .relaxed) { pthread_detach(handle) }
     }
 
-    /// Lets the calling thread stand back where others want the processor too: by ten steps of `nice`, which Linux keeps for
-    /// each thread.
-    public static func standBack() { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
-
     /// Waits for the thread's end; call it once.
     public func join() {
         pthread_join(handle, nil)
