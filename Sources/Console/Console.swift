@@ -23,7 +23,7 @@ public final class Console: PageSite {
         let path = request.path.dropFirst()
         if request.path.isEmpty { return responder.respond(.redirect(to: "/console")) }
         let language = Language(
-            choice: Self.cookie("lgsp-language", in: request), accepted: request.header("Accept-Language"))
+            choice: request.cookie("lgsp-language"), accepted: request.header("Accept-Language"))
         if request.method == "POST" { return Action(visit, request, language, responder).perform(path) }
         if let asset = Asset.named(path.joined(separator: "/")) { return responder.respond(asset.response) }
         if path == ["enter"] { return responder.respond(SignIn.confirm(request, language)) }
@@ -71,16 +71,6 @@ public final class Console: PageSite {
                 <p class="problem" role="alert"><a href="/errors/\(failure.code)"><code>\(failure.code)</code></a> \(failure.detail)</p>
                 <p>\(failure.hint)</p>
                 """, command: "lgsp errors \(failure.code)", status: failure.status)
-    }
-
-    static func cookie(_ name: String, in request: HTTPRequest) -> String? {
-        for field in request.headers where field.name.lowercased() == "cookie" {
-            for pair in field.value.split(separator: ";") {
-                let pair = pair.drop { $0 == " " }
-                if pair.hasPrefix(name + "=") { return String(pair.dropFirst(name.count + 1)) }
-            }
-        }
-        return nil
     }
 
     /// What a browser may do with any of our answers: nothing that we do not need.

@@ -39,14 +39,15 @@ enum ErrorPage {
         let rows = [
             (names.0, entry.hint(vietnamese: vietnamese)), (names.1, entry.clause),
             (names.2, entry.status == 0 ? "" : "\(entry.status)"),
-        ].filter { !$0.1.isEmpty }.map { "<dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd>" }.joined(separator: "\n")
+        ].filter { !$0.1.isEmpty }.map { "<dt>\(HTMLText.escape($0.0))</dt><dd>\(HTMLText.escape($0.1))</dd>" }.joined(
+            separator: "\n")
         let text = """
             <!DOCTYPE html>
             <html lang="\(vietnamese ? "vi" : "en")">
-            <head><meta charset="utf-8"><title>\(escaped(entry.code))</title></head>
+            <head><meta charset="utf-8"><title>\(HTMLText.escape(entry.code))</title></head>
             <body>
-            <h1><code>\(escaped(entry.code))</code></h1>
-            <p>\(escaped(entry.title(vietnamese: vietnamese)))</p>
+            <h1><code>\(HTMLText.escape(entry.code))</code></h1>
+            <p>\(HTMLText.escape(entry.title(vietnamese: vietnamese)))</p>
             <dl>
             \(rows)
             </dl>
@@ -57,21 +58,5 @@ enum ErrorPage {
         return HTTPResponse(
             status: 200, contentType: "text/html; charset=utf-8",
             headers: [("Content-Security-Policy", "default-src 'none'")], body: Array(text.utf8))
-    }
-
-    /// Text as it stands between tags and in attributes of HTML.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

@@ -40,6 +40,17 @@ public struct HTTPRequest: Sendable {
         headers.first { Multipart.isSame($0.name, name) }?.value
     }
 
+    /// The first cookie called `name` (RFC 6265, section 4.2).
+    public func cookie(_ name: String) -> String? {
+        for field in headers where Multipart.isSame(field.name, "Cookie") {
+            for pair in field.value.split(separator: ";") {
+                let pair = pair.drop { $0 == " " }
+                if pair.hasPrefix(name + "=") { return String(pair.dropFirst(name.count + 1)) }
+            }
+        }
+        return nil
+    }
+
     /// The first parameter called `name`.
     public func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
 

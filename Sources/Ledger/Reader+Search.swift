@@ -31,6 +31,7 @@ extension Reader {
                 touched.append(delivered.message.document)
             case .confirmed(let confirmed): deliveries += confirmed.deliveries
             case .expired(let expired): deliveries += expired
+            case .deadLetterSettled(let settled): deliveries.append(settled.delivery)
             case .statusRecorded(let status): touched.append(status.document)
             case .withdrawn(let withdrawn): touched.append(withdrawn.document)
             default: break

@@ -93,12 +93,13 @@ import Testing
             state $id; $lgsp dead-letter return $d --json 2>&1 | jq -r .code; $lgsp dead-letter retry 0 --json 2>&1 | jq -r .code
             $lgsp inbox H10.02 --json | jq -r .status | tr '\\n' ' '; echo
             $lgsp ledger rebuild --json | jq -r '.different | length'
+            await 5 '[ "$($lgsp find state:given_up --json | jq -r .id)" = "$id" ]'; $lgsp find state:fail --json | wc -l
             """)
         #expect(
             lines == [
                 "not_dead_letter", "H10.02 H10.13 Hỏng tệp", "1", "0", "not_found", "retried", "initial", "1", "0",
                 "returned", "given_up", "not_dead_letter", "not_found",
-                "dead_lettered dead_letter_retried dead_lettered dead_letter_returned ", "0",
+                "dead_lettered dead_letter_retried dead_lettered dead_letter_returned ", "0", "0",
             ])
     }
 

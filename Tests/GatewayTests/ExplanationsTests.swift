@@ -1,3 +1,4 @@
+import Platform
 import Exchange
 import Inspection
 import Testing
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func pagesAreEscapedAndAcceptIsRead() {
-        #expect(ErrorPage.escaped(#"<a b="c">'&"#) == "&lt;a b=&quot;c&quot;&gt;&#39;&amp;")
+        #expect(HTMLText.escape(#"<a b="c">'&"#) == "&lt;a b=&quot;c&quot;&gt;&#39;&amp;")
         for accept in ["text/html", "application/json, text/html;q=0.5", "TEXT/HTML ; q=1"] {
             #expect(ErrorPage.wantsHTML(accept), "\(accept)")
         }

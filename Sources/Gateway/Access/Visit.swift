@@ -57,7 +57,7 @@ public struct Visit: Sendable {
         self.services = services
         self.router = router
         let directory = services.ledger.directory
-        if let secret = Self.secret(in: request), let session = services.sessions.session(secret),
+        if let secret = request.cookie(Self.cookie), let session = services.sessions.session(secret),
             let caller = session.grant.caller(in: directory)
         {
             self.caller = caller
@@ -80,37 +80,27 @@ public struct Visit: Sendable {
         }
     }
 
-    private static func secret(in request: HTTPRequest) -> String? {
-        for field in request.headers where Multipart.isSame(field.name, "Cookie") {
-            for pair in field.value.split(separator: ";") {
-                let pair = pair.drop { $0 == " " }
-                if pair.hasPrefix(cookie + "=") { return String(pair.dropFirst(cookie.utf8.count + 1)) }
-            }
-        }
-        return nil
-    }
-
     // MARK: The API
 
     /// What the API answers to `GET path?query` as JSON.
     public func get(_ path: String, _ query: [(name: String, value: String)] = []) throws(Failure) -> JSONNode {
-        let box = Monitor<HTTPResponse?>(nil)
-        ask("GET", path, query, [], HTTPResponder { response in box.withLock { $0 = response } })
-        // Readings are answered before the call returns.
-        guard let response = box.withLock({ $0 }) else {
-            throw Failure(status: 503, code: "busy", detail: "", hint: "")
-        }
-        return try Self.value(of: response)
+        try Self.value(of: answer(path, query))
     }
 
     /// The API's whole answer to `GET path`, such as a document's bytes.
     public func raw(_ path: String) throws(Failure) -> HTTPResponse {
-        let box = Monitor<HTTPResponse?>(nil)
-        ask("GET", path, [], [], HTTPResponder { response in box.withLock { $0 = response } })
-        guard let response = box.withLock({ $0 }) else {
-            throw Failure(status: 503, code: "busy", detail: "", hint: "")
-        }
+        let response = try answer(path, [])
         if response.status >= 300 { _ = try Self.value(of: response) }
+        return response
+    }
+
+    /// Readings are answered before the call returns.
+    private func answer(
+        _ path: String, _ query: [(name: String, value: String)]
+    ) throws(Failure) -> HTTPResponse {
+        let box = Monitor<HTTPResponse?>(nil)
+        ask("GET", path, query, [], HTTPResponder { response in box.withLock { $0 = response } })
+        guard let response = box.withLock({ $0 }) else { throw Failure(status: 503, code: "busy") }
         return response
     }
 
@@ -130,7 +120,7 @@ public struct Visit: Sendable {
 
     /// What happens, as it happens (Server-Sent Events), for as long as the visitor may know.
     public func events(_ request: HTTPRequest) throws(Failure) -> HTTPResponse {
-        let (services, secret, certificate) = (services, Self.secret(in: request), request.peerCertificate)
+        let (services, secret, certificate) = (services, request.cookie(Self.cookie), request.peerCertificate)
         guard caller != nil else { throw Failure(status: 401, code: "certificate_needed", detail: "", hint: "") }
         do {
             return try EventRoutes(services: services) {
@@ -182,7 +172,7 @@ public struct Visit: Sendable {
 
     /// Ends the session that `request` came with; gives the field `Set-Cookie`.
     public func signOut(_ request: HTTPRequest) -> String {
-        if let secret = Self.secret(in: request) { services.sessions.end(secret) }
+        if let secret = request.cookie(Self.cookie) { services.sessions.end(secret) }
         return "\(Self.cookie)=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
     }
 }
