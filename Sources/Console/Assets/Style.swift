@@ -18,6 +18,7 @@ enum Style {
         nav { display: flex; flex-wrap: wrap; gap: 2px; flex: 1; }
         nav a { padding: 6px 10px; text-decoration: none; border-radius: 6px; color: var(--ink); }
         nav a[aria-current] { background: var(--blue); color: var(--paper); }
+        .find input { width: 180px; }
         .account { display: flex; gap: 8px; align-items: center; color: var(--soft); font-size: 14px; }
         form { margin: 0; }
         main { max-width: 1200px; margin: 0 auto; padding: 8px 16px 48px; }
