@@ -1,29 +1,28 @@
 internal import Platform
 
-/// A message's bytes as text to look at: what has no end in it, base64 above all, is cut.
+/// A message's bytes as text to look at: what is long between two tags, base64 above all, is cut to its ends.
 enum MessageText {
-    /// Characters of a line, and of all, that are shown.
-    private static let (line, all) = (2_000, 200_000)
+    /// Bytes of the whole, and of what stands between two tags, that are shown.
+    private static let (all, run) = (400_000, 4_000)
 
     static func shown(_ bytes: [UInt8], _ context: PageContext) -> String {
-        // Some more than is shown, since lines get shorter; what is cut within a character is replaced.
-        let text = String(decoding: bytes.prefix(all * 8), as: UTF8.self).replacing("\r\n", with: "\n")
-        var shown = ""
-        for part in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            guard shown.utf8.count < all else { break }
-            shown += shortened(part, context) + "\n"
+        var shown: [UInt8] = []
+        var start = 0
+        while start < bytes.count, shown.count < all {
+            let next = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+            let part = bytes[start..<next]
+            if part.count <= run {
+                shown += part
+            } else {
+                let left = part.count - 400
+                shown += part.prefix(300)
+                shown += Array(context.word("… \(left) bytes …", "… \(left) byte …").utf8)
+                shown += part.suffix(100)
+            }
+            start = next
         }
-        let isCut = shown.utf8.count >= all || bytes.count > all * 8
-        return isCut ? shown.prefix(all) + "\n…" : shown
-    }
-
-    /// The line with each run of letters and digits that nobody reads cut to its ends.
-    private static func shortened(_ text: Substring, _ context: PageContext) -> String {
-        guard text.utf8.count > line else { return String(text) }
-        return text.split(separator: "<", omittingEmptySubsequences: false).map { part in
-            guard part.utf8.count > line / 4 else { return String(part) }
-            let left = context.word("… \(part.count - 160) characters …", "… \(part.count - 160) ký tự …")
-            return part.prefix(120) + left + part.suffix(40)
-        }.joined(separator: "<")
+        // What was cut within a character is replaced.
+        let text = String(decoding: shown, as: UTF8.self).replacing("\r\n", with: "\n")
+        return start < bytes.count ? text + "\n…" : text
     }
 }
