@@ -30,7 +30,10 @@ public final class Console: PageSite {
         guard let visitor = visit.visitor else {
             return responder.respond(SignIn.page(language, failed: false, isPage: path.first != "live"))
         }
-        if path == ["live"] { return responder.respond(live.listen(visit, visitor)) }
+        if path == ["live"] {
+            return responder.respond(
+                live.listen(visit, visitor, after: request.header("Last-Event-ID")))
+        }
         if path.count == 3, path.first == "documents", path.last == "content" {
             return responder.respond(DocumentFile.answer(visit, path[path.startIndex + 1], language))
         }

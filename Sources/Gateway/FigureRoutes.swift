@@ -37,7 +37,7 @@ struct FigureRoutes {
         let (from, to) = (try request.day("from"), try request.day("to"))
         let (traffic, secrets) = try services.ledger.read { reader in
             (
-                try reader.traffic(by: grouping, from: from, to: to, of: caller.isAdmin ? nil : caller.agencies),
+                try figures(by: grouping, from, to, reader, in: directory),
                 try reader.refusalCounts().first { $0.code == "state_secret" }?.count ?? 0
             )
         }
@@ -63,6 +63,26 @@ struct FigureRoutes {
                     }
                 }
             }
+        }
+    }
+
+    /// All traffic, a hub's agencies', or the caller's own.
+    private func figures(
+        by grouping: TrafficFigure.Grouping, _ from: Day?, _ to: Day?, _ reader: Reader, in directory: Directory
+    ) throws -> [TrafficFigure] {
+        guard !caller.isAdmin else { return try reader.traffic(by: grouping, from: from, to: to, of: nil) }
+        guard let scope = caller.scope else {
+            return try reader.traffic(by: grouping, from: from, to: to, of: caller.agencies)
+        }
+        guard from == nil, to == nil, [.total, .tier, .agency].contains(grouping) else {
+            return try reader.traffic(by: grouping, from: from, to: to, of: scope.agencies)
+        }
+        // Each agency's sum is kept: what it costs grows with the agencies, not with the days.
+        return try reader.traffic(by: .agency, from: nil, to: nil, of: nil).compactMap { figure in
+            let agency = UInt32(figure.key).flatMap { directory.agency(AgencyNumber($0)) }
+            guard let agency, scope.contains(agency.number) else { return nil }
+            let key = grouping == .agency ? figure.key : grouping == .tier ? "\(agency.tier)" : ""
+            return TrafficFigure(key: key, channel: figure.channel, count: figure.count)
         }
     }
 
@@ -143,18 +163,31 @@ struct FigureRoutes {
         }
     }
 
+    /// Of all refusals so many are looked at for a page of those of one hub.
+    private static let reach = 2_000
+
     func refusals(_ request: HTTPRequest) throws -> HTTPResponse {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
         let limit = try request.limit()
         let cursor = try request.cursor()
         let (rows, counts) = try services.ledger.read { reader in
-            (try reader.refusals(before: cursor, limit: limit), try reader.refusalCounts())
+            (
+                try reader.refusals(before: cursor, limit: caller.scope == nil ? limit : Self.reach),
+                try caller.scope == nil ? reader.refusalCounts() : []
+            )
+        }
+        // A page of one hub's may hold few, and have a next one.
+        var own = rows.filter { row in caller.isAdmin || row.agency.map(caller.administers) == true }
+        var next = rows.count == (caller.scope == nil ? limit : Self.reach) ? rows.last?.fact : nil
+        if own.count > limit {
+            own.removeLast(own.count - limit)
+            next = own.last?.fact
         }
         return .json(200) { json in
             json.key("items")
             json.array { json in
-                for row in rows {
+                for row in own {
                     json.object { json in
                         json.member("at", row.at.text)
                         json.member("agency", row.agency.flatMap { directory.agency($0)?.code })
@@ -166,7 +199,7 @@ struct FigureRoutes {
                 }
             }
             json.key("cursor")
-            if rows.count == limit, let last = rows.last { json.string(String(last.fact)) } else { json.null() }
+            if let next { json.string(String(next)) } else { json.null() }
             json.key("by_code")
             json.object { json in
                 for (code, count) in counts {
