@@ -74,7 +74,7 @@ struct LiveValues: Sendable {
             let digits = String(number)
             return Double(digits.utf8.count * 10 + (digits.first?.wholeNumberValue ?? 0))
         }
-        let width = 1.5 + 6.5 * size(count) / size(most)
+        let width = 1.2 + 4.8 * size(count) / size(most)
         return String((width * 10).rounded() / 10)
     }
 
@@ -85,6 +85,9 @@ struct LiveValues: Sendable {
         texts["\(name).glyph"] = ["running": "●", "slow": "◐", "stopped": "■"][state] ?? "?"
         for figure in ["accepted", "up", "down", "delivered", "waiting"] { set("\(name).\(figure)", hub[figure]) }
         texts["\(name).oldest"] = hub["oldest_ms"]?.int.map(Self.span) ?? "–"
+        // In the drawings nothing stands where nothing is known.
+        texts["\(name).since"] = hub["oldest_ms"]?.int.map { " · \(Self.span($0))" } ?? ""
+        texts["\(name).way"] = hub["hop_ms"]?.int.map { "→ \(Self.span($0))" } ?? ""
         texts["\(name).hop"] = hub["hop_ms"]?.int.map(Self.span) ?? "–"
         texts["\(name).usual"] = hub["usual_hop_ms"]?.int.map(Self.span) ?? "–"
     }

@@ -62,17 +62,17 @@ enum Style {
         .verdict[data-state=look] { border-color: var(--open); } .verdict[data-state=look] strong::before { content: "◐ "; color: var(--open); }
         .verdict[data-state=act] { border-color: var(--bad); } .verdict[data-state=act] strong::before { content: "■ "; color: var(--bad); }
         .away { color: var(--bad); font-weight: 600; }
-        .map { display: grid; grid-template-columns: minmax(280px, 376px) minmax(0, 1fr); gap: 24px; align-items: start; margin-top: 24px; }
-        .map svg { display: block; width: 100%; height: auto; font-variant-numeric: tabular-nums; } .map .narrow { display: none; }
-        .map text { font-size: 13px; fill: var(--ink); } .map text.name { font-size: 15px; font-weight: 600; } .map tspan.soft { font-size: 13px; font-weight: 400; }
+        .map { margin: 16px 0 8px; }
+        .map svg { display: block; width: 100%; height: auto; font-variant-numeric: tabular-nums; } .map .narrow { display: none; max-width: 480px; margin: 0 auto; }
+        .map text { font-size: 13px; fill: var(--ink); } .map text.name { font-size: 15px; font-weight: 600; }
         .map .soft { fill: var(--soft); }
-        .map rect { fill: var(--panel); stroke: var(--line); stroke-width: 1.5; }
+        .map rect { fill: var(--paper); stroke: var(--line); stroke-width: 1.5; } .map rect.band { fill: var(--panel); stroke: none; }
         .map a:hover rect { stroke: var(--blue); } .map a:focus-visible { outline: none; } .map a:focus-visible rect { stroke: var(--blue); stroke-width: 4; }
         .map text.up, .map tspan.up { fill: var(--up); } .map text.down, .map tspan.down { fill: var(--down); }
         .map text.across, .map tspan.across { fill: var(--across); }
-        .bands path { fill: none; stroke-linecap: round; } .bands path.up { stroke: var(--up); } .bands path.down { stroke: var(--down); }
-        .bands path.head { stroke: none; } .bands path.head.up { fill: var(--up); } .bands path.head.down { fill: var(--down); }
-        .bands path[data-flow=none] { display: none; }
+        .stream { fill: none; stroke-linecap: round; } .stream.up { stroke: var(--up); } .stream.down { stroke: var(--down); }
+        .head.up { fill: var(--up); } .head.down { fill: var(--down); }
+        .stream[data-flow=none] { stroke: var(--line); stroke-width: 1; marker-end: none; }
         .rail { fill: none; stroke: var(--line); stroke-width: 2; }
         .rail[data-state=stopped] { stroke: var(--bad); stroke-dasharray: 3 3; } .rail[data-state=slow] { stroke: var(--open); }
         .hub[data-state=stopped] rect { stroke: var(--bad); stroke-width: 3; } .hub[data-state=slow] rect { stroke: var(--open); stroke-width: 3; }
@@ -93,8 +93,8 @@ enum Style {
         .meter { width: 80px; height: 10px; vertical-align: middle; } .meter .all { fill: var(--line); } .meter .share { fill: var(--good); }
         .meter.below .share { fill: var(--open); } .meter .target { fill: var(--ink); }
         .door { max-width: 460px; margin: 10vh auto; } .door input { width: 100%; margin: 4px 0 12px; } .door label { display: block; margin-top: 20px; }
-        @media (max-width: 760px) { .map { grid-template-columns: minmax(0, 1fr); } .map .narrow { display: block; } .map .wide { display: none; }
-          .bands { max-width: 420px; margin: 0 auto; } }
+        @media (min-width: 900px) { .tiles { grid-template-columns: repeat(5, 1fr); } }
+        @media (max-width: 760px) { .map .narrow { display: block; } .map .wide { display: none; } }
         @media (max-width: 640px) {
           .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 8px; }
           thead { position: absolute; left: -9999px; }
@@ -103,7 +103,7 @@ enum Style {
           td::before { content: attr(data-name); color: var(--soft); font-size: 13px; text-align: left; flex: none; }
         }
         @media (prefers-reduced-motion: no-preference) { @keyframes flow { to { stroke-dashoffset: -24; } }
-          .bands path[data-flow=some] { stroke-dasharray: 8 4; animation: flow 2s linear infinite; }
+          .stream[data-flow=some] { stroke-dasharray: 8 4; animation: flow 2s linear infinite; }
           button, nav a { transition: border-color .15s, background .15s; } }
 
         """

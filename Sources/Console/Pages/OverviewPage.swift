@@ -20,9 +20,9 @@ extension Page {
             title: context.word("Overview", "Tổng quan"),
             body: """
                 <div data-stream="/console/live" data-words="\(LiveText.words(context))">\(part)
-                \(verdict(live))\(stops(hubs, context))\(tiles(live, context))
-                <div class="map">\(TierBands(tiers: tiers, live: live).draw())<div>\(HubMap(hubs: hubs, live: live).draw())</div></div>
-                \(legend(context))
+                \(verdict(live))\(stops(hubs, context))
+                <div class="map">\(TrafficMap(tiers: tiers, hubs: hubs, live: live).draw())</div>
+                \(legend(context))\(tiles(live, context))
                 <details class="flows"><summary>\(context.word("Who sends to whom, as a table", "Ai gửi cho ai, dạng bảng"))</summary>\(flows(tiers, live, context))</details>
                 <h2 id="alerts">\(context.word("Alerts", "Cảnh báo"))</h2>
                 \(Parts.table([context.word("Severity", "Mức"), context.word("Of", "Đối tượng"), context.word("What", "Việc gì"), context.word("Since", "Từ lúc"), context.word("What to do", "Cần làm gì")], alerts.map(row), empty: context.word("There is nothing to do.", "Không có gì phải làm.")))</div>
@@ -94,7 +94,7 @@ extension Page {
         """
         <p class="legend"><span class="up">↑ \(context.word("up the tiers", "lên cấp trên"))</span> <span class="across">⇄ \(context.word("across, or into the hub's own mailboxes", "ngang cấp, hoặc vào hộp thư của trục"))</span> <span class="down">↓ \(context.word("down", "xuống cấp dưới"))</span>
         · ● \(context.word("runs", "đang chạy")) ◐ \(context.word("slow: takes over three times what is usual, or keeps something for ten seconds", "chậm: lâu hơn ba lần bình thường, hoặc giữ văn bản quá mười giây")) ■ \(context.word("stopped", "đang dừng"))
-        · \(context.word("below right: what a copy takes to get there", "góc dưới phải: thời gian một bản đến trục"))</p>
+        · \(context.word("waits: copies on their way to a hub, and for how long the oldest has been due; → what a copy takes to get there", "chờ: số bản đang đến trục và bản cũ nhất đã chờ bao lâu; → thời gian một bản đến trục"))</p>
         """
     }
 
