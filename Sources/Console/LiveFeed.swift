@@ -1,4 +1,3 @@
-internal import Gateway
 internal import HTTP
 internal import Platform
 
@@ -9,45 +8,19 @@ internal import Platform
 /// all there is where that was another daemon's. So it holds the present only, whatever the traffic, the number of pages,
 /// and for how long they are open; a page that does not read is not waited for.
 final class LiveFeed: Sendable {
-    /// What all hear who may know the same.
-    private struct Channel {
-        var texts: [String: String] = [:]
-        /// The message that changed a text last.
-        var changes: [String: Int] = [:]
-        var number = 0
-        /// The last message, for those who had the one before.
-        var last: [UInt8] = []
-
-        mutating func take(_ new: [String: String], _ name: String) {
-            number += 1
-            for (key, text) in new where texts[key] != text { changes[key] = number }
-            for key in texts.keys where new[key] == nil { changes[key] = nil }
-            texts = new
-            last = message(after: number - 1, name)
-        }
-
-        /// What changed after the message `seen`.
-        func message(after seen: Int, _ name: String) -> [UInt8] {
-            var json = JSONText()
-            json.object { json in
-                for (key, text) in texts.sorted(by: { $0.key < $1.key }) where (changes[key] ?? 0) > seen {
-                    json.key(dynamic: key)
-                    json.string(text)
-                }
-            }
-            return Array("id: \(name)-\(number)\ndata: ".utf8) + json.bytes + Array("\n\n".utf8)
-        }
-    }
-
-    private struct Listener {
-        let stream: HTTPStream
-        let visit: Visit
+    /// Somebody who listens.
+    struct Listener: Sendable {
+        /// Whoever has the same hears the same.
         let channel: String
+        /// Whether it may still hear.
+        let isCurrent: @Sendable () -> Bool
+        /// Reads the present; nil where that cannot be read now.
+        let read: @Sendable () -> [String: String]?
     }
 
     private struct State {
-        var listeners: [ObjectIdentifier: Listener] = [:]
-        var channels: [String: Channel] = [:]
+        var listeners: [ObjectIdentifier: (stream: HTTPStream, listener: Listener)] = [:]
+        var channels: [String: LiveChannel] = [:]
         var isClosed = false
         var isRunning = false
     }
@@ -60,8 +33,8 @@ final class LiveFeed: Sendable {
     private let name: String
     private let pause: Int64
 
-    /// A feed whose messages are named by `name`, one every `pause` milliseconds.
-    init(name: String = String(UInt64.random(in: .min ... .max), radix: 36), pause: Int64 = 1_000) {
+    /// A feed with a message every `pause` milliseconds.
+    init(pause: Int64 = 1_000, name: String = String(UInt64.random(in: .min ... .max), radix: 36)) {
         self.name = name
         self.pause = pause
     }
@@ -75,25 +48,21 @@ final class LiveFeed: Sendable {
         }
     }
 
-    /// A stream of what concerns the visitor, for those who read more than their own agencies', from the message on that
-    /// `last` names.
-    func listen(_ visit: Visit, _ visitor: Visit.Visitor, after last: String?) -> HTTPResponse {
-        guard visitor.role != "agency" else { return HTTPResponse(status: 204) }
-        let (state, name, channel) = (state, name, visitor.hub ?? "")
+    /// A stream of the listener's channel, from the message on that `last` names.
+    func listen(_ listener: Listener, after last: String?) -> HTTPResponse {
+        let (state, name) = (state, name)
         let seen = Monitor(number(of: last))
         let box = Monitor<ObjectIdentifier?>(nil)
         let stream = HTTPStream {
-            // Judged anew each second: whoever may not know any more hears no more.
-            guard visit.isCurrent else { return nil }
+            // Judged anew each time: whoever may not know any more hears no more.
+            guard listener.isCurrent() else { return nil }
             return state.withLock { state -> [UInt8]? in
                 guard !state.isClosed else { return nil }
-                guard let channel = state.channels[channel], channel.number > 0 else { return [] }
+                guard let channel = state.channels[listener.channel] else { return [] }
                 return seen.withLock { seen in
                     guard channel.number != seen else { return [] }
-                    // A place that this channel has not been at yet is another one's.
-                    let place = seen > channel.number ? 0 : seen
-                    seen = channel.number
-                    return place == channel.number - 1 ? channel.last : channel.message(after: place, name)
+                    defer { seen = channel.number }
+                    return channel.message(after: seen, feed: name)
                 }
             }
         } onEnd: {
@@ -103,7 +72,7 @@ final class LiveFeed: Sendable {
         box.withLock { $0 = key }
         let isIn = state.withLock { state in
             guard state.listeners.count < Self.limit, !state.isClosed else { return false }
-            state.listeners[key] = Listener(stream: stream, visit: visit, channel: channel)
+            state.listeners[key] = (stream, listener)
             return true
         }
         guard isIn else { return HTTPResponse(status: 503, headers: [("Retry-After", "5")]) }
@@ -134,21 +103,16 @@ final class LiveFeed: Sendable {
 
     private static func run(_ state: Monitor<State>, _ name: String, _ pause: Int64) {
         while true {
-            let visits = state.withLock { state -> [String: Visit] in
+            let readers = state.withLock { state -> [String: Listener] in
                 if state.listeners.isEmpty || state.isClosed { state.isRunning = false }
                 guard state.isRunning else { return [:] }
-                var visits: [String: Visit] = [:]
-                for listener in state.listeners.values where visits[listener.channel] == nil {
-                    visits[listener.channel] = listener.visit
-                }
-                return visits
+                return Dictionary(state.listeners.values.map { ($0.listener.channel, $0.listener) }) { first, _ in first }
             }
-            if visits.isEmpty { break }
-            for (channel, visit) in visits {
+            if readers.isEmpty { break }
+            for (channel, reader) in readers {
                 // What cannot be read now is told with the next message.
-                guard let traffic = try? visit.get("/api/v1/traffic") else { continue }
-                let texts = LiveValues(traffic).texts
-                state.withLock { $0.channels[channel, default: Channel()].take(texts, name) }
+                guard let texts = reader.read() else { continue }
+                state.withLock { $0.channels[channel, default: LiveChannel()].take(texts, feed: name) }
             }
             for stream in state.withLock({ $0.listeners.values.map(\.stream) }) { stream.wake() }
             let end = MonotonicTime.now.advanced(byMilliseconds: pause)

@@ -53,14 +53,22 @@ extension Page {
             """
     }
 
-    private static func stops(_ hubs: [JSONNode], _ context: PageContext) -> HTML {
-        HTML(
-            hubs.filter { $0.text("state") == "stopped" }.map { hub in
-                let until = hub.text("until").isEmpty
-                    ? "" : context.word(" until ", " đến ") + hub.text("until").prefix(16).replacing("T", with: " ")
-                return
-                    "<p class=\"problem\">■ \(context.word("Hub \(hub.text("code")) stands still", "Trục \(hub.text("code")) đang dừng"))\(until). \(hub.text("reason")) <a href=\"/console/operations\">\(context.word("Look", "Xem"))</a></p>"
-            })
+    /// The hubs that stand still; so many are told one by one.
+    private static func stops(_ hubs: [JSONNode], _ context: PageContext, most: Int = 3) -> HTML {
+        let stopped = hubs.filter { $0.text("state") == "stopped" }
+        let look: HTML = "<a href=\"/console/operations\">\(context.word("Look", "Xem"))</a>"
+        let told = stopped.prefix(most).map { hub -> HTML in
+            let (code, until) = (hub.text("code"), hub.text("until").prefix(16).replacing("T", with: " "))
+            let end = until.isEmpty ? "" : context.word(" until \(until)", " đến \(until)")
+            return
+                "<p class=\"problem\">■ \(context.word("Hub \(code) stands still", "Trục \(code) đang dừng"))\(end). \(hub.text("reason")) \(look)</p>"
+        }
+        let rest = stopped.count - told.count
+        let more: HTML =
+            rest > 0
+            ? "<p class=\"problem\">■ \(context.word("\(rest) more hubs stand still.", "\(rest) trục khác đang dừng.")) \(look)</p>"
+            : ""
+        return HTML(told) + more
     }
 
     private static func tiles(_ live: LiveText, _ context: PageContext) -> HTML {

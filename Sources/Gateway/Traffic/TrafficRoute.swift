@@ -21,7 +21,7 @@ struct TrafficRoute {
         let alerts = services.alerts.report.map { AlertView($0, for: caller, in: directory) }
         return .json(200, capacity: 8 << 10) { json in
             json.member("at", report.at.text)
-            json.member("seconds", TrafficWatch.span)
+            json.member("seconds", TrafficMinute.span)
             json.member("scope", caller.scope.map { directory.hubs[$0.hub].code })
             json.key("last_minute")
             json.object { json in

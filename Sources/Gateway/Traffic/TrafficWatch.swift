@@ -8,33 +8,11 @@ internal import Platform
 /// with the documents. It remembers a minute and begins anew with the daemon.
 final class TrafficWatch: Sendable {
     private struct State {
-        /// What each of the last seconds moved, by the second's last digits.
-        var seconds = [TrafficTally](repeating: TrafficTally(), count: TrafficWatch.span)
-        var minute = TrafficTally()
-        var second: Int64 = 0
-        var usual: [Int: UsualHop] = [:]
+        var minute = TrafficMinute()
         var waiting: [Int: Int64] = [:]
         var report: TrafficReport?
-
-        /// Brings the seconds up to `now`: what a second counted that is a minute old goes.
-        mutating func turn(to now: Int64) {
-            guard now > second else { return }
-            for hub in seconds[Int(second) % span].hubs {
-                usual[hub.key, default: UsualHop()].learn(hops: hub.value.hops, time: hub.value.hopTime)
-            }
-            let span = Int64(TrafficWatch.span)
-            for gone in max(second + 1, now - span + 1)...now {
-                minute.remove(seconds[Int(gone % span)])
-                seconds[Int(gone % span)] = TrafficTally()
-            }
-            second = now
-        }
-
-        private var span: Int { TrafficWatch.span }
     }
 
-    /// Seconds that a report is about.
-    static let span = 60
     private let state = Monitor(State())
     private let clock: @Sendable () -> Instant
     private let second: @Sendable () -> Int64
@@ -60,9 +38,7 @@ final class TrafficWatch: Sendable {
         guard !tally.hubs.isEmpty else { return }
         let now = second()
         state.withLock { state in
-            state.turn(to: now)
-            state.seconds[Int(now) % Self.span].add(tally)
-            state.minute.add(tally)
+            state.minute.add(tally, at: now)
             for (hub, counts) in tally.hubs where counts.waiting != 0 {
                 state.waiting[hub, default: 0] += counts.waiting
             }
@@ -75,8 +51,8 @@ final class TrafficWatch: Sendable {
         if let known = state.withLock({ $0.report }), known.second == now { return known }
         let directory = ledger.directory
         let (minute, waiting, usual) = state.withLock { state in
-            state.turn(to: now)
-            return (state.minute, state.waiting, state.usual)
+            state.minute.turn(to: now)
+            return (state.minute.sum, state.waiting, state.minute.usual)
         }
         let moment = clock()
         let kept = try ledger.read { try TrafficReport.Kept($0, before: moment) }
