@@ -56,14 +56,14 @@ final class LiveFeed: Sendable {
         let stream = HTTPStream {
             // Judged anew each time: whoever may not know any more hears no more.
             guard listener.isCurrent() else { return nil }
-            return state.withLock { state -> [UInt8]? in
-                guard !state.isClosed else { return nil }
-                guard let channel = state.channels[listener.channel] else { return [] }
-                return seen.withLock { seen in
-                    guard channel.number != seen else { return [] }
-                    defer { seen = channel.number }
-                    return channel.message(after: seen, feed: name)
-                }
+            // Copied, so that nobody waits while a message is made.
+            let (channel, isClosed) = state.withLock { ($0.channels[listener.channel], $0.isClosed) }
+            if isClosed { return nil }
+            guard let channel else { return [] }
+            return seen.withLock { seen in
+                guard channel.number != seen else { return [] }
+                defer { seen = channel.number }
+                return channel.message(after: seen, feed: name)
             }
         } onEnd: {
             if let key = box.withLock({ $0 }) { state.withLock { _ = $0.listeners.removeValue(forKey: key) } }
@@ -112,7 +112,9 @@ final class LiveFeed: Sendable {
             for (channel, reader) in readers {
                 // What cannot be read now is told with the next message.
                 guard let texts = reader.read() else { continue }
-                state.withLock { $0.channels[channel, default: LiveChannel()].take(texts, feed: name) }
+                var now = state.withLock { $0.channels[channel] } ?? LiveChannel()
+                now.take(texts, feed: name)
+                state.withLock { [now] in $0.channels[channel] = now }
             }
             for stream in state.withLock({ $0.listeners.values.map(\.stream) }) { stream.wake() }
             let end = MonotonicTime.now.advanced(byMilliseconds: pause)

@@ -46,6 +46,8 @@ struct SearchCheck {
                 let known = try words ?? fields(of: row, isForeign ? own : copies?.map(\.agency))
                 words = known
                 holds = known.contains { FoldedText.contains(phrase, in: $0, isPrefix: isPrefix) }
+            case .recipient(let agency) where scope != nil && term.isNegated:
+                holds = try (isForeign ? own : reader.recipients(acceptedBy: row.fact)).contains(agency)
             default: continue
             }
             if holds == term.isNegated { return false }
