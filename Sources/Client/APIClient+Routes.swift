@@ -31,8 +31,10 @@ extension APIClient {
     public func trace(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id) + "/trace") }
 
     /// Why the document is where it is, or why it was refused; `language` is `en` or `vi`.
-    public func explain(_ id: String, language: String) throws(APIProblem) -> JSONValue {
-        try json("GET", document(id) + "/explain", headers: [(name: "Accept-Language", value: language)])
+    public func explain(_ id: String, to: String? = nil, language: String) throws(APIProblem) -> JSONValue {
+        try json(
+            "GET", Self.path(document(id) + "/explain", [("to", to)]),
+            headers: [(name: "Accept-Language", value: language)])
     }
 
     /// Gives a document a business status.
@@ -108,8 +110,10 @@ extension APIClient {
     }
 
     /// The ratio of electronic to all documents.
-    public func ratio(by: String?, from: String?, to: String?) throws(APIProblem) -> JSONValue {
-        try json("GET", Self.path(Self.root + "/ratio", [("by", by), ("from", from), ("to", to)]))
+    public func ratio(
+        by: String?, from: String?, to: String?, order: String? = nil
+    ) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/ratio", [("by", by), ("from", from), ("to", to), ("order", order)]))
     }
 
     /// Registers a document that went on paper.
@@ -118,8 +122,10 @@ extension APIClient {
     }
 
     /// One page of the documents that went on paper.
-    public func paper(cursor: String? = nil) throws(APIProblem) -> JSONValue {
-        try json("GET", Self.path(Self.root + "/paper-documents", [("cursor", cursor)]))
+    public func paper(
+        _ filter: [(String, String?)] = [], cursor: String? = nil
+    ) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/paper-documents", filter + [("cursor", cursor)]))
     }
 
     /// The programs that speak for agencies.

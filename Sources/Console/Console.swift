@@ -45,7 +45,9 @@ public final class Console: PageSite {
     /// What is live, for those who read more than their own agencies'.
     private func listen(_ request: HTTPRequest, _ visit: Visit, _ visitor: Visit.Visitor) -> HTTPResponse {
         guard visitor.role != "agency" else { return HTTPResponse(status: 204) }
-        let listener = LiveFeed.Listener(channel: visitor.hub ?? "") { visit.isCurrent } read: {
+        let listener = LiveFeed.Listener(channel: visitor.hub ?? "") {
+            visit.isCurrent
+        } read: {
             (try? visit.get("/api/v1/traffic")).map { LiveValues($0).texts }
         }
         return live.listen(listener, after: request.header("Last-Event-ID"))
@@ -62,6 +64,7 @@ public final class Console: PageSite {
             do throws(Visit.Failure) { content = try page.make(context) } catch {
                 content = Self.failure(error, context)
             }
+            if context.parameter("format") == "json" { return PageData.answer(context, status: content.status) }
             return .page(Layout.page(content, context), status: content.status, language)
         }
         let context = PageContext(visit, visitor, request, language, arguments: [])

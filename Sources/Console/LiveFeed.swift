@@ -106,7 +106,8 @@ final class LiveFeed: Sendable {
             let readers = state.withLock { state -> [String: Listener] in
                 if state.listeners.isEmpty || state.isClosed { state.isRunning = false }
                 guard state.isRunning else { return [:] }
-                return Dictionary(state.listeners.values.map { ($0.listener.channel, $0.listener) }) { first, _ in first }
+                return Dictionary(state.listeners.values.map { ($0.listener.channel, $0.listener) }) { first, _ in first
+                }
             }
             if readers.isEmpty { break }
             for (channel, reader) in readers {

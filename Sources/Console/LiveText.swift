@@ -30,7 +30,8 @@ struct LiveText {
 
     private static let words: [String: (english: String, vietnamese: String)] = [
         "running": ("runs", "đang chạy"), "slow": ("slow", "chậm"), "stopped": ("stopped", "đang dừng"),
-        "reached": ("reached", "đạt"), "missed": ("below", "chưa đạt"), "unknown": ("nothing counted", "chưa có số liệu"),
+        "reached": ("reached", "đạt"), "missed": ("below", "chưa đạt"),
+        "unknown": ("nothing counted", "chưa có số liệu"),
         "well": ("All is well.", "Mọi việc đều ổn."),
         "look": ("Something wants to be looked at.", "Có việc cần xem."),
         "act": ("Something has to be done.", "Có việc phải xử lý ngay."),

@@ -22,16 +22,20 @@ struct LiveValues: Sendable {
         if let ratio = traffic["ratio"] {
             let (exchanged, target) = (ratio["exchanged"]?.double, ratio["target"]?.double ?? 0)
             texts["exchanged"] = Parts.percent(exchanged)
+            texts["target.share"] = Parts.percent(target)
             texts["target"] = exchanged.map { $0 >= target ? "reached" : "missed" } ?? "unknown"
         }
-        let (warnings, criticals) = (traffic["alerts"]?.number("warnings") ?? 0, traffic["alerts"]?.number("criticals") ?? 0)
+        let (warnings, criticals) = (
+            traffic["alerts"]?.number("warnings") ?? 0, traffic["alerts"]?.number("criticals") ?? 0
+        )
         let hubs = traffic["hubs"]?.elements ?? []
         let troubled = hubs.filter { $0.text("state") != "running" }
         let isBad = criticals > 0 || troubled.contains { $0.text("state") == "stopped" }
         texts["verdict"] = isBad ? "act" : troubled.isEmpty && warnings == 0 ? "well" : "look"
         // Whoever sees another list than this one has the page made anew.
         texts["shape"] =
-            "\(warnings) \(criticals) " + troubled.map { "\($0.text("code"))=\($0.text("state"))" }.joined(separator: " ")
+            "\(warnings) \(criticals) "
+            + troubled.map { "\($0.text("code"))=\($0.text("state"))" }.joined(separator: " ")
         texts["at"] = String(traffic.text("at").dropFirst(11).prefix(8))
         setPairs(traffic)
         for hub in hubs { set(hub) }

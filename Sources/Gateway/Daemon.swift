@@ -83,8 +83,9 @@ public final class Daemon: Sendable {
             ledger: ledger, search: search, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
-            webhookSignals: signals, alerts: alerts, traffic: traffic, accessTokens: try AccessTokens(folder: options.data),
-            vxpWindow: options.vxpWindow, clock: clock, entropy: entropy)
+            webhookSignals: signals, alerts: alerts, traffic: traffic,
+            accessTokens: try AccessTokens(folder: options.data),
+            vxpWindow: options.vxpWindow, ratioTarget: options.ratioTarget, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),

@@ -62,7 +62,8 @@ final class Fold {
             try release(at: hub)
         case .accepted(let accepted): try apply(accepted, number: number, at: at)
         case .relayed(let relayed):
-            let isUp = directory.hubs.indices.contains(relayed.from) && directory.hubs[relayed.from].parent == relayed.to
+            let isUp =
+                directory.hubs.indices.contains(relayed.from) && directory.hubs[relayed.from].parent == relayed.to
             if isUp {
                 tally.hubs[relayed.from, default: TrafficTally.Hub()].up += 1
             } else {
@@ -229,7 +230,10 @@ final class Fold {
             counters.add(count, .trafficByPair, "\(tier) \(key.recipientTier) \(channel)")
             counters.add(count, .trafficByAgency, "\(key.issuer) \(channel)")
             counters.add(count, .trafficByType, "\(channel) \(key.type)")
-            counters.add(count, .trafficByDay, "\(Counters.key(day: key.day)) \(tier) \(channel)")
+            counters.add(count, .trafficByDay, "\(Counters.key(key.day)) \(tier) \(channel)")
+            let month = Counters.key(Day(number: key.day).month)
+            counters.add(count, .trafficByAgencyMonth, "\(month) \(key.issuer) \(channel)")
+            counters.add(count, .trafficByTypeMonth, "\(month) \(channel) \(key.type)")
         }
         traffic.removeAll(keepingCapacity: true)
         trafficOrder.removeAll(keepingCapacity: true)

@@ -13,7 +13,9 @@ enum AccessCommands {
     static let link = Command(
         "console link", "", "Makes a link to the console that works once, for ten minutes.",
         options: roleOptions + Option.connection,
-        examples: ["lgsp console link", "lgsp console link --hub H10", "lgsp console link --role agency --agency H10.13"]
+        examples: [
+            "lgsp console link", "lgsp console link --hub H10", "lgsp console link --role agency --agency H10.13",
+        ]
     ) { arguments, output in
         try arguments.expect(0...0, "")
         let client = try Connection.open(arguments)
@@ -56,7 +58,9 @@ enum AccessCommands {
         examples: ["lgsp token list"]
     ) { arguments, output in
         try arguments.expect(0...0, "")
-        output.list(try Connection.open(arguments).tokens()["items"].elements, ["name", "role", "hub", "agencies", "certificate", "since"])
+        output.list(
+            try Connection.open(arguments).tokens()["items"].elements,
+            ["name", "role", "hub", "agencies", "certificate", "since"])
         return .success
     }
 

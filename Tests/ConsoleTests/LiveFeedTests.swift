@@ -47,7 +47,9 @@ import Testing
     }
 
     /// The messages of a connection within `milliseconds`, as they came.
-    private static func hear(_ port: UInt16, _ milliseconds: Int, after id: String? = nil, size: Int = 10) throws -> String {
+    private static func hear(_ port: UInt16, _ milliseconds: Int, after id: String? = nil, size: Int = 10) throws
+        -> String
+    {
         let connection = try Client(to: port)
         connection.ask("/?size=\(size)", after: id)
         let end = MonotonicTime.now.advanced(byMilliseconds: Int64(milliseconds))

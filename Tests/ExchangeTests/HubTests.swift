@@ -2,13 +2,16 @@ import Exchange
 import Testing
 
 @Suite struct HubTests {
-    @Test(arguments: [
-        (false, nil, nil, nil, HubCondition.running), (true, nil, nil, nil, .stopped), (true, 0, 0, 90_000, .stopped),
-        (false, 900, 0, nil, .running), (false, 1_001, 0, nil, .slow), (false, 5_000, nil, nil, .running),
-        (false, 2_999, 1_000, nil, .running), (false, 3_001, 1_000, nil, .slow), (false, 1_499, 500, nil, .running),
-        (false, 1_501, 500, nil, .slow), (false, 0, 0, 9_999, .running), (false, nil, nil, 10_000, .slow),
-    ] as [(Bool, Int64?, Int64?, Int64?, HubCondition)])
-    func aHubIsSlowBesideItsOwnPast(isStopped: Bool, hop: Int64?, usual: Int64?, oldest: Int64?, is state: HubCondition) {
+    @Test(
+        arguments: [
+            (false, nil, nil, nil, HubCondition.running), (true, nil, nil, nil, .stopped),
+            (true, 0, 0, 90_000, .stopped),
+            (false, 900, 0, nil, .running), (false, 1_001, 0, nil, .slow), (false, 5_000, nil, nil, .running),
+            (false, 2_999, 1_000, nil, .running), (false, 3_001, 1_000, nil, .slow), (false, 1_499, 500, nil, .running),
+            (false, 1_501, 500, nil, .slow), (false, 0, 0, 9_999, .running), (false, nil, nil, 10_000, .slow),
+        ] as [(Bool, Int64?, Int64?, Int64?, HubCondition)])
+    func aHubIsSlowBesideItsOwnPast(isStopped: Bool, hop: Int64?, usual: Int64?, oldest: Int64?, is state: HubCondition)
+    {
         #expect(HubCondition(isStopped: isStopped, hop: hop, usual: usual, oldest: oldest) == state)
     }
 
@@ -32,7 +35,8 @@ import Testing
     private static let directory = {
         let topology = Topology(
             tiers: "tier\trank\tname\tname_en\ncentral\t0\tTrung ương\tCentral\nprovince\t1\tTỉnh\tProvince\n",
-            hubs: "hub\tparent\tshard\tlatency_ms\tname\nnational\t\t1\t0\tTrục\nH10\tnational\t2\t0\tA\nH19\tnational\t3\t0\tB\n"
+            hubs:
+                "hub\tparent\tshard\tlatency_ms\tname\nnational\t\t1\t0\tTrục\nH10\tnational\t2\t0\tA\nH19\tnational\t3\t0\tB\n"
                 + "H19A\tH19\t4\t0\tC\n",
             agencies: "code\told_code\ttier\tparent\thub\tstatus\tvalid_from\tvalid_until\tinvented\tname\n"
                 + [

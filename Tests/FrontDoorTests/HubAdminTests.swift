@@ -58,7 +58,8 @@ import Testing
             """)
         #expect(
             lines == [
-                "200 200 200 200 200 200 ", "404 not_found 404 not_found 404 not_found 404 not_found 404 not_found 404 not_found ",
+                "200 200 200 200 200 200 ",
+                "404 not_found 404 not_found 404 not_found 404 not_found 404 not_found 404 not_found ",
                 "200 200 200 200 200 200 ", "200 200 200 200 200 200 ",
                 "404 not_found 404 not_found 404 not_found 404 not_found 404 not_found 404 not_found ", "H10.13",
                 "H10.13 H11.01", "0", "came own went | ", "went | to:H11.01", "came | from:H11",
@@ -127,7 +128,8 @@ import Testing
             lines == [
                 "14 403 hub_scope", "403", "201", "H10", "200", "201", "qlvb.a", "200", "200", "200", "200", "[3,0,0]",
                 "[\"H10.02\"]", "[3]", "[\"H10\",[\"H10\"],null,null]", "[[],{}]", "200", "200",
-                "200", "200", "200", "addFault addSystem clearFault closeSystem markTest ", "[\"a\",\"admin\",\"H10\"]", "200",
+                "200", "200", "200", "addFault addSystem clearFault closeSystem markTest ", "[\"a\",\"admin\",\"H10\"]",
+                "200",
                 "404 not_found", "403 auditor_reads_only", "not_found", "bad_request",
             ])
     }
@@ -158,7 +160,8 @@ import Testing
         #expect(
             lines == [
                 "200", "404", "404", "403", "0", "0", "data-live=\"hub.H10.state\"", "403", "303", "some", "0",
-                "\"hub.H10.state\":\"stopped\"", "403", "[\"hub\",\"key\",\"name\",\"role\"]", "H10", "404", "1", "bad_request",
+                "\"hub.H10.state\":\"stopped\"", "403", "[\"hub\",\"key\",\"name\",\"role\"]", "H10", "404", "1",
+                "bad_request",
                 "403",
             ])
     }

@@ -19,7 +19,8 @@ import Testing
 
     /// What changes the whole bus, or makes rights, is no hub's.
     @Test(arguments: [
-        "addToken", "removeToken", "addConsoleLink", "listTokens", "addRule", "removeRule", "defineDeadline", "enterDay",
+        "addToken", "removeToken", "addConsoleLink", "listTokens", "addRule", "removeRule", "defineDeadline",
+        "enterDay",
         "backupLedger", "verifyLedger", "rebuildLedger", "showStatistics", "showStatisticsPart", "listAudit",
     ])
     func theWholeBusIsNoHubs(operation: String) {

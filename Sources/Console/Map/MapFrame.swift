@@ -16,7 +16,8 @@ struct MapFrame {
 
     static let all = [
         MapFrame(
-            name: "wide", width: 1_140, box: 78...286, hubs: 386...1_128, isBeside: true, columns: 4, cards: 8, cells: 11
+            name: "wide", width: 1_140, box: 78...286, hubs: 386...1_128, isBeside: true, columns: 4, cards: 8,
+            cells: 11
         ),
         MapFrame(
             name: "narrow", width: 328, box: 56...272, hubs: 60...268, isBeside: false, columns: 1, cards: 5, cells: 4),

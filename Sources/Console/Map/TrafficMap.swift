@@ -32,14 +32,16 @@ struct TrafficMap {
             let hubs = HubRow(hubs: ordered(on: tier), live: live, frame: frame)
             let own = MapFrame.boxHeight + 2 * MapFrame.padding
             let height =
-                frame.isBeside ? max(own, hubs.height + 2 * MapFrame.padding) : own + (hubs.height > 0 ? hubs.height + 10 : 0)
+                frame.isBeside
+                ? max(own, hubs.height + 2 * MapFrame.padding) : own + (hubs.height > 0 ? hubs.height + 10 : 0)
             bands.append(Band(tier: tier, top: y, height: height, hubs: hubs))
             y += height + 10
         }
         let title = context.word("Live traffic, last minute", "Lưu lượng trực tiếp, phút vừa qua")
         let description = context.word(
             "Bands are tiers, from the highest down, with their hubs. Streams on the left go up, on the right down. The table below says the same.",
-            "Mỗi dải là một cấp, từ trên xuống, cùng các trục. Luồng bên trái đi lên, bên phải đi xuống. Bảng bên dưới nêu cùng số liệu.")
+            "Mỗi dải là một cấp, từ trên xuống, cùng các trục. Luồng bên trái đi lên, bên phải đi xuống. Bảng bên dưới nêu cùng số liệu."
+        )
         let backs = HTML(
             bands.map { band -> HTML in
                 "<rect class=\"band\" x=\"0\" y=\"\(band.top)\" width=\"\(frame.width)\" height=\"\(band.height)\" rx=\"14\"/>"

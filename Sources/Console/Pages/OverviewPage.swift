@@ -34,7 +34,8 @@ extension Page {
     private static func row(_ alert: JSONNode) -> [HTML] {
         let subject = alert.text("subject")
         // Codes lead to their agency; names of other things lead nowhere.
-        let isAgency = ["certificate_expiry", "oldest_unfetched", "oldest_unconfirmed", "backlog", "late_deliveries"]
+        let isAgency =
+            ["certificate_expiry", "oldest_unfetched", "oldest_unconfirmed", "backlog", "late_deliveries"]
             .contains(alert.text("type")) && subject.first?.isUppercase == true
         return [
             "<span class=\"state \(alert.text("severity") == "critical" ? "bad" : "open")\">\(alert.text("severity"))</span>",
@@ -74,21 +75,31 @@ extension Page {
     private static func tiles(_ live: LiveText, _ context: PageContext) -> HTML {
         let minute = context.word("last minute", "phút vừa qua")
         let tiles: [(figure: String, name: (String, String), target: String, note: HTML)] = [
-            ("minute.documents", ("Documents, last minute", "Văn bản, phút vừa qua"), "/console/documents",
-                live.values.has("documents") ? "\(context.word("in all", "tổng cộng")) \(live("documents"))" : ""),
-            ("minute.deliveries", ("Deliveries, last minute", "Lượt phát, phút vừa qua"), "#flows",
-                "↑ \(live("minute.up")) · ⇄ \(live("minute.across")) · ↓ \(live("minute.down"))"),
-            ("in_flight", ("In flight", "Đang chuyển"), "/console/routes",
-                "\(live("waiting")) \(context.word("wait at hubs", "chờ ở trục"))"),
-            ("in_mailboxes", ("In mailboxes, not confirmed", "Trong hộp thư, chưa xác nhận"),
+            (
+                "minute.documents", ("Documents, last minute", "Văn bản, phút vừa qua"), "/console/documents",
+                live.values.has("documents") ? "\(context.word("in all", "tổng cộng")) \(live("documents"))" : ""
+            ),
+            (
+                "minute.deliveries", ("Deliveries, last minute", "Lượt phát, phút vừa qua"), "#flows",
+                "↑ \(live("minute.up")) · ⇄ \(live("minute.across")) · ↓ \(live("minute.down"))"
+            ),
+            (
+                "in_flight", ("In flight", "Đang chuyển"), "/console/routes",
+                "\(live("waiting")) \(context.word("wait at hubs", "chờ ở trục"))"
+            ),
+            (
+                "in_mailboxes", ("In mailboxes, not confirmed", "Trong hộp thư, chưa xác nhận"),
                 "/console/documents?q=state:initial",
-                "\(context.word("being processed", "đang xử lý")) \(live("processing"))"),
+                "\(context.word("being processed", "đang xử lý")) \(live("processing"))"
+            ),
             ("confirmed", ("Confirmed", "Đã xác nhận"), "/console/documents?q=state:done", ""),
             ("deadlines_missed", ("Deadlines missed", "Trễ hạn xác nhận"), "/console/operations#deadlines", ""),
             ("dead_letters", ("Dead letters", "Thư chết"), "/console/dead-letters", ""),
             ("expiring", ("Certificates about to expire", "Chứng thư sắp hết hạn"), "#alerts", ""),
-            ("exchanged", ("Electronic ratio", "Tỷ lệ điện tử"), "/console/ratio",
-                "\(context.word("target", "mục tiêu")) 96 %: \(live.word("target"))"),
+            (
+                "exchanged", ("Electronic ratio", "Tỷ lệ điện tử"), "/console/ratio",
+                "\(context.word("target", "mục tiêu")) \(live("target.share")): \(live.word("target"))"
+            ),
             ("test_documents", ("Test documents", "Văn bản thử nghiệm"), "/console/documents", ""),
         ]
         let items = HTML(
@@ -112,7 +123,8 @@ extension Page {
             ["\(TierMap.label(from, context))"]
                 + tiers.map { to -> HTML in
                     let total: HTML =
-                        live.values.has("total.\(from).\(to)") ? "<small class=\"soft\"> / \(live("total.\(from).\(to)"))</small>" : ""
+                        live.values.has("total.\(from).\(to)")
+                        ? "<small class=\"soft\"> / \(live("total.\(from).\(to)"))</small>" : ""
                     return live("pair.\(from).\(to)") + total
                 }
         }

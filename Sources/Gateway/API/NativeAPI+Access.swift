@@ -11,7 +11,8 @@ extension NativeAPI {
             $0.responder.respond(try AccessRoutes(services: $0.services, caller: $0.caller).tokens())
         },
         APIOperation(
-            method: "POST", path: "/tokens", id: "addToken", summary: "Makes an access token, told once; or has a certificate be one.",
+            method: "POST", path: "/tokens", id: "addToken",
+            summary: "Makes an access token, told once; or has a certificate be one.",
             body: .json(
                 APIBody.Member(name: "name", kind: .pattern("^[!-~]{1,64}$"), isRequired: true), role, agencies,
                 hub, APIBody.Member(name: "certificate", kind: .text)),

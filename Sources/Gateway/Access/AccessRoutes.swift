@@ -131,7 +131,9 @@ struct AccessRoutes {
         }
         if let hub = body.hub {
             guard role != .agency else { throw Problem("bad_request", "The role agency has no hub.", found: hub) }
-            guard directory.hub(code: hub) != nil else { throw Problem("not_found", "There is no such hub.", found: hub) }
+            guard directory.hub(code: hub) != nil else {
+                throw Problem("not_found", "There is no such hub.", found: hub)
+            }
         }
         return (body, role, agencies, body.hub)
     }

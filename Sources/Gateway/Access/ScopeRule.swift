@@ -17,7 +17,7 @@ enum ScopeRule: Sendable {
         "listDeadlines": .everybody,
         // Documents that its agencies sent or were sent.
         "sendDocuments": .own, "listDocuments": .own, "showDocument": .own, "readContent": .own, "readSignature": .own,
-        "showReceipt": .own, "traceDocument": .own, "explainDocument": .own, "stateStatus": .own,
+        "showParts": .own, "showReceipt": .own, "traceDocument": .own, "explainDocument": .own, "stateStatus": .own,
         "recallDocument": .own, "listPaper": .own, "registerPaper": .own, "reversePaper": .own,
         // Their mailboxes.
         "listInbox": .own, "confirmDeliveries": .own, "listen": .own, "listDeadLetters": .own,

@@ -53,22 +53,17 @@ struct TrafficReport: Sendable {
             late = try reader.lateDeliveries()
             test = TestFigures(try reader.testCounts()).documents
             var pairs: [TrafficTally.Pair: Int64] = [:]
-            var channels: [Channel: Int64] = [:]
+            var counts = RatioCounts()
             for row in try reader.trafficByPair() {
-                channels[row.channel, default: 0] += row.count
+                counts.add(row.count, on: row.channel)
                 guard ![.paper, .test].contains(row.channel) else { continue }
                 pairs[TrafficTally.Pair(from: row.issuer, to: row.recipient), default: 0] += row.count
             }
             self.pairs = pairs
-            let electronic = (channels[.electronic] ?? 0) + (channels[.both] ?? 0)
-            let all = electronic + (channels[.paper] ?? 0)
-            exchanged = all > 0 ? Double(electronic) / Double(all) : nil
+            exchanged = counts.exchanged
             oldest = try reader.oldestWaiting(before: now)
         }
     }
-
-    /// The part of all documents that is to go electronically.
-    static let target = 0.96
 
     /// The second that it is about, of a clock that only runs on.
     let second: Int64

@@ -88,7 +88,7 @@ struct TrafficRoute {
         json.key("ratio")
         json.object { json in
             json.member("exchanged", kept.exchanged)
-            json.member("target", TrafficReport.target)
+            json.member("target", Double(services.ratioTarget) / 10_000)
         }
     }
 
