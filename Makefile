@@ -60,6 +60,7 @@ bench: build deps-test ## Verification, documents a second beside RabbitMQ and N
 	[ "$(QUICK)" = 1 ] || Benchmarks/measure.sh
 	QUICK=$(QUICK) Benchmarks/compare.sh
 	QUICK=$(QUICK) Benchmarks/doors.py
+	QUICK=$(QUICK) Benchmarks/open_pages.py
 	$(if $(filter 1,$(QUICK)),DOCUMENTS=8000 HALF_SENDERS=64) Benchmarks/half_load.py
 
 # Some twenty minutes and 12 GB of disk, most of it for filling the ledger; FACTS="10000 300000" makes a short form.
