@@ -118,6 +118,7 @@ test-console: build deps-test ## The console in a real browser: every page, both
 	@test -f $(AXE)/axe.min.js || { python3 -m venv $(AXE)/venv && $(AXE)/venv/bin/pip download -q --no-deps -d $(AXE) \
 	  axe-playwright-python==0.1.8 && unzip -qjo $(AXE)/*.whl axe_playwright_python/axe.min.js -d $(AXE); }
 	Tests/Console/console.sh .build/release/lgsp $(AXE)/axe.min.js .build/console
+	Tests/Console/live.sh .build/release/lgsp
 
 soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
 	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)

@@ -50,7 +50,7 @@ extension Page {
         return """
             <p class="verdict" data-state-of="verdict" data-state="\(live.values["verdict"])" role="status"><a href="#alerts"><strong>\(live.word("verdict"))</strong></a>
             <span class="soft">\(context.word("Hubs", "Trục")): \(live("hubs.running")) \(context.word("run", "đang chạy")) · \(live("hubs.slow")) \(context.word("slow", "chậm")) · \(live("hubs.stopped")) \(context.word("stopped", "đang dừng")) · \(context.word("as of", "lúc")) \(live("at"))</span>
-            <span class="away" hidden>\(context.word("Not live: the bus does not answer.", "Mất kết nối trực tiếp: trục không trả lời."))</span></p>
+            <span class="away" hidden>\(context.word("Not live: the bus does not answer.", "Mất kết nối trực tiếp: trục không trả lời.")) <a href="/console">\(context.word("Load the page again, or sign in", "Tải lại trang hoặc đăng nhập lại"))</a></span></p>
             """
     }
 
