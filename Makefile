@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
 TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev python3 python3-cryptography man-db groff-base
+EXIM_PACKAGES := exim4-daemon-light libgnutls-dane0 libunbound8 libevent-2.1-7 libidn12 libspf2-2 libnsl2 libnss-wrapper
 # The servers that the benchmark runs beside the bus are unpacked, see Benchmarks/Peers/unpack.sh.
 BENCH_PACKAGES := librabbitmq-dev libnats-dev
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
@@ -29,8 +30,12 @@ deps: ## Installs the Debian packages that are missing.
 	$(call install,$(PACKAGES))
 
 # promtool comes in the package of the Prometheus server, whose installation starts a service: it is unpacked instead.
+# So do Exim, with the libraries that it alone needs.
 deps-test: deps ## Installs what only the tests need.
 	$(call install,$(TEST_PACKAGES))
+	@test -x $(TOOLS)/usr/sbin/exim4 || { apt-cache show exim4-daemon-light >/dev/null 2>&1 || apt-get update -qq </dev/null; \
+	  mkdir -p $(TOOLS)/exim && cd $(TOOLS)/exim && apt-get download -qq $(EXIM_PACKAGES) </dev/null && \
+	  for package in *.deb; do dpkg-deb -x $$package ..; done && cd .. && rm -r exim; }
 	@command -v promtool >/dev/null || { apt-cache show prometheus >/dev/null 2>&1 || apt-get update -qq </dev/null; \
 	  mkdir -p $(TOOLS) && cd $(TOOLS) && \
 	  apt-get download -qq prometheus </dev/null && \

@@ -37,7 +37,7 @@ final class PageContext {
         }
         let target = given.map { "\($0.name)=\(Percent.encode($0.value))" }.joined(separator: "&")
         asked.append("/api/v1/\(path)" + (target.isEmpty ? "" : "?\(target)"))
-        return try visit.get("/api/v1/\(path)", given)
+        return try visit.get("/api/v1/\(path)", given, language: language.rawValue)
     }
 
     /// What the API answers, nil where it is nothing for this visitor.

@@ -29,6 +29,8 @@ public struct DaemonOptions: Sendable {
     public var alertLimits = AlertLimits()
     /// How often that is looked at, in milliseconds.
     public var alertInterval = 60_000
+    /// How alerts are mailed; nil for not at all.
+    public var alertMail: AlertMailConfiguration?
     /// A file that is written once everything listens.
     public var readyFile: String?
     /// HTTP threads of the HTTPS listener: more than processors, since a connection stays with its thread and waits

@@ -36,6 +36,10 @@ final class Services: Sendable {
     let webhookSignals: WebhookSignals
     /// What looks after all else.
     let alerts: AlertWatch
+    /// Who mails it; nil where no server is set up.
+    let mailer: AlertMailer?
+    /// Whether a mail is being tried.
+    let mailTests = Atomic(false)
     /// How many webhooks are being tested.
     let webhookTests = Atomic(0)
     /// Tokens of people and programs without a certificate.
@@ -56,7 +60,8 @@ final class Services: Sendable {
         ledger: Ledger, search: SearchIndexer, store: TrustStore, adminKey: [UInt8], busKey: PublicKey,
         waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
-        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, accessTokens: AccessTokens,
+        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, mailer: AlertMailer?,
+        accessTokens: AccessTokens,
         vxpWindow: Int64?,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
@@ -77,6 +82,7 @@ final class Services: Sendable {
         self.webhookSignals = webhookSignals
         self.accessTokens = accessTokens
         self.alerts = alerts
+        self.mailer = mailer
         self.vxpWindow = vxpWindow
         self.clock = clock
         self.entropy = entropy

@@ -39,7 +39,7 @@ extension Page {
         let alerts = (try context.get("alerts")["items"]?.elements ?? []).filter { $0.text("severity") != "ok" }
         let warnings = alerts.map { alert -> [HTML] in
             [
-                "<span class=\"state \(alert.text("severity") == "critical" ? "bad" : "open")\">\(alert.text("severity"))</span>",
+                "<span class=\"state \(alert.text("severity") == "critical" ? "bad" : "open")\">\(severity(alert, context))</span>",
                 "\(alert.text("subject"))", "\(alert.text("what"))", Parts.time(alert.text("since")),
                 "\(alert.text("action"))",
             ]
@@ -56,6 +56,11 @@ extension Page {
                 <h2>\(context.word("Latest documents", "Văn bản mới nhất"))</h2>
                 \(documentTable(recent["items"]?.elements ?? [], context))
                 """, command: "lgsp check")
+    }
+
+    private static func severity(_ alert: JSONNode, _ context: PageContext) -> String {
+        alert.text("severity") == "critical"
+            ? context.word("critical", "nghiêm trọng") : context.word("warning", "cảnh báo")
     }
 
     /// What an agency sees first: its mailbox and its documents.

@@ -82,9 +82,11 @@ public struct Visit: Sendable {
 
     // MARK: The API
 
-    /// What the API answers to `GET path?query` as JSON.
-    public func get(_ path: String, _ query: [(name: String, value: String)] = []) throws(Failure) -> JSONNode {
-        try Self.value(of: answer(path, query))
+    /// What the API answers to `GET path?query` as JSON, its words in the language `language` where one is given.
+    public func get(
+        _ path: String, _ query: [(name: String, value: String)] = [], language: String? = nil
+    ) throws(Failure) -> JSONNode {
+        try Self.value(of: answer(path, query, language: language))
     }
 
     /// The API's whole answer to `GET path`, such as a document's bytes.
@@ -96,10 +98,10 @@ public struct Visit: Sendable {
 
     /// Readings are answered before the call returns.
     private func answer(
-        _ path: String, _ query: [(name: String, value: String)]
+        _ path: String, _ query: [(name: String, value: String)], language: String? = nil
     ) throws(Failure) -> HTTPResponse {
         let box = Monitor<HTTPResponse?>(nil)
-        ask("GET", path, query, [], HTTPResponder { response in box.withLock { $0 = response } })
+        ask("GET", path, query, [], language: language, HTTPResponder { response in box.withLock { $0 = response } })
         guard let response = box.withLock({ $0 }) else { throw Failure(status: 503, code: "busy") }
         return response
     }
@@ -132,9 +134,10 @@ public struct Visit: Sendable {
 
     private func ask(
         _ method: String, _ path: String, _ query: [(name: String, value: String)], _ body: [UInt8],
-        _ responder: HTTPResponder
+        language: String? = nil, _ responder: HTTPResponder
     ) {
-        let headers = body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
+        var headers = body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
+        if let language { headers.append((name: "Accept-Language", value: language)) }
         let request = HTTPRequest(
             method: method, path: path.split(separator: "/").map { Percent.decode($0) ?? String($0) }, query: query,
             headers: headers, body: body)
