@@ -50,8 +50,12 @@ package: deps ## Builds a Debian package, .build/lgsp_*.deb.
 	swift build -c release --product lgsp --static-swift-stdlib --scratch-path .build/static </dev/null
 	Packaging/build.sh .build/static/release/lgsp .build
 
-test-package: package deps-test ## The package: what is in it, its unit, and install, upgrade, remove and purge in a folder.
+# A clean Debian is fetched once. OLDER=x.deb is upgraded from that package, whose data must still be there.
+test-package: package deps-test ## The package: what is in it, its unit, and its life on a Debian that a real systemd runs.
 	Packaging/test.sh .build/lgsp_*.deb .build/static/release/lgsp
+	$(call install,mmdebstrap systemd-container)
+	VERSION=99.0 Packaging/build.sh .build/static/release/lgsp .build/newer
+	Packaging/machine.sh $(or $(OLDER),.build/lgsp_*.deb) .build/newer/lgsp_99.0_*.deb $(TOOLS)/machine.tar
 
 demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
 	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)

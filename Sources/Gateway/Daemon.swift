@@ -133,6 +133,13 @@ public final class Daemon: Sendable {
         if let ready = options.readyFile { try Files.write(json.bytes, to: ready, isSecret: true) }
     }
 
+    /// A link that lets whoever has it into the console as an admin, once and soon.
+    public func consoleLink() -> String {
+        let secret = Hex.encode(services.randomBytes())
+        services.sessions.addLink(secret, Grant(role: .admin, agencies: [], name: "link of serve"))
+        return "\(url)/console/enter?link=\(secret)"
+    }
+
     /// Answers whoever waits, lets the ledger finish, and takes the run file away.
     public func stop() {
         services.waiters.close()

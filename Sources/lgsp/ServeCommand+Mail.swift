@@ -61,10 +61,10 @@ extension ServeCommand {
         return mail
     }
 
-    /// What the file that was named holds, or else what systemd hands over as the credential `mail`.
+    /// What the file that was named holds, or else what systemd hands over as the credential `lgsp_mail`.
     private static func credentials(_ arguments: Arguments) throws -> MailCredentials? {
         let folder = unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
-        let handed = folder.map { "\($0)/mail" }.flatMap { Files.exists($0) ? $0 : nil }
+        let handed = folder.map { "\($0)/lgsp_mail" }.flatMap { Files.exists($0) ? $0 : nil }
         guard let path = arguments["mail-credentials"] ?? handed else { return nil }
         do { return try MailCredentials.read(path) } catch let fault as MailCredentials.Fault {
             let code = fault == .open ? "mail_credentials_open" : "mail_credentials_malformed"

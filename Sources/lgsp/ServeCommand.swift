@@ -50,6 +50,8 @@ enum ServeCommand {
         manager.ready(health: daemon.plainURL)
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies; health at \(daemon.plainURL)/readyz")
         output.note("next: lgsp console link · lgsp agency tree · lgsp send FILE --from H10.13 --to G22 · lgsp ratio")
+        // Only for whoever sits there: a log is read by others.
+        if isatty(STDOUT_FILENO) == 1 { output.line("console, once, within ten minutes: \(daemon.consoleLink())") }
         waitForSignal()
         output.note("stopping")
         manager.stopping()
