@@ -22,8 +22,10 @@ public struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConverti
     /// `local@domain`.
     public var description: String { "\(local)@\(domain)" }
 
-    /// In order of their bytes.
-    public static func < (left: EmailAddress, right: EmailAddress) -> Bool { left.description < right.description }
+    /// By domain, then by local part.
+    public static func < (left: EmailAddress, right: EmailAddress) -> Bool {
+        (left.domain, left.local) < (right.domain, right.local)
+    }
 
     private static func isLocal(_ text: Substring) -> Bool {
         text.utf8.count <= 64
