@@ -53,6 +53,7 @@ public final class Console: PageSite {
             do throws(Visit.Failure) { content = try page.make(context) } catch {
                 content = Self.failure(error, context)
             }
+            if context.parameter("format") == "json" { return PageData.answer(context, status: content.status) }
             return .page(Layout.page(content, context), status: content.status, language)
         }
         let context = PageContext(visit, visitor, request, language, arguments: [])

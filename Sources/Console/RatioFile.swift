@@ -5,11 +5,11 @@ internal import Platform
 /// The ratio as comma-separated values (RFC 4180), for spreadsheets.
 enum RatioFile {
     static func answer(_ visit: Visit, _ request: HTTPRequest) throws(Visit.Failure) -> HTTPResponse {
-        let query = ["by", "from", "to"].compactMap { name in
+        let query = ["by", "order", "from", "to"].compactMap { name in
             request.parameter(name).flatMap { $0.isEmpty ? nil : (name: name, value: $0) }
         }
         let ratio = try visit.get("/api/v1/ratio", query)
-        let columns = ["key", "E", "EP", "P", "unsigned", "test", "exchanged", "in_place_of_paper"]
+        let columns = ["key", "E", "EP", "P", "unsigned", "test", "exchanged", "in_place_of_paper", "missing"]
         var lines = [columns.joined(separator: ",")]
         for row in ratio["rows"]?.elements ?? [] {
             lines.append(columns.map { cell(row.text($0)) }.joined(separator: ","))

@@ -6,39 +6,34 @@ internal import Outbound
 
 /// `serve`: the daemon, until Ctrl-C or a termination signal.
 enum ServeCommand {
-    static let options =
-        [
-            Option("listen", "HOST:PORT", "HTTPS; default 127.0.0.1:8443, [::1]:8443 for IPv6, port 0 for any."),
-            Option(
-                "listen-plain", "HOST:PORT", "Plain HTTP for health and the field's interfaces; default 127.0.0.1:8080."
-            ),
-            Option("data", "DIR", "The ledger's folder (LGSP_DATA); default .lgsp."),
-            Option(
-                "topology", "DIR", "The tables that seed an empty ledger; default Scenarios/binh-phuoc-2021/topology."),
-            Option("certificates", "DIR", "The demo PKI; made where it is not there; default Certificates/generated."),
-            Option("clock", "TIME", "Business time at the start, such as 2021-06-24T08:00; it runs on from there."),
-            Option("vxp-window", "TIME|off", "How old the timestamp of a request to /vxp may be; default 24h."),
-            Option(
-                "outbound-allow", "CIDR", "Addresses webhooks may go to though they are not public; may be repeated."),
-            Option(
-                "outbound-roots", "FILE",
-                "The roots that webhooks over https are checked against; default the system's."),
-            Option(
-                "webhook-attempts", "N",
-                "How often a webhook is told of a delivery before it is a dead letter; default 15."
-            ),
-            Option(
-                "webhook-pause", "TIME", "After the first failed attempt, such as 500ms; doubled each time; default 5s."
-            ),
-            Option("webhook-longest", "TIME", "The longest pause between attempts; default 60m."),
-            Option("webhook-timeout", "TIME", "How long a webhook may take to answer; default 10s."),
-            Option("alert-age", "TIME", "How old what lies in a mailbox may be before it is an alert; default 24h."),
-            Option("alert-backlog", "N", "How much may lie in a mailbox before it is an alert; default 1000."),
-            Option("alert-interval", "TIME", "How often is looked for alerts; default 60s."),
-        ] + mailOptions + [
-            Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
-            Option("ready-file", "FILE", "Written once everything listens."),
-        ]
+    static let options = own + mailOptions
+
+    private static let own = [
+        Option("listen", "HOST:PORT", "HTTPS; default 127.0.0.1:8443, [::1]:8443 for IPv6, port 0 for any."),
+        Option(
+            "listen-plain", "HOST:PORT", "Plain HTTP for health and the field's interfaces; default 127.0.0.1:8080."),
+        Option("data", "DIR", "The ledger's folder (LGSP_DATA); default .lgsp."),
+        Option("topology", "DIR", "The tables that seed an empty ledger; default Scenarios/binh-phuoc-2021/topology."),
+        Option("certificates", "DIR", "The demo PKI; made where it is not there; default Certificates/generated."),
+        Option("clock", "TIME", "Business time at the start, such as 2021-06-24T08:00; it runs on from there."),
+        Option("vxp-window", "TIME|off", "How old the timestamp of a request to /vxp may be; default 24h."),
+        Option("outbound-allow", "CIDR", "Addresses webhooks may go to though they are not public; may be repeated."),
+        Option(
+            "outbound-roots", "FILE", "The roots that webhooks over https are checked against; default the system's."),
+        Option(
+            "webhook-attempts", "N", "How often a webhook is told of a delivery before it is a dead letter; default 15."
+        ),
+        Option(
+            "webhook-pause", "TIME", "After the first failed attempt, such as 500ms; doubled each time; default 5s."),
+        Option("webhook-longest", "TIME", "The longest pause between attempts; default 60m."),
+        Option("webhook-timeout", "TIME", "How long a webhook may take to answer; default 10s."),
+        Option("alert-age", "TIME", "How old what lies in a mailbox may be before it is an alert; default 24h."),
+        Option("alert-backlog", "N", "How much may lie in a mailbox before it is an alert; default 1000."),
+        Option("alert-interval", "TIME", "How often is looked for alerts; default 60s."),
+        Option("ratio-target", "PERCENT", "What the electronic ratio should reach, such as 96 or 97.5; default 96."),
+        Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
+        Option("ready-file", "FILE", "Written once everything listens."),
+    ]
 
     static let command = Command(
         "serve", "", "Runs the bus on this machine.", options: options,
@@ -84,6 +79,12 @@ enum ServeCommand {
         try parseWebhooks(arguments, &options)
         if let age = try arguments.milliseconds("alert-age") { options.alertLimits.age = Double(age) / 1_000 }
         if let number = try arguments.count("alert-backlog") { options.alertLimits.backlog = min(number, 100_000) }
+        if let text = arguments.given("ratio-target") {
+            guard let percent = Double(text), (0...100).contains(percent) else {
+                throw Failure.usage("--ratio-target wants per cent, 0 to 100, not \(text).", command: "serve")
+            }
+            options.ratioTarget = Int64((percent * 100).rounded())
+        }
         options.alertInterval = Int(try arguments.milliseconds("alert-interval") ?? Int64(options.alertInterval))
         options.alertMail = try parseMail(arguments)
         guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {

@@ -82,11 +82,17 @@ public struct Visit: Sendable {
 
     // MARK: The API
 
-    /// What the API answers to `GET path?query` as JSON, its words in the language `language` where one is given.
-    public func get(
+    /// What the API answers to `GET path?query` as JSON.
+    public func get(_ path: String, _ query: [(name: String, value: String)] = []) throws(Failure) -> JSONNode {
+        try read(path, query).value
+    }
+
+    /// The same, and its text, its words in the language `language` where one is given.
+    public func read(
         _ path: String, _ query: [(name: String, value: String)] = [], language: String? = nil
-    ) throws(Failure) -> JSONNode {
-        try Self.value(of: answer(path, query, language: language))
+    ) throws(Failure) -> (value: JSONNode, text: [UInt8]) {
+        let response = try answer(path, query, language: language)
+        return (try Self.value(of: response), response.body)
     }
 
     /// The API's whole answer to `GET path`, such as a document's bytes.
