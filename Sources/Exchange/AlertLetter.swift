@@ -22,7 +22,7 @@ public struct AlertLetter: Sendable {
         } else {
             subject += worst == .critical ? word("Critical", "Nghiêm trọng") : word("Warning", "Cảnh báo")
         }
-        if !name.isEmpty { subject += ": \(name)" }
+        if !name.isEmpty { subject += ": \(name.prefix(150))" }
         if told.count == 1, let item = told.first, mail.over.isEmpty {
             subject += ": " + words.what(item)
         } else {
@@ -33,7 +33,7 @@ public struct AlertLetter: Sendable {
         }
         self.subject = subject
 
-        var text = word("LGSP Bus, \(now.text)\n", "LGSP Bus, \(now.text)\n")
+        var text = "LGSP Bus, \(now.text)\n"
         var room = Self.limit
         func section(_ title: String, _ lines: [String]) {
             guard !lines.isEmpty else { return }

@@ -60,23 +60,25 @@ final class AlertMailer: Sendable {
         while !isOver.withLock({ $0 }) {
             let look = alerts.look(after: last, until: deadline)
             if alerts.isOver { return }
-            do {
-                if let look {
-                    last = look.number
-                    for address in memory.desk.look(look.findings, directory: ledger.directory, at: clock()) {
-                        try log.keep(memory.desk.mailboxes[address], of: address)
-                    }
+            if let look {
+                last = look.number
+                for address in memory.desk.look(look.findings, directory: ledger.directory, at: clock()) {
+                    keep(address, memory.desk)
                 }
-                deadline = try turn(&memory, isOver)
-            } catch {
-                StandardError.write("lgsp: alert mail: \(error)")
-                deadline = MonotonicTime.now.advanced(byMilliseconds: 60_000)
             }
+            deadline = turn(&memory, isOver)
+        }
+    }
+
+    /// Has what a mailbox was told on disk. Where the disk is full its mail is sent all the same: that is what it tells.
+    private func keep(_ address: EmailAddress, _ desk: AlertMailDesk) {
+        do { try log.keep(desk.mailboxes[address], of: address) } catch {
+            StandardError.write("lgsp: alert mail: \(error)")
         }
     }
 
     /// Sends what is due; gives when something is to be tried again, nil where that is up to the next look.
-    private func turn(_ memory: inout Memory, _ isOver: Monitor<Bool>) throws -> MonotonicTime? {
+    private func turn(_ memory: inout Memory, _ isOver: Monitor<Bool>) -> MonotonicTime? {
         let due = memory.desk.due(at: clock())
         let mailboxes = Set(due.map(\.mailbox))
         memory.retries = memory.retries.filter { mailboxes.contains($0.key) }
@@ -94,7 +96,7 @@ final class AlertMailer: Sendable {
                 continue
             }
             guard !isOver.withLock({ $0 }) else { return nil }
-            do { try send(mail, to: mailbox, &memory, isOver) } catch let error as OutboundError {
+            do throws(OutboundError) { try send(mail, to: mailbox, &memory, isOver) } catch {
                 let random = Double(entropy() >> 11) / Double(1 << 53)
                 memory.client = nil
                 var retry = memory.retries[mailbox] ?? Retry()
@@ -115,7 +117,7 @@ final class AlertMailer: Sendable {
             memory.server = Retry()
             memory.retries[mailbox] = nil
             memory.desk.sent(mail, to: mailbox, at: clock())
-            try log.keep(memory.desk.mailboxes[mailbox], of: mailbox)
+            keep(mailbox, memory.desk)
             status.sent(to: mailbox, by: configuration.server, at: clock())
         }
         return next
@@ -123,10 +125,10 @@ final class AlertMailer: Sendable {
 
     private func send(
         _ mail: AlertMail, to mailbox: EmailAddress, _ memory: inout Memory, _ isOver: Monitor<Bool>
-    ) throws {
+    ) throws(OutboundError) {
         guard let known = memory.desk.mailboxes[mailbox] else { return }
         // A mailbox's first mail is known by when that was: from before it is sent, so that a crash repeats it as itself.
-        if known.mails == 0 { try log.keep(known, of: mailbox) }
+        if known.mails == 0 { keep(mailbox, memory.desk) }
         let now = clock()
         let name = owner(of: mail, mailbox)
         let letter = AlertLetter(mail, to: name, vietnamese: configuration.isVietnamese, at: now)
