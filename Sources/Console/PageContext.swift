@@ -55,6 +55,12 @@ final class PageContext {
         }
     }
 
+    /// The bytes that the API answers to `GET /api/v1/path`.
+    func raw(_ path: String) throws(Visit.Failure) -> [UInt8] {
+        asked.append(("/api/v1/\(path)", Array("null".utf8)))
+        return try visit.raw("/api/v1/\(path)").body
+    }
+
     /// The first parameter of this name.
     func parameter(_ name: String) -> String { request.parameter(name) ?? "" }
 

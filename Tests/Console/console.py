@@ -79,6 +79,9 @@ def main():
                  ("/console/agencies/H10.13", "agency"), ("/console/routes?from=H10.02&to=G22,H10.13,nowhere", "routes"),
                  ("/console/ratio?by=type", "ratio"), ("/console/systems", "systems"), ("/console/webhooks", "webhooks"),
                  ("/console/operations", "operations")]
+        paths += [(f"{document}/xml", "text"), (f"{document}/receipt", "receipt"), (f"{document}?to=G01", "one-receiver"),
+                  ("/console/ratio?by=day", "days"), ("/console/ratio?by=agency&order=missing", "ratio-agencies"),
+                  ("/console/paper", "paper"), ("/console/systems/qlvb.example", "system"), ("/console/refusals", "refusals")]
         for language in ("vi", "en"):
             browser.open(base + "/console", 1280, 900, "light")
             if browser.evaluate("document.documentElement.lang") != language:

@@ -87,7 +87,7 @@ public struct Visit: Sendable {
         try read(path, query).value
     }
 
-    /// The same, and its text, its words in the language `language` where one is given.
+    /// The same, and its text; its words in the language `language` where one is given.
     public func read(
         _ path: String, _ query: [(name: String, value: String)] = [], language: String? = nil
     ) throws(Failure) -> (value: JSONNode, text: [UInt8]) {

@@ -135,7 +135,8 @@ final class AlertMailer: Sendable {
         let message = MailMessage(
             from: configuration.from.description, to: mailbox.description, subject: letter.subject, text: letter.text,
             id: "alerts.\(known.began.milliseconds).\(known.mails + 1).\(Self.mark(mailbox))", date: now.milliseconds)
-        let client = try memory.client ?? client { isOver.withLock { $0 } }
+        if let client = memory.client { return try client.send(message) }
+        let client = try client { isOver.withLock { $0 } }
         memory.client = client
         try client.send(message)
     }
