@@ -36,6 +36,8 @@ final class Services: Sendable {
     let webhookSignals: WebhookSignals
     /// What looks after all else.
     let alerts: AlertWatch
+    /// What the bus moved in the last minute.
+    let traffic: TrafficWatch
     /// Who mails it; nil where no server is set up.
     let mailer: AlertMailer?
     /// Whether a mail is being tried.
@@ -63,6 +65,7 @@ final class Services: Sendable {
         waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
         webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, mailer: AlertMailer?,
+        traffic: TrafficWatch,
         accessTokens: AccessTokens,
         vxpWindow: Int64?, ratioTarget: Int64,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
@@ -84,6 +87,7 @@ final class Services: Sendable {
         self.webhookSignals = webhookSignals
         self.accessTokens = accessTokens
         self.alerts = alerts
+        self.traffic = traffic
         self.mailer = mailer
         self.vxpWindow = vxpWindow
         self.ratioTarget = ratioTarget
@@ -155,6 +159,7 @@ final class Services: Sendable {
         let key = try key(of: der)
         if key == adminKey { return Caller(isAdmin: true, agencies: []) }
         let agencies = ledger.directory.agencies(key: key)
+        if agencies.isEmpty, let caller = accessTokens.grant(ofKey: key)?.caller(in: ledger.directory) { return caller }
         guard !agencies.isEmpty else { throw Problem("certificate_unknown") }
         return Caller(isAdmin: false, agencies: Succession.lines(of: agencies, in: ledger.directory))
     }

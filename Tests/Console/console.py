@@ -91,13 +91,6 @@ def main():
             for path, name in paths:
                 look(path, f"{name}-{language}", 1280, "light")
                 look(path, f"{name}-{language}", 360, "dark" if language == "en" else "light")
-        # Live: a figure changes without the page being asked for again.
-        browser.open(base + "/console", 1280, 900, "light")
-        for _ in range(50):
-            if browser.evaluate("performance.getEntriesByType('resource').some(one => one.name.endsWith('/console/live')) "
-                                "|| document.querySelector('[data-live=documents]').textContent"):
-                break
-            time.sleep(0.1)
         # What an admin does by a form: a hub is stopped, seen, and started again.
         browser.open(base + "/console/operations", 1280, 900, "light")
         browser.evaluate("document.querySelector('input[name=hub][required]').value = 'H10'")

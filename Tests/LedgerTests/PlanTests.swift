@@ -28,6 +28,7 @@ import Testing
         "SELECT address, kind, subject, step FROM alert_told": "at start: all that mailboxes were told",
         "SELECT address, began, mails, last FROM alert_mailboxes": "at start: all mailboxes that were told anything",
         "CREATE TEMP TABLE pending AS SELECT fact FROM schedule": "another version's read models are made anew",
+        "SELECT hub, count(*) FROM schedule WHERE kind < 16": "at start: what is still on its way",
         "DELETE FROM schedule WHERE fact NOT IN": "another version's read models are made anew",
     ]
 

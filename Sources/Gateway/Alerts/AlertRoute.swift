@@ -1,5 +1,6 @@
 internal import Exchange
 internal import HTTP
+internal import Ledger
 internal import Outbound
 internal import Platform
 internal import Synchronization
@@ -11,18 +12,19 @@ struct AlertRoute {
 
     func list(_ request: HTTPRequest) throws -> HTTPResponse {
         let vietnamese = Language.isVietnamese(request.header("Accept-Language"))
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         guard let report = services.alerts.waitForReport() else { throw Problem("busy") }
+        let view = AlertView(report, for: caller, in: services.ledger.directory)
         return .json(200) { json in
             json.member("at", report.at.text)
-            json.member("severity", report.severity.name)
+            json.member("severity", view.severity.name)
             json.key("items")
             json.array { json in
-                for alert in report.alerts { json.object { write(alert, vietnamese, to: &$0) } }
+                for alert in view.alerts { json.object { write(alert, vietnamese, to: &$0) } }
             }
             json.key("summary")
             json.array { json in
-                for summary in report.summaries {
+                for summary in view.summaries {
                     let limit = services.alerts.limits.limit(summary.kind)
                     json.object { json in
                         json.member("type", summary.kind.rawValue)
@@ -35,7 +37,11 @@ struct AlertRoute {
                 }
             }
             json.key("mail")
-            if let mailer = services.mailer { json.object { write(mailer, to: &$0) } } else { json.null() }
+            if caller.isAdmin, let mailer = services.mailer {
+                json.object { write(mailer, to: &$0) }
+            } else {
+                json.null()
+            }
         }
     }
 
