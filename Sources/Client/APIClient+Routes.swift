@@ -112,6 +112,11 @@ extension APIClient {
         try json("GET", Self.path(Self.root + "/ratio", [("by", by), ("from", from), ("to", to)]))
     }
 
+    /// One page of what was sent and received in time.
+    public func serviceLevels(_ query: [(String, String?)]) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/service-levels", query))
+    }
+
     /// Registers a document that went on paper.
     public func registerPaper(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
         try post(Self.root + "/paper-documents", members)

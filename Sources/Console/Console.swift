@@ -39,6 +39,13 @@ public final class Console: PageSite {
                 return responder.respond(HTTPResponse(status: error.status))
             }
         }
+        if let form = ServiceLevelFile.form(of: path) {
+            do throws(Visit.Failure) {
+                return responder.respond(try ServiceLevelFile.answer(visit, request, form))
+            } catch {
+                return responder.respond(HTTPResponse(status: error.status))
+            }
+        }
         responder.respond(page(path, request, visit, visitor, language))
     }
 
