@@ -91,9 +91,10 @@ struct AgencyTable {
             : "\(Parts.state(certificate.text("status"))) <code>\(certificate.text("code"))</code>"
     }
 
-    /// How many systems speak for it, with a link for those who see systems.
+    /// How many systems speak for it, and of one agency which, with a link for those who see systems.
     func systems(_ agency: JSONNode) -> HTML {
         guard let count = agency["systems"]?.int else { return "–" }
-        return count > 0 && context.readsAll ? "<a href=\"/console/systems\">\(count)</a>" : "\(count)"
+        let names = HTML((agency["system_ids"]?.elements ?? []).compactMap(\.string).map { " <code>\($0)</code>" })
+        return (count > 0 && context.readsAll ? "<a href=\"/console/systems\">\(count)</a>" : "\(count)") + names
     }
 }

@@ -134,7 +134,9 @@ struct ServiceLevelView {
             let urgency = one.number("urgency")
             return [name(row), label(urgency)]
                 + [
-                    find(row, receiving, "deliveries", from: false, days, urgency == 3 ? nil : "urgency:\(urgency)"),
+                    find(
+                        row, receiving, "deliveries", from: false, days,
+                        urgency == 3 ? "-urgency:0 -urgency:1 -urgency:2" : "urgency:\(urgency)"),
                     share(receiving, "same_day_share"), figure(receiving, "deadline_missed"),
                     span(receiving["fetch"], "median_seconds"), span(receiving["receipt"], "median_seconds"),
                     span(receiving["receipt"], "p90_seconds"),
@@ -142,10 +144,14 @@ struct ServiceLevelView {
         }
     }
 
+    /// An agency, or a tier with a link to its agencies on the same days; without a key the sum of all.
     private func name(_ row: JSONNode) -> HTML {
-        by == "agency"
-            ? Parts.agency(row.text("key"), row.text("name")) + " <small>\(row.text("name"))</small>"
-            : "<a href=\"/console/service-levels?by=agency&amp;tier=\(Percent.encode(row.text("key")))\">\(TierMap.label(row.text("key"), context))</a>"
+        let key = row.text("key")
+        if key.isEmpty { return "<strong>\(context.word("All", "Tất cả"))</strong>" }
+        if by == "agency" { return Parts.agency(key, row.text("name")) + " <small>\(row.text("name"))</small>" }
+        let days = ["from", "to"].map { "&\($0)=\(Percent.encode(context.parameter($0)))" }.joined()
+        let target = "/console/service-levels?by=agency&tier=\(Percent.encode(key))\(days)"
+        return "<a href=\"\(target)\">\(TierMap.label(key, context))</a>"
     }
 
     private func figure(_ counts: JSONNode?, _ name: String) -> HTML { "\(Parts.count(counts?.number(name) ?? 0))" }
@@ -159,14 +165,14 @@ struct ServiceLevelView {
     }
 
     /// A figure with a link to the documents behind it, where a query can say which they are: those of an agency, and of
-    /// a tier those that it sent; `more` is the rest of the query, nil where there is none that says it.
+    /// a tier those that it sent; `more` is the rest of the query.
     private func find(
         _ row: JSONNode, _ counts: JSONNode?, _ name: String, from isSender: Bool, _ days: [String],
-        _ more: String? = ""
+        _ more: String = ""
     ) -> HTML {
         let number = counts?.number(name) ?? 0
         let shown = figure(counts, name)
-        guard number > 0, let more, by == "agency" || isSender else { return shown }
+        guard number > 0, !row.text("key").isEmpty, by == "agency" || isSender else { return shown }
         let who = by == "agency" ? isSender ? "from" : "to" : "tier"
         var terms = ["\(who):\(row.text("key"))", "after:\(days[0])", "before:\(days[1])"]
         if !more.isEmpty { terms.append(more) }

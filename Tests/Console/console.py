@@ -76,8 +76,10 @@ def main():
         paths = [("/console", "overview"), ("/console/documents", "documents"), ("/console/documents?q=ke+hoach+from:H10.02", "found"),
                  ("/console/documents?q=nothing:here", "malformed"), ("/console/dead-letters", "dead-letters"), ("/console/audit", "audit"), (document, "document"),
                  ("/console/agencies", "agencies"), ("/console/agencies?tier=commune", "communes"),
+                 ("/console/agencies?at=H10.31", "branch"),
                  ("/console/agencies/H10.13", "agency"), ("/console/routes?from=H10.02&to=G22,H10.13,nowhere", "routes"),
-                 ("/console/ratio?by=type", "ratio"), ("/console/systems", "systems"), ("/console/webhooks", "webhooks"),
+                 ("/console/ratio?by=type", "ratio"), ("/console/service-levels", "service-levels"),
+                 ("/console/service-levels?by=agency", "service-levels-agencies"), ("/console/systems", "systems"), ("/console/webhooks", "webhooks"),
                  ("/console/operations", "operations")]
         for language in ("vi", "en"):
             browser.open(base + "/console", 1280, 900, "light")
@@ -88,6 +90,24 @@ def main():
             for path, name in paths:
                 look(path, f"{name}-{language}", 1280, "light")
                 look(path, f"{name}-{language}", 360, "dark" if language == "en" else "light")
+        # The tree opens branch by branch, a figure leads to its documents, and both files are there.
+        browser.open(base + "/console/agencies", 1280, 900, "light")
+        submit(browser, "a.branch[href$='?at=H10']")
+        submit(browser, "a.branch[href$='?at=H10.31']")
+        if "H10.31.20" not in browser.evaluate("document.querySelector('main table').innerText"):
+            faults.append("the branch of H10.31 does not open")
+        submit(browser, "a.branch[href$='?at=H10']")
+        if "H10.31.20" in browser.evaluate("document.querySelector('main table').innerText"):
+            faults.append("the branch of H10.31 does not close")
+        browser.open(base + "/console/service-levels?by=agency", 1280, 900, "light")
+        submit(browser, "td a[href*='q=from%3AH10.02']")
+        if browser.evaluate("document.querySelectorAll('main tbody tr').length") != 7:
+            faults.append("the documents behind a figure are others")
+        browser.open(base + "/console/service-levels?by=agency", 1280, 900, "light")
+        for form, start in (("csv", "key,name,urgency"), ("json", '{"from":')):
+            text = asynchronous(f"fetch(document.querySelector('a[href*=\"service-levels.{form}\"]').href).then(one => one.text())")
+            if not str(text).startswith(start):
+                faults.append(f"the file is no {form}: {str(text)[:80]}")
         # Live: a figure changes without the page being asked for again.
         browser.open(base + "/console", 1280, 900, "light")
         for _ in range(50):

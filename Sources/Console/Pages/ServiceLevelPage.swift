@@ -7,7 +7,7 @@ extension Page {
         context throws(Visit.Failure) in
         let view = ServiceLevelView(context)
         let answer = try context.get("service-levels", view.query)
-        let rows = answer["rows"]?.elements ?? []
+        let rows = (answer["rows"]?.elements ?? []) + [answer["total"]].compactMap { $0 }
         let days = ["from", "before"].map { answer.text($0) }
         let empty = context.word("Nothing was counted on these days.", "Chưa có gì được đếm trong những ngày này.")
         return Content(
