@@ -50,7 +50,7 @@ let package = Package(
         layer(
             "Gateway",
             on: ["Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Outbound", "Platform"]),
-        layer("Console", on: ["Gateway", "HTTP", "Platform"]),
+        layer("Console", on: ["Gateway", "HTTP", "Exchange", "Platform"]),
         layer("Client", on: ["Outbound", "Platform"]),
         layer("Scenario", on: ["Exchange", "EdXML", "Trust", "Client", "Outbound", "Platform"]),
         .executableTarget(

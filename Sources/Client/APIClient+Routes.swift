@@ -108,8 +108,10 @@ extension APIClient {
     }
 
     /// The ratio of electronic to all documents.
-    public func ratio(by: String?, from: String?, to: String?) throws(APIProblem) -> JSONValue {
-        try json("GET", Self.path(Self.root + "/ratio", [("by", by), ("from", from), ("to", to)]))
+    public func ratio(
+        by: String?, from: String?, to: String?, order: String? = nil
+    ) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/ratio", [("by", by), ("from", from), ("to", to), ("order", order)]))
     }
 
     /// One page of what was sent and received in time.
@@ -123,8 +125,10 @@ extension APIClient {
     }
 
     /// One page of the documents that went on paper.
-    public func paper(cursor: String? = nil) throws(APIProblem) -> JSONValue {
-        try json("GET", Self.path(Self.root + "/paper-documents", [("cursor", cursor)]))
+    public func paper(
+        _ filter: [(String, String?)] = [], cursor: String? = nil
+    ) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/paper-documents", filter + [("cursor", cursor)]))
     }
 
     /// The programs that speak for agencies.

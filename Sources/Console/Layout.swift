@@ -1,5 +1,6 @@
 internal import Gateway
 internal import HTTP
+internal import Platform
 
 /// The frame of every page: head, menu, who is here, and how to ask the same elsewhere.
 enum Layout {
@@ -60,15 +61,22 @@ enum Layout {
     /// The same as a command and as a request.
     private static func elsewhere(_ content: Page.Content, _ context: PageContext) -> HTML {
         let host = context.request.header("Host") ?? "127.0.0.1:8443"
-        let requests = context.asked.map { target in
+        let requests = context.asked.map { target, _ in
             "curl --cacert root.pem --cert certificate.pem --key key.pem 'https://\(host)\(target)'"
         }.joined(separator: "\n")
         return """
             <details class="elsewhere"><summary>\(context.word("The same as a command, or with curl", "Xem bằng lệnh hoặc curl"))</summary>
             \(copyable(content.command, context.word("Copy as command", "Chép lệnh")))
             \(copyable(requests, context.word("Copy as curl", "Chép lệnh curl")))
-            </details>
+            <p><a href="\(json(context))" type="application/json">JSON</a></p></details>
             """
+    }
+
+    /// Where what the page is made of stands as JSON.
+    private static func json(_ context: PageContext) -> String {
+        let query = (context.request.query.filter { $0.name != "format" } + [(name: "format", value: "json")])
+            .map { "\(Percent.encode($0.name))=\(Percent.encode($0.value))" }.joined(separator: "&")
+        return "/" + context.request.path.map(Percent.encode).joined(separator: "/") + "?" + query
     }
 
     private static func copyable(_ text: String, _ label: String) -> HTML {

@@ -32,7 +32,8 @@ struct Page: Sendable {
 
     /// Every page, in the order of the menu.
     static let all: [Page] = [
-        .overview, .documents, .document, .agencies, .agency, .routes, .ratio, .serviceLevels, .deadLetters, .systems,
+        .overview, .documents, .document, .agencies, .agency, .routes, .ratio, .paper, .serviceLevels, .deadLetters,
+        .systems,
         .webhooks,
         .operations, .audit,
     ]

@@ -11,7 +11,7 @@ final class PageContext {
     /// The parts of the path that follow the page's own.
     let arguments: [String]
     /// What was asked of the API, for those who want to ask themselves.
-    private(set) var asked: [String] = []
+    private(set) var asked: [(request: String, answer: [UInt8])] = []
 
     init(
         _ visit: Visit, _ visitor: Visit.Visitor, _ request: HTTPRequest, _ language: Language, arguments: [String]
@@ -36,8 +36,15 @@ final class PageContext {
             pair.value.flatMap { $0.isEmpty && pair.name != "q" ? nil : (name: pair.name, value: $0) }
         }
         let target = given.map { "\($0.name)=\(Percent.encode($0.value))" }.joined(separator: "&")
-        asked.append("/api/v1/\(path)" + (target.isEmpty ? "" : "?\(target)"))
-        return try visit.get("/api/v1/\(path)", given)
+        let request = "/api/v1/\(path)" + (target.isEmpty ? "" : "?\(target)")
+        do throws(Visit.Failure) {
+            let answer = try visit.read("/api/v1/\(path)", given)
+            asked.append((request, answer.text))
+            return answer.value
+        } catch {
+            asked.append((request, Array("null".utf8)))
+            throw error
+        }
     }
 
     /// What the API answers, nil where it is nothing for this visitor.

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Gateway
 internal import Platform
 
@@ -7,6 +8,9 @@ struct ServiceLevelView {
     private let by: String
     private let agency: String
     private let tier: String
+
+    /// The days that were counted, as the API says them.
+    typealias Days = (first: String, last: String)
 
     private static let tiers = ["", "central", "province", "district", "commune"]
 
@@ -35,12 +39,14 @@ struct ServiceLevelView {
         pairs.filter { !$0.1.isEmpty }.reduce("lgsp service-levels") { $0 + " --\($1.0) \($1.1)" }
     }
 
-    /// A link to the same as a file.
-    func file(_ form: String, _ label: String) -> HTML {
+    /// Links to the same as files.
+    var files: HTML {
         let text = query.compactMap { pair in
             pair.value.flatMap { $0.isEmpty ? nil : "\(pair.name)=\(Percent.encode($0))" }
         }.joined(separator: "&")
-        return "<a href=\"/console/service-levels.\(form)?\(text)\" download>\(label)</a>"
+        return """
+            <a href="/console/service-levels.csv?\(text)" download>CSV</a> · <a href="/console/service-levels?\(text)&amp;format=json">JSON</a>
+            """
     }
 
     /// The form that chooses.
@@ -81,7 +87,7 @@ struct ServiceLevelView {
         ]
     }
 
-    func sending(_ row: JSONNode, _ days: [String]) -> [HTML] {
+    func sending(_ row: JSONNode, _ days: Days) -> [HTML] {
         let sending = row["all"]?["sending"]
         return [name(row)]
             + [
@@ -100,7 +106,7 @@ struct ServiceLevelView {
         ]
     }
 
-    func receiving(_ row: JSONNode, _ days: [String]) -> [HTML] {
+    func receiving(_ row: JSONNode, _ days: Days) -> [HTML] {
         let receiving = row["all"]?["receiving"]
         return [name(row)]
             + [
@@ -128,7 +134,7 @@ struct ServiceLevelView {
     }
 
     /// A row an urgency that something was delivered of.
-    func urgencies(_ row: JSONNode, _ days: [String]) -> [[HTML]] {
+    func urgencies(_ row: JSONNode, _ days: Days) -> [[HTML]] {
         (row["urgencies"]?.elements ?? []).compactMap { one in
             guard let receiving = one["receiving"], receiving.number("deliveries") > 0 else { return nil }
             let urgency = one.number("urgency")
@@ -167,14 +173,15 @@ struct ServiceLevelView {
     /// A figure with a link to the documents behind it, where a query can say which they are: those of an agency, and of
     /// a tier those that it sent; `more` is the rest of the query.
     private func find(
-        _ row: JSONNode, _ counts: JSONNode?, _ name: String, from isSender: Bool, _ days: [String],
+        _ row: JSONNode, _ counts: JSONNode?, _ name: String, from isSender: Bool, _ days: Days,
         _ more: String = ""
     ) -> HTML {
         let number = counts?.number(name) ?? 0
         let shown = figure(counts, name)
         guard number > 0, !row.text("key").isEmpty, by == "agency" || isSender else { return shown }
         let who = by == "agency" ? isSender ? "from" : "to" : "tier"
-        var terms = ["\(who):\(row.text("key"))", "after:\(days[0])", "before:\(days[1])"]
+        var terms = ["\(who):\(row.text("key"))", "after:\(days.first)"]
+        if let last = Day(days.last) { terms.append("before:\(Day(number: last.number + 1))") }
         if !more.isEmpty { terms.append(more) }
         return "<a href=\"/console/documents?q=\(Percent.encode(terms.joined(separator: " ")))\">\(shown)</a>"
     }

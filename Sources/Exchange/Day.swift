@@ -50,6 +50,17 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
         return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
+    /// Months since the year 0: those of one year follow each other, and December is followed by January.
+    public var month: Int32 {
+        let parts = self.parts
+        return Int32(parts.year * 12 + parts.month - 1)
+    }
+
+    /// The first day of a month, as `month` counts them.
+    public init(firstOfMonth month: Int32) {
+        self = Day(year: Int(month) / 12, month: Int(month) % 12 + 1, day: 1) ?? Day(number: 0)
+    }
+
     /// The earlier day comes first.
     public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 

@@ -81,7 +81,7 @@ public final class Daemon: Sendable {
             waiters: waiters, network: Network(limits), events: events,
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
             webhookSignals: signals, alerts: alerts, accessTokens: try AccessTokens(folder: options.data),
-            vxpWindow: options.vxpWindow, clock: clock, entropy: entropy)
+            vxpWindow: options.vxpWindow, ratioTarget: options.ratioTarget, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),

@@ -3,79 +3,10 @@ internal import HTTP
 internal import Ledger
 internal import Platform
 
-/// `/ratio`, `/statistics`, `/refusals`: figures, each recounted from what the ledger folded.
+/// `/statistics`, `/refusals`: figures, each recounted from what the ledger folded.
 struct FigureRoutes {
     let services: Services
     let caller: Caller
-
-    private struct Counts {
-        var byChannel = [Int64](repeating: 0, count: Channel.allCases.count)
-
-        mutating func add(_ figure: TrafficFigure) { byChannel[Int(figure.channel.rawValue)] += figure.count }
-
-        func write(to json: inout JSONText) {
-            let (electronic, both, paper) = (byChannel[0], byChannel[1], byChannel[2])
-            json.member("E", electronic)
-            json.member("EP", both)
-            json.member("P", paper)
-            json.member("unsigned", byChannel[3])
-            json.member("test", byChannel[Int(Channel.test.rawValue)])
-            let all = electronic + both + paper
-            json.key("exchanged")
-            if all == 0 { json.null() } else { json.number(Double(electronic + both) / Double(all)) }
-            json.key("in_place_of_paper")
-            if all == 0 { json.null() } else { json.number(Double(electronic) / Double(all)) }
-        }
-    }
-
-    func ratio(_ request: HTTPRequest) throws -> HTTPResponse {
-        let directory = services.ledger.directory
-        let by = request.parameter("by")
-        guard let grouping = TrafficFigure.Grouping(rawValue: by ?? "total"), by != "total" else {
-            throw Problem("parameter_invalid", "by is tier, agency, type or day.", found: by)
-        }
-        let (from, to) = (try request.day("from"), try request.day("to"))
-        let (traffic, secrets) = try services.ledger.read { reader in
-            (
-                try reader.traffic(by: grouping, from: from, to: to, of: caller.isAdmin ? nil : caller.agencies),
-                try reader.refusalCounts().first { $0.code == "state_secret" }?.count ?? 0
-            )
-        }
-        var total = Counts()
-        var groups: [String: Counts] = [:]
-        for figure in traffic {
-            total.add(figure)
-            guard grouping != .total else { continue }
-            groups[Self.name(figure.key, of: grouping, in: directory), default: Counts()].add(figure)
-        }
-        let ranks = Dictionary(directory.tiers.map { ($0.code, $0.rank) }) { first, _ in first }
-        return .json(200) { json in
-            json.member("formula", "(E+EP)/(E+EP+P)")
-            total.write(to: &json)
-            json.member("secret_refused", caller.isAdmin ? secrets : 0)
-            json.key("rows")
-            json.array { json in
-                for (key, counts) in groups.sorted(by: { (ranks[$0.key] ?? 0, $0.key) < (ranks[$1.key] ?? 0, $1.key) })
-                {
-                    json.object { json in
-                        json.member("key", key)
-                        counts.write(to: &json)
-                    }
-                }
-            }
-        }
-    }
-
-    /// What a group is called in an answer.
-    private static func name(_ key: String, of grouping: TrafficFigure.Grouping, in directory: Directory) -> String {
-        let number = Int(key) ?? -1
-        switch grouping {
-        case .tier: return directory.tiers.indices.contains(number) ? directory.tiers[number].code : ""
-        case .agency: return directory.agency(AgencyNumber(UInt32(truncatingIfNeeded: number)))?.code ?? ""
-        case .day: return Day(number: Int32(truncatingIfNeeded: number)).description
-        case .type, .total: return key
-        }
-    }
 
     func statistics(_ part: String?) throws -> HTTPResponse {
         guard caller.isAdmin else { throw Problem("not_permitted") }

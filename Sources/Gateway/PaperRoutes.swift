@@ -75,13 +75,14 @@ struct PaperRoutes {
 
     func list(_ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
+        let filter = try PaperFilter(request, directory, caller)
         let limit = try request.limit()
         let cursor = try request.cursor().map(Serial.init)
-        let rows = try services.ledger.read { try $0.papers(before: cursor, limit: limit) }
+        let (rows, next) = try services.ledger.read { try filter.page(of: $0, before: cursor, limit: limit) }
         return .json(200) { json in
             json.key("items")
             json.array { json in
-                for row in rows where caller.speaks(for: row.issuer) {
+                for row in rows {
                     json.object { json in
                         json.member("id", row.id.description)
                         json.member("at", row.at.text)
@@ -97,7 +98,7 @@ struct PaperRoutes {
                 }
             }
             json.key("cursor")
-            if rows.count == limit, let last = rows.last { json.string(String(last.serial.value)) } else { json.null() }
+            if let next { json.string(String(next.value)) } else { json.null() }
         }
     }
 }

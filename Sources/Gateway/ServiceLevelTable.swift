@@ -34,7 +34,6 @@ struct ServiceLevelTable {
         .json(200) { json in
             json.member("from", first.description)
             json.member("to", last.description)
-            json.member("before", Day(number: last.number + 1).description)
             json.member("by", isByTier ? "tier" : "agency")
             json.key("span_seconds")
             json.array { json in for seconds in ServiceLevels.spans { json.number(seconds) } }

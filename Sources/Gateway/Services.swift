@@ -45,6 +45,8 @@ final class Services: Sendable {
     private let formSeed: [UInt8]
     /// How old, in milliseconds, the moment in a request of the national axis's client may be; nil for any age.
     let vxpWindow: Int64?
+    /// What the ratio of electronic to all documents should reach, in hundredths of a per cent.
+    let ratioTarget: Int64
     /// Whether the ledger is being checked or copied.
     let isProving = Atomic(false)
     /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.
@@ -57,7 +59,7 @@ final class Services: Sendable {
         waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
         webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, accessTokens: AccessTokens,
-        vxpWindow: Int64?,
+        vxpWindow: Int64?, ratioTarget: Int64,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
@@ -78,6 +80,7 @@ final class Services: Sendable {
         self.accessTokens = accessTokens
         self.alerts = alerts
         self.vxpWindow = vxpWindow
+        self.ratioTarget = ratioTarget
         self.clock = clock
         self.entropy = entropy
         formSeed = (0..<4).flatMap { _ in Array("\(entropy()),".utf8) }

@@ -24,6 +24,10 @@ struct Counters {
         case trafficByType = "traffic_by_type"
         /// The traffic by day, the issuer's tier, and channel.
         case trafficByDay = "traffic_by_day"
+        /// The traffic by month, issuer and channel.
+        case trafficByAgencyMonth = "traffic_by_agency_month"
+        /// The traffic by month, channel and type of document.
+        case trafficByTypeMonth = "traffic_by_type_month"
         /// All of that in the test lane, by its name and key with a point between.
         case test
     }
@@ -51,9 +55,9 @@ struct Counters {
         removeAll()
     }
 
-    /// A day as keys hold it, so that days sort as they follow each other.
-    static func key(day: Int32) -> String {
-        let digits = String(max(0, day))
+    /// A day or a month as keys hold it, so that they sort as they follow each other.
+    static func key(_ number: Int32) -> String {
+        let digits = String(max(0, number))
         return String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
 

@@ -226,7 +226,10 @@ final class Fold {
             counters.add(count, .trafficByPair, "\(tier) \(key.recipientTier) \(channel)")
             counters.add(count, .trafficByAgency, "\(key.issuer) \(channel)")
             counters.add(count, .trafficByType, "\(channel) \(key.type)")
-            counters.add(count, .trafficByDay, "\(Counters.key(day: key.day)) \(tier) \(channel)")
+            counters.add(count, .trafficByDay, "\(Counters.key(key.day)) \(tier) \(channel)")
+            let month = Counters.key(Day(number: key.day).month)
+            counters.add(count, .trafficByAgencyMonth, "\(month) \(key.issuer) \(channel)")
+            counters.add(count, .trafficByTypeMonth, "\(month) \(channel) \(key.type)")
         }
         traffic.removeAll(keepingCapacity: true)
         trafficOrder.removeAll(keepingCapacity: true)

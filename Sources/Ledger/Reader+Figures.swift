@@ -87,8 +87,15 @@ extension Reader {
     }
 
     /// Paper registrations newest first, from before `cursor`.
-    public func papers(before cursor: Serial?, limit: Int) throws -> [PaperRow] {
-        let statement = try database.statement("\(Self.paperSelect) WHERE serial < ? ORDER BY serial DESC LIMIT ?")
+    public func papers(of issuer: AgencyNumber?, before cursor: Serial?, limit: Int) throws -> [PaperRow] {
+        let statement: Statement
+        if let issuer {
+            statement = try database.statement(
+                "\(Self.paperSelect) WHERE issuer = ?3 AND serial < ?1 ORDER BY serial DESC LIMIT ?2")
+            statement.bind(3, Int64(issuer.value))
+        } else {
+            statement = try database.statement("\(Self.paperSelect) WHERE serial < ?1 ORDER BY serial DESC LIMIT ?2")
+        }
         statement.bind(1, cursor?.value ?? .max)
         statement.bind(2, Int64(limit))
         return try rows(statement, paperRow)

@@ -33,6 +33,8 @@ extension Reader {
             case .expired(let expired): deliveries += expired
             case .deadLetterSettled(let settled): deliveries.append(settled.delivery)
             case .statusRecorded(let status): touched.append(status.document)
+            case .paperRegistered(let paper): deliveries += paper.entries.compactMap(\.delivery)
+            case .paperReversed(let paper): deliveries += try electronicDeliveries(besides: paper)
             case .withdrawn(let withdrawn): touched.append(withdrawn.document)
             default: break
             }
@@ -48,11 +50,19 @@ extension Reader {
         return batch
     }
 
-    /// The fact that accepted a document, and the states and statuses of its deliveries now.
+    /// The deliveries that a document on paper changed the count of.
+    private func electronicDeliveries(besides paper: Serial) throws -> [Serial] {
+        let statement = try database.statement(
+            "SELECT delivery FROM paper_recipients WHERE paper = ? AND delivery IS NOT NULL")
+        statement.bind(1, paper.value)
+        return try rows(statement) { Serial($0.number(0)) }
+    }
+
+    /// The fact that accepted a document, and the states, statuses and channels of its deliveries now.
     private func searchMarks(of document: Serial) throws -> (fact: Int64, marks: SearchMarks)? {
         let statement = try database.statement(
             """
-            SELECT m.fact, d.state, d.status FROM documents m JOIN deliveries d ON d.document = m.serial
+            SELECT m.fact, d.state, d.status, d.channel FROM documents m JOIN deliveries d ON d.document = m.serial
             WHERE m.serial = ? AND d.kind = 0
             """)
         statement.bind(1, document.value)
@@ -60,34 +70,39 @@ extension Reader {
         var marks: SearchMarks = []
         _ = try rows(statement) { row in
             fact = row.number(0)
-            marks.formUnion(try Self.marks(row.number(1), row.optional(2)))
+            marks.formUnion(try Self.marks(row.number(1), row.optional(2), row.number(3)))
         }
         return fact.map { ($0, marks) }
     }
 
-    private static func marks(_ state: Int64, _ status: Int64?) throws -> SearchMarks {
-        guard let state = DeliveryState(rawValue: UInt8(truncatingIfNeeded: state)) else {
-            throw LedgerError.corrupt("a delivery's state")
-        }
+    private static func marks(_ state: Int64, _ status: Int64?, _ channel: Int64) throws -> SearchMarks {
+        guard let state = DeliveryState(rawValue: UInt8(truncatingIfNeeded: state)),
+            let channel = Channel(rawValue: UInt8(truncatingIfNeeded: channel))
+        else { throw LedgerError.corrupt("a delivery's state or channel") }
+        var marks: SearchMarks = [SearchMarks(state), SearchMarks(channel)]
         let status = status.flatMap { BusinessStatus(rawValue: UInt8(truncatingIfNeeded: $0)) }
-        return status.map { [SearchMarks(state), SearchMarks($0)] } ?? SearchMarks(state)
+        if let status { marks.insert(SearchMarks(status)) }
+        return marks
     }
 
     /// The document's deliveries to some agencies.
     func copies(of document: DocumentRow, to agencies: [AgencyNumber]) throws -> [DeliveryCopy] {
         func copy(_ row: Statement) throws -> DeliveryCopy {
-            DeliveryCopy(agency: row.agency(0), marks: try Self.marks(row.number(1), row.optional(2)))
+            DeliveryCopy(agency: row.agency(0), marks: try Self.marks(row.number(1), row.optional(2), row.number(3)))
         }
         // One look at all, or one look each: whichever are fewer.
         if document.recipients <= Int64(agencies.count) {
             let statement = try database.statement(
-                "SELECT agency, state, status FROM deliveries WHERE document = ? AND kind = 0")
+                "SELECT agency, state, status, channel FROM deliveries WHERE document = ? AND kind = 0")
             statement.bind(1, document.serial.value)
             return try rows(statement, copy).filter { agencies.contains($0.agency) }
         }
         return try agencies.flatMap { agency in
             let statement = try database.statement(
-                "SELECT agency, state, status FROM deliveries WHERE document = ? AND agency = ? AND kind = 0")
+                """
+                SELECT agency, state, status, channel FROM deliveries
+                WHERE document = ? AND agency = ? AND kind = 0
+                """)
             statement.bind(1, document.serial.value)
             statement.bind(2, Int64(agency.value))
             return try rows(statement, copy)

@@ -3,8 +3,8 @@ public import Exchange
 extension Reader {
     /// The counted traffic of the days from `first` to `last`, both included, by `grouping`; of `issuers`, or of all.
     ///
-    /// Of all, sums that the fold keeps give it. One issuer's rows, and those of given days by agency or type, are
-    /// added up here: such a question reads what it asks for, whatever else there is.
+    /// Of all, sums that the fold keeps give it: of every day, of months, and at both ends of given days the rows of
+    /// the days themselves. One issuer's rows are added up here.
     public func traffic(
         by grouping: TrafficFigure.Grouping, from first: Day?, to last: Day?, of issuers: [AgencyNumber]?
     ) throws -> [TrafficFigure] {
@@ -21,13 +21,15 @@ extension Reader {
         case .tier where isOfAllDays: return try kept(.trafficByPair, parts: 3) { ($0[0], $0[2]) }
         case .agency where isOfAllDays: return try kept(.trafficByAgency, parts: 2) { ($0[0], $0[1]) }
         case .type where isOfAllDays: return try kept(.trafficByType, parts: 2) { ($0[1], $0[0]) }
-        case .agency, .type:
-            let statement = try database.statement("\(Self.select(grouping)) WHERE \(Self.days)")
-            return try sums(statement, from: first, to: last)
-        case .total: return try kept(.trafficByDay, parts: 3, from: first, to: last) { ("", $0[2]) }
-        case .tier: return try kept(.trafficByDay, parts: 3, from: first, to: last) { ($0[1], $0[2]) }
-        case .day:
-            return try kept(.trafficByDay, parts: 3, from: first, to: last) { ("\(Int($0[0]) ?? 0)", $0[2]) }
+        case .agency, .type: return try monthly(grouping, from: first, to: last)
+        case .total, .tier, .day:
+            return try kept(.trafficByDay, parts: 3, from: first?.number, before: last.map { $0.number + 1 }) { parts in
+                switch grouping {
+                case .tier: (parts[1], parts[2])
+                case .day: ("\(Int(parts[0]) ?? 0)", parts[2])
+                default: ("", parts[2])
+                }
+            }
         }
     }
 
@@ -40,6 +42,30 @@ extension Reader {
             }
             return (parts[0], parts[1], channel, count)
         }
+    }
+
+    /// Sums of whole months, and the rows of the days before and behind them.
+    private func monthly(
+        _ grouping: TrafficFigure.Grouping, from first: Day?, to last: Day?
+    ) throws -> [TrafficFigure] {
+        func rows(_ first: Day?, _ last: Day?) throws -> [TrafficFigure] {
+            let statement = try database.statement("\(Self.select(grouping)) WHERE \(Self.days)")
+            return try sums(statement, from: first, to: last)
+        }
+        let firstMonth = first.map { $0 == Day(firstOfMonth: $0.month) ? $0.month : $0.month + 1 }
+        let endMonth = last.map { Day(number: $0.number + 1).month }
+        if let firstMonth, let endMonth, firstMonth >= endMonth { return try rows(first, last) }
+        var figures =
+            grouping == .agency
+            ? try kept(.trafficByAgencyMonth, parts: 3, from: firstMonth, before: endMonth) { ($0[1], $0[2]) }
+            : try kept(.trafficByTypeMonth, parts: 3, from: firstMonth, before: endMonth) { ($0[2], $0[1]) }
+        if let first, let firstMonth, first < Day(firstOfMonth: firstMonth) {
+            figures += try rows(first, Day(number: Day(firstOfMonth: firstMonth).number - 1))
+        }
+        if let last, let endMonth, Day(firstOfMonth: endMonth) <= last {
+            figures += try rows(Day(firstOfMonth: endMonth), last)
+        }
+        return figures
     }
 
     private static let days = "day BETWEEN ?1 AND ?2 GROUP BY 1, 2 HAVING sum(count) <> 0"
@@ -66,15 +92,15 @@ extension Reader {
 
     /// Counts that the fold keeps; `place` finds group and channel among the `count` parts of a key.
     private func kept(
-        _ name: Counters.Name, parts count: Int, from first: Day? = nil, to last: Day? = nil,
+        _ name: Counters.Name, parts count: Int, from first: Int32? = nil, before end: Int32? = nil,
         _ place: ([Substring]) -> (key: Substring, channel: Substring)
     ) throws -> [TrafficFigure] {
         let statement = try database.statement(
             "SELECT key, count FROM counters WHERE name = ? AND key >= ? AND key < ? AND count <> 0 ORDER BY key")
         statement.bind(1, name.rawValue)
-        statement.bind(2, first.map { Counters.key(day: $0.number) } ?? "")
+        statement.bind(2, first.map(Counters.key) ?? "")
         // A colon follows the digits.
-        statement.bind(3, last.map { Counters.key(day: $0.number) + "!" } ?? ":")
+        statement.bind(3, end.map(Counters.key) ?? ":")
         return try rows(statement) { row in
             let parts = row.text(0).split(separator: " ", maxSplits: count - 1, omittingEmptySubsequences: false)
             guard parts.count == count else { throw LedgerError.corrupt("a count of the traffic") }

@@ -26,7 +26,7 @@ enum Schema {
         "service_levels",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 10
+    static let version: Int64 = 11
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -94,6 +94,7 @@ enum Schema {
             promulgated INTEGER NOT NULL, type TEXT NOT NULL, secret INTEGER NOT NULL, reversed INTEGER
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)papers_by_number ON \(prefix)papers(issuer, number_key);
+        CREATE INDEX IF NOT EXISTS \(prefix)papers_by_issuer ON \(prefix)papers(issuer);
         CREATE TABLE IF NOT EXISTS \(prefix)paper_recipients(
             paper INTEGER NOT NULL, recipient INTEGER NOT NULL, effect INTEGER NOT NULL, delivery INTEGER,
             channel INTEGER, PRIMARY KEY (paper, recipient)

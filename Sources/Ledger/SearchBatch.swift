@@ -19,8 +19,9 @@ struct SearchBatch {
     /// What the deliveries of documents, named by their facts, are in now.
     var marks: [(fact: Int64, marks: SearchMarks)] = []
 
-    /// The kinds of facts that matter: accepted, delivered, confirmed, status, withdrawn, expired, dead letter settled.
-    static let kinds: Set<Int64> = [10, 13, 17, 18, 23, 30, 32]
+    /// The kinds of facts that matter: accepted, delivered, confirmed, status, paper registered and reversed, withdrawn,
+    /// expired, dead letter settled.
+    static let kinds: Set<Int64> = [10, 13, 17, 18, 21, 22, 23, 30, 32]
 
     init(last: Int64) { self.last = last }
 

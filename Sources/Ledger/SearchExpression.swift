@@ -73,7 +73,7 @@ struct SearchExpression {
             guard words.count == 1 || !term.isNegated else { return nil }
             return Self.all(
                 words.indices.map { self.word(words[$0], isPrefix: isPrefix && $0 == words.count - 1, view) })
-        case .state, .status, .id: return nil
+        case .state, .status, .channel, .id: return nil
         }
     }
 

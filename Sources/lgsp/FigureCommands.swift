@@ -7,11 +7,13 @@ enum FigureCommands {
         options: [
             Option("by", "tier|agency|type|day", "One row for each."),
             Option("from", "DAY", "From this day, yyyy-MM-dd."), Option("to", "DAY", "To this day."),
+            Option("order", "key|latest|missing", "By key, backwards, or those first that miss most to the target."),
         ] + Option.connection, examples: ["lgsp ratio --by tier"]
     ) { arguments, output in
         try arguments.expect(0...0, "")
         let answer = try Connection.open(arguments).ratio(
-            by: arguments.given("by"), from: arguments.given("from"), to: arguments.given("to"))
+            by: arguments.given("by"), from: arguments.given("from"), to: arguments.given("to"),
+            order: arguments.given("order"))
         if output.isJSON {
             output.object(answer)
             return .success
@@ -19,12 +21,14 @@ enum FigureCommands {
         output.line("ratio \(answer["formula"].text) = \(Share.percent(answer["exchanged"]))")
         output.line(["E", "EP", "P", "unsigned", "test"].map { "\($0) \(answer[$0].text)" }.joined(separator: "  "))
         output.line("in place of paper \(Share.percent(answer["in_place_of_paper"]))")
+        output.line("target \(Share.percent(answer["target"]))  missing \(answer["missing"].text)")
         let rows = answer["rows"].elements
         if !rows.isEmpty {
             output.table(
-                ["KEY", "E", "EP", "P", "UNSIGNED", "TEST", "EXCHANGED"],
+                ["KEY", "E", "EP", "P", "UNSIGNED", "TEST", "EXCHANGED", "MISSING"],
                 rows.map { row in
-                    ["key", "E", "EP", "P", "unsigned", "test"].map { row[$0].text } + [Share.percent(row["exchanged"])]
+                    ["key", "E", "EP", "P", "unsigned", "test"].map { row[$0].text }
+                        + [Share.percent(row["exchanged"]), row["missing"].text]
                 })
         }
         return .success
@@ -62,10 +66,16 @@ enum FigureCommands {
 
     static let listPaper = Command(
         "paper list", "", "Lists the documents that went on paper.",
-        options: [Option("cursor", "CURSOR", "The next page.")] + Option.connection, examples: ["lgsp paper list"]
+        options: [
+            Option("issuer", "CODE", "Of this agency."), Option("tier", "CODE", "Of agencies of this tier."),
+            Option("type", "NAME", "Of this type, as it was spelt."),
+            Option("from", "DAY", "Registered on this day or later, yyyy-MM-dd."),
+            Option("to", "DAY", "Registered on this day or earlier."), Option("cursor", "CURSOR", "The next page."),
+        ] + Option.connection, examples: ["lgsp paper list", "lgsp paper list --issuer H10.13 --from 2021-06-01"]
     ) { arguments, output in
         try arguments.expect(0...0, "")
-        let page = try Connection.open(arguments).paper(cursor: arguments.given("cursor"))
+        let filter = ["issuer", "tier", "type", "from", "to"].map { ($0, arguments.given($0)) }
+        let page = try Connection.open(arguments).paper(filter, cursor: arguments.given("cursor"))
         output.list(page["items"].elements, ["id", "issuer", "number", "notation", "promulgation_date", "type"])
         if let cursor = page["cursor"].string { output.note("More: lgsp paper list --cursor \(cursor)") }
         return .success

@@ -28,6 +28,7 @@ enum ServeCommand {
         Option("alert-age", "TIME", "How old what lies in a mailbox may be before it is an alert; default 24h."),
         Option("alert-backlog", "N", "How much may lie in a mailbox before it is an alert; default 1000."),
         Option("alert-interval", "TIME", "How often is looked for alerts; default 60s."),
+        Option("ratio-target", "PERCENT", "What the electronic ratio should reach, such as 96 or 97.5; default 96."),
         Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
         Option("ready-file", "FILE", "Written once everything listens."),
     ]
@@ -74,6 +75,12 @@ enum ServeCommand {
         try parseWebhooks(arguments, &options)
         if let age = try arguments.milliseconds("alert-age") { options.alertLimits.age = Double(age) / 1_000 }
         if let number = try arguments.count("alert-backlog") { options.alertLimits.backlog = min(number, 100_000) }
+        if let text = arguments.given("ratio-target") {
+            guard let percent = Double(text), (0...100).contains(percent) else {
+                throw Failure.usage("--ratio-target wants per cent, 0 to 100, not \(text).", command: "serve")
+            }
+            options.ratioTarget = Int64((percent * 100).rounded())
+        }
         options.alertInterval = Int(try arguments.milliseconds("alert-interval") ?? Int64(options.alertInterval))
         guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {
             throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")

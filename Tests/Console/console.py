@@ -104,8 +104,8 @@ def main():
         if browser.evaluate("document.querySelectorAll('main tbody tr').length") != 7:
             faults.append("the documents behind a figure are others")
         browser.open(base + "/console/service-levels?by=agency", 1280, 900, "light")
-        for form, start in (("csv", "key,name,urgency"), ("json", '{"from":')):
-            text = asynchronous(f"fetch(document.querySelector('a[href*=\"service-levels.{form}\"]').href).then(one => one.text())")
+        for form, start in (("levels.csv", "key,name,urgency"), ("format=json", '[{"request":')):
+            text = asynchronous(f"fetch(document.querySelector('main a[href*=\"{form}\"]').href).then(one => one.text())")
             if not str(text).startswith(start):
                 faults.append(f"the file is no {form}: {str(text)[:80]}")
         # Live: a figure changes without the page being asked for again.

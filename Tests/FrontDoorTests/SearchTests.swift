@@ -104,7 +104,7 @@ import Testing
                 "H10.02 4 Trang 4", "H10.02 3 Trang 3", "H10.02 2 Trang 2", "H10.02 1 Trang 1", "1",
                 #"["query_malformed","The query is not understood. state: does not take this value. Column 7: initial, processing, done, fail, withdrawn, given_up."]"#,
                 "1", "400 application/problem+json",
-                #"["query_malformed",7,"statsu","from: to: tier: type: status: state: urgency: before: after: kind: signature: id:"]"#,
+                #"["query_malformed",7,"statsu","from: to: tier: type: status: state: channel: urgency: before: after: kind: signature: id:"]"#,
                 #"["query_malformed",6,"X99"]"#, #"["query_malformed",6]"#,
             ], "\(first)")
         for damage in [

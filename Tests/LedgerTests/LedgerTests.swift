@@ -136,9 +136,11 @@ import Testing
     }
 
     /// Whichever way the traffic is added up, kept sums or rows, of all days or of given ones: the sums are the same.
-    @Test(arguments: TrafficFigure.Grouping.allCases) func theTrafficAddsUp(grouping: TrafficFigure.Grouping) throws {
+    /// Within a month, and over some.
+    @Test(arguments: TrafficFigure.Grouping.allCases, [1, 14, 45] as [Int32])
+    func theTrafficAddsUp(grouping: TrafficFigure.Grouping, stride: Int32) throws {
         let test = try TestLedger()
-        let day: Int64 = 86_400_000
+        let day: Int64 = 86_400_000 * Int64(stride)
         for step in 0..<4 {
             _ = try test.submit(3 + step, from: step * 10, to: step % 2 == 0 ? ["G22"] : ["G22", "H10"])
             test.clock.milliseconds.add(day, ordering: .relaxed)
@@ -152,8 +154,11 @@ import Testing
                 }
             }
             let own = [AgencyNumber(2)]
-            let ranges: [(Int32?, Int32?, Int64)] = [(nil, nil, 28), (0, 9, 28), (1, 2, 13), (nil, 0, 3), (4, nil, 0)]
+            let ranges: [(Int32?, Int32?, Int64)] = [
+                (nil, nil, 28), (0, 9, 28), (1, 2, 13), (nil, 0, 3), (1, nil, 25), (nil, 2, 16), (4, nil, 0),
+            ]
             for (from, to, expected) in ranges {
+                let (from, to) = (from.map { $0 * stride }, to.map { $0 * stride })
                 let all = try sums(from, to, of: nil)
                 #expect(all.values.reduce(0, +) == expected)
                 #expect(try sums(from, to, of: own) == all)

@@ -86,6 +86,31 @@ import Testing
         #expect(try Self.find("state:initial state:done", test, indexer.index).rows.isEmpty)
     }
 
+    /// What went on paper besides is found as such, until that is taken back.
+    @Test func channelsFollowThePaper() throws {
+        let test = try TestLedger()
+        _ = try test.submit(2)
+        let indexer = try SearchIndexer(test.ledger, folder: test.directory)
+        func found(_ query: String) throws -> [String] {
+            #expect(try !indexer.turn())
+            return try Self.find(query, test, indexer.index).rows.map(\.number)
+        }
+        #expect(try found("channel:E") == ["1", "0"])
+        let rows = try Self.find("", test, indexer.index).rows
+        let paper = PaperDocument(
+            issuer: "H10.13", recipients: ["G22"], number: rows[0].number, notation: rows[0].notation,
+            promulgationDay: rows[0].promulgationDay, typeName: "Công văn", isSecret: false)
+        let registered: Result<PaperRegistered, any Error> = try test.wait {
+            try test.ledger.register(paper, completion: $0)
+        }
+        let serial = try registered.get().serial
+        #expect(try found("channel:EP") == ["1"])
+        #expect(try found("channel:E to:G22") == ["0"])
+        let reversed: Result<Void, any Error> = try test.wait { try test.ledger.reverse(paper: serial, completion: $0) }
+        try reversed.get()
+        #expect(try found("channel:EP").isEmpty)
+    }
+
     /// Tokens of one block begin no token of another, and those of one kind none of another.
     @Test func tokensOfBlocksAreApart() {
         let blocks: [Int64] = [0, 1, 31, 32, 1_023, 1_024, 1_073_741_823]

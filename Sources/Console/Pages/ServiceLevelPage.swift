@@ -8,12 +8,12 @@ extension Page {
         let view = ServiceLevelView(context)
         let answer = try context.get("service-levels", view.query)
         let rows = (answer["rows"]?.elements ?? []) + [answer["total"]].compactMap { $0 }
-        let days = ["from", "before"].map { answer.text($0) }
+        let days = (first: answer.text("from"), last: answer.text("to"))
         let empty = context.word("Nothing was counted on these days.", "Chưa có gì được đếm trong những ngày này.")
         return Content(
             title: context.word("Service levels", "Mức phục vụ"),
             body: """
-                \(view.form(from: answer.text("from"), to: answer.text("to")))
+                \(view.form(from: days.first, to: days.last))
                 <h2>\(context.word("Sending", "Gửi"))</h2>
                 \(Parts.table(view.sendingColumns, rows.map { view.sending($0, days) }, numbers: Set(1...6), empty: empty))
                 <h2>\(context.word("Receiving", "Nhận"))</h2>
@@ -21,7 +21,7 @@ extension Page {
                 <h2>\(context.word("Urgent first", "Khẩn trước"))</h2>
                 \(Parts.table(view.urgencyColumns, rows.flatMap { view.urgencies($0, days) }, numbers: Set(2...7), empty: empty))
                 \(Parts.next("/console/service-levels", view.pairs, cursor: answer.text("cursor"), context.word("More agencies", "Xem thêm cơ quan")))
-                <p>\(view.file("csv", "CSV")) · \(view.file("json", "JSON"))</p>
+                <p>\(view.files)</p>
                 \(view.definitions)
                 """,
             command: view.command)

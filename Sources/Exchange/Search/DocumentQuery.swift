@@ -17,6 +17,8 @@ public struct DocumentQuery: Hashable, Sendable {
         case status(BusinessStatus)
         /// The transport state of a delivery.
         case state(DeliveryState)
+        /// The channel that a delivery counts on.
+        case channel(Channel)
         /// The urgency.
         case urgency(UInt8)
         /// Accepted on an earlier day.

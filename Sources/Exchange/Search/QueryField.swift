@@ -1,6 +1,6 @@
 /// A field that a query may name.
 enum QueryField: String, CaseIterable {
-    case from, to, tier, type, status, state, urgency, before, after, kind, signature, id
+    case from, to, tier, type, status, state, channel, urgency, before, after, kind, signature, id
 
     /// All names.
     static let names = allCases.map { $0.rawValue + ":" }.joined(separator: " ")
@@ -13,6 +13,7 @@ enum QueryField: String, CaseIterable {
         case .type: "words of a type's name"
         case .status: BusinessStatus.allCases.map(\.code).joined(separator: ", ")
         case .state: DeliveryState.allCases.map(\.name).joined(separator: ", ")
+        case .channel: Self.channels.map(\.name).joined(separator: ", ")
         case .urgency: "0 to 4, thuong, khan, thuongkhan, hoatoc or hoatochengio"
         case .before, .after: "yyyy-MM-dd"
         case .kind: Self.kinds.map(\.name).joined(separator: ", ")
@@ -32,6 +33,8 @@ enum QueryField: String, CaseIterable {
             return words.isEmpty || words.count > DocumentQuery.termLimit ? nil : .type(words)
         case .status: return BusinessStatus(code: value).map { .status($0) }
         case .state: return DeliveryState.allCases.first { $0.name == value.lowercased() }.map { .state($0) }
+        case .channel:
+            return Self.channels.first { $0.name.lowercased() == value.lowercased() }.map { .channel($0) }
         case .urgency: return Self.urgency(value).map { .urgency($0) }
         case .before: return Day(value).map { .before($0) }
         case .after: return Day(value).map { .after($0) }
@@ -42,6 +45,8 @@ enum QueryField: String, CaseIterable {
         }
     }
 
+    /// Those of deliveries: what went on paper only is no document of the bus.
+    private static let channels = Channel.allCases.filter { $0 != .paper }
     private static let kinds: [(name: String, kind: Submission.Kind)] = [
         ("new", .new), ("withdraw", .withdraw), ("update", .update), ("replace", .replace),
     ]

@@ -263,9 +263,13 @@ enum NativeAPI {
                     name: "by", kind: .choice(["tier", "agency", "type", "day"]), summary: "How it is divided."),
                 APIParameter(name: "from", kind: .day, summary: "The first day."),
                 APIParameter(name: "to", kind: .day, summary: "The last day."),
+                APIParameter(
+                    name: "order", kind: .choice(["key", "latest", "missing"]),
+                    summary: "By key, by key backwards, or those first that miss most to the target."), cursor,
+                limit(500),
             ]
         ) {
-            $0.responder.respond(try FigureRoutes(services: $0.services, caller: $0.caller).ratio($0.request))
+            $0.responder.respond(try RatioRoute(services: $0.services, caller: $0.caller).answer($0.request))
         },
         APIOperation(
             method: "GET", path: "/service-levels", id: "listServiceLevels",
@@ -299,7 +303,13 @@ enum NativeAPI {
         },
         APIOperation(
             method: "GET", path: "/paper-documents", id: "listPaper", summary: "Lists documents that went on paper.",
-            parameters: [cursor, limit(500)]
+            parameters: [
+                APIParameter(name: "issuer", kind: .text, summary: "Of this agency."),
+                APIParameter(name: "tier", kind: .text, summary: "Of agencies of this tier."),
+                APIParameter(name: "type", kind: .text, summary: "Of this type, as it was spelt."),
+                APIParameter(name: "from", kind: .day, summary: "Registered on this day or later."),
+                APIParameter(name: "to", kind: .day, summary: "Registered on this day or earlier."), cursor, limit(500),
+            ]
         ) {
             $0.responder.respond(try PaperRoutes(services: $0.services, caller: $0.caller).list($0.request))
         },

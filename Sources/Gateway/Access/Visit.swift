@@ -84,7 +84,15 @@ public struct Visit: Sendable {
 
     /// What the API answers to `GET path?query` as JSON.
     public func get(_ path: String, _ query: [(name: String, value: String)] = []) throws(Failure) -> JSONNode {
-        try Self.value(of: answer(path, query))
+        try read(path, query).value
+    }
+
+    /// The same, and its text.
+    public func read(
+        _ path: String, _ query: [(name: String, value: String)] = []
+    ) throws(Failure) -> (value: JSONNode, text: [UInt8]) {
+        let response = try answer(path, query)
+        return (try Self.value(of: response), response.body)
     }
 
     /// The API's whole answer to `GET path?query`, such as a document's bytes.
