@@ -88,13 +88,17 @@ extension APIClient {
 
     /// One page of the directory.
     public func agencies(
-        tier: String? = nil, hub: String? = nil, parent: String? = nil, cursor: String? = nil
+        tier: String? = nil, hub: String? = nil, parent: String? = nil, isTop: Bool = false, hasDetails: Bool = false,
+        cursor: String? = nil
     ) throws(APIProblem) -> JSONValue {
         try json(
             "GET",
             Self.path(
                 Self.root + "/agencies",
-                [("tier", tier), ("hub", hub), ("parent", parent), ("cursor", cursor), ("limit", "1000")]))
+                [
+                    ("tier", tier), ("hub", hub), ("parent", parent), ("top", isTop ? "1" : nil),
+                    ("details", hasDetails ? "1" : nil), ("cursor", cursor), ("limit", hasDetails ? "500" : "1000"),
+                ]))
     }
 
     /// One agency, by either code.

@@ -91,7 +91,8 @@ struct ServiceLevelView {
         let sending = row["all"]?["sending"]
         return [name(row)]
             + [
-                find(row, sending, "documents", from: true, days), figure(sending, "same_day"),
+                find(row, sending, "documents", from: true, days, "-kind:withdraw -kind:update"),
+                figure(sending, "same_day"),
                 figure(sending, "next_morning"), figure(sending, "late"),
                 share(sending, "same_day_share"), share(sending, "in_time_share"),
             ]

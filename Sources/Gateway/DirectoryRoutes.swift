@@ -60,16 +60,19 @@ struct DirectoryRoutes {
         } else if try request.flag("top") {
             branch = directory.agencies(below: nil)
         }
-        let numbers = branch.map { $0.map { Int($0.value) }.filter { $0 >= first } }
-        var items: [Agency] = []
-        for index in numbers ?? Array(directory.agencies.indices.dropFirst(max(0, first))) {
-            let agency = directory.agencies[index]
-            if let tierIndex, agency.tier != tierIndex { continue }
-            if let hubIndex, agency.hub != hubIndex { continue }
-            if items.count == limit { return (items, index) }
-            items.append(agency)
+        func take(_ numbers: some Sequence<Int>) -> (items: [Agency], next: Int?) {
+            var items: [Agency] = []
+            for index in numbers {
+                let agency = directory.agencies[index]
+                if let tierIndex, agency.tier != tierIndex { continue }
+                if let hubIndex, agency.hub != hubIndex { continue }
+                if items.count == limit { return (items, index) }
+                items.append(agency)
+            }
+            return (items, nil)
         }
-        return (items, nil)
+        if let branch { return take(branch.lazy.map { Int($0.value) }.filter { $0 >= first }) }
+        return take(directory.agencies.indices.dropFirst(max(0, first)))
     }
 
     private func write(_ agency: Agency, _ directory: Directory, depth: Int, to json: inout JSONText) throws {

@@ -31,8 +31,8 @@ extension Page {
                 \(below.isEmpty && !rows.isEmpty ? "<p class=\"empty\">\(context.word("Nothing is below it.", "Không có cơ quan trực thuộc."))</p>" : "" as HTML)
                 \(Parts.next("/console/agencies", [("tier", tier), ("at", code)], cursor: answer.text("cursor"), context.word("More agencies", "Xem thêm cơ quan")))
                 """,
-            command: tier.isEmpty
-                ? "lgsp agency tree\(code.isEmpty ? "" : " \(code)")" : "lgsp agency list --tier \(tier)")
+            command: "lgsp agency list --details"
+                + (tier.isEmpty ? path.last.map { " --parent \($0.text("code"))" } ?? " --top" : " --tier \(tier)"))
     }
 
     /// One agency: where it hangs, its certificates, its mailbox, those below it.
