@@ -31,8 +31,10 @@ extension APIClient {
     public func trace(_ id: String) throws(APIProblem) -> JSONValue { try json("GET", document(id) + "/trace") }
 
     /// Why the document is where it is, or why it was refused; `language` is `en` or `vi`.
-    public func explain(_ id: String, language: String) throws(APIProblem) -> JSONValue {
-        try json("GET", document(id) + "/explain", headers: [(name: "Accept-Language", value: language)])
+    public func explain(_ id: String, to: String? = nil, language: String) throws(APIProblem) -> JSONValue {
+        try json(
+            "GET", Self.path(document(id) + "/explain", [("to", to)]),
+            headers: [(name: "Accept-Language", value: language)])
     }
 
     /// Gives a document a business status.

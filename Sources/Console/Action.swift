@@ -50,11 +50,29 @@ struct Action {
         let (responder, language) = (responder, language)
         visit.send(call.method, "/api/v1/" + call.path, call.body, for: responder) { result in
             switch result {
-            case .success: responder.respond(.redirect(to: call.next))
+            case .success(let answer):
+                guard let secret = answer["secret"]?.string else {
+                    return responder.respond(.redirect(to: call.next))
+                }
+                responder.respond(Self.told(secret, call.next, language))
             case .failure(let failure):
                 responder.respond(Self.problem(failure.status, failure.code, failure.detail, language))
             }
         }
+    }
+
+    /// A secret that was made, shown this once.
+    private static func told(_ secret: String, _ next: String, _ language: Language) -> HTTPResponse {
+        let title = language("The new secret", "Khóa mới")
+        return .page(
+            Layout.frame(
+                title: title, language: language, header: "",
+                main: """
+                    <section class="door"><h1>\(title)</h1>
+                    <p>\(language("It is shown this once. Give it to the system's operator on a safe way.", "Chỉ hiện một lần này. Hãy chuyển cho người vận hành hệ thống qua kênh an toàn."))</p>
+                    <div class="copy"><pre tabindex="0">\(secret)</pre><button type="button" data-copy hidden>\(language("Copy", "Chép"))</button></div>
+                    <p><a href="\(next)">\(language("Go on", "Tiếp tục"))</a></p></section>
+                    """), language)
     }
 
     private func fail(_ status: Int, _ code: String) {

@@ -65,7 +65,8 @@ struct AgencyTable {
         return [
             "<span class=\"under\(min(depth, 4))\">\(branch)\(Parts.agency(agency.text("code"))) \(agency.text("name"))\(count)</span>",
             "\(TierMap.label(agency.text("tier"), context))", "\(agency.text("hub"))",
-            Parts.state(agency.text("status")), mailbox(agency), oldest(agency), certificate(agency), systems(agency),
+            Parts.state(agency.text("status"), context), mailbox(agency), oldest(agency), certificate(agency),
+            systems(agency),
         ]
     }
 
@@ -88,13 +89,17 @@ struct AgencyTable {
         let day = String(certificate.text("not_after").prefix(10))
         return certificate.text("status") == "valid"
             ? "<time datetime=\"\(certificate.text("not_after"))\">\(day)</time>"
-            : "\(Parts.state(certificate.text("status"))) <code>\(certificate.text("code"))</code>"
+            : "\(Parts.state(certificate.text("status"), context)) <code>\(certificate.text("code"))</code>"
     }
 
     /// How many systems speak for it, and of one agency which, with a link for those who see systems.
     func systems(_ agency: JSONNode) -> HTML {
         guard let count = agency["systems"]?.int else { return "–" }
-        let names = HTML((agency["system_ids"]?.elements ?? []).compactMap(\.string).map { " <code>\($0)</code>" })
+        let names = HTML(
+            (agency["system_ids"]?.elements ?? []).compactMap(\.string).map { id -> HTML in
+                context.readsAll
+                    ? " <a href=\"/console/systems/\(Percent.encode(id))\">\(id)</a>" : " <code>\(id)</code>"
+            })
         return (count > 0 && context.readsAll ? "<a href=\"/console/systems\">\(count)</a>" : "\(count)") + names
     }
 }

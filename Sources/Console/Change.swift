@@ -44,6 +44,43 @@ struct Change: Sendable {
                 Call(method: "DELETE", path: "faults/\(Percent.encode($0))", body: [], next: "/console/operations")
             }
         },
+        "do/save-system": Change { fields in
+            guard let id = fields["system"], let codes = fields["agencies"] else { return nil }
+            var json = JSONText()
+            json.object { json in
+                json.member("id", id)
+                json.key("agencies")
+                json.array { json in
+                    for code in codes.split(whereSeparator: { " ,;\r\n\t".contains($0) }) { json.string(String(code)) }
+                }
+                for name in ["policy", "duplicates"] {
+                    guard let value = fields[name] else { continue }
+                    json.key(dynamic: name)
+                    json.string(value)
+                }
+                // A box that is not ticked is not sent.
+                for name in ["verified_only", "registers", "test"] {
+                    json.key(dynamic: name)
+                    json.bool(fields[name] != nil)
+                }
+                // None is no limit, which the API calls 0.
+                for name in ["quota_documents", "quota_bytes"] {
+                    json.key(dynamic: name)
+                    json.number(fields[name].flatMap(Int64.init) ?? 0)
+                }
+            }
+            return Call(
+                method: "POST", path: "systems", body: json.bytes, next: "/console/systems/\(Percent.encode(id))")
+        },
+        "do/rotate-system": Change { fields in
+            guard let id = fields["system"], let hours = fields["hours"].flatMap(Int64.init), (0...744).contains(hours)
+            else { return nil }
+            var json = JSONText()
+            json.object { $0.member("keep_old_seconds", hours * 3_600) }
+            return Call(
+                method: "POST", path: "systems/\(Percent.encode(id))/rotate", body: json.bytes,
+                next: "/console/systems/\(Percent.encode(id))")
+        },
         "do/close-system": Change { fields in
             fields["system"].map {
                 Call(

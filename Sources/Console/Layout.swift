@@ -18,7 +18,7 @@ enum Layout {
             title: content.title, language: context.language,
             header: """
                 <header><a class="brand" href="/console">LGSP Bus</a><nav aria-label="\(context.word("Menu", "Trình đơn"))">\(menu)</nav>
-                \(account(context))</header>
+                \(search(context))\(account(context))</header>
                 """,
             main: """
                 <h1>\(content.title)</h1>
@@ -43,6 +43,14 @@ enum Layout {
         </body></html>
 
         """
+    }
+
+    /// One field on every page: what is looked for is a document nearly always.
+    private static func search(_ context: PageContext) -> HTML {
+        let label = context.word("Find documents", "Tìm văn bản")
+        return """
+            <form class="find" method="get" action="/console/documents"><input name="q" type="search" aria-label="\(label)" placeholder="\(label)" autocomplete="off" maxlength="1000"></form>
+            """
     }
 
     private static func account(_ context: PageContext) -> HTML {

@@ -32,9 +32,7 @@ struct Page: Sendable {
 
     /// Every page, in the order of the menu.
     static let all: [Page] = [
-        .overview, .documents, .document, .agencies, .agency, .routes, .ratio, .paper, .serviceLevels, .deadLetters,
-        .systems,
-        .webhooks,
-        .operations, .audit,
+        .overview, .documents, .document, .documentText, .receipt, .agencies, .agency, .routes, .ratio, .paper,
+        .serviceLevels, .deadLetters, .systems, .system, .webhooks, .operations, .refusals, .audit,
     ]
 }

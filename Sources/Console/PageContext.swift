@@ -38,7 +38,7 @@ final class PageContext {
         let target = given.map { "\($0.name)=\(Percent.encode($0.value))" }.joined(separator: "&")
         let request = "/api/v1/\(path)" + (target.isEmpty ? "" : "?\(target)")
         do throws(Visit.Failure) {
-            let answer = try visit.read("/api/v1/\(path)", given)
+            let answer = try visit.read("/api/v1/\(path)", given, language: language.rawValue)
             asked.append((request, answer.text))
             return answer.value
         } catch {
@@ -53,6 +53,12 @@ final class PageContext {
             if [403, 404, 410].contains(error.status) { return nil }
             throw error
         }
+    }
+
+    /// The bytes that the API answers to `GET /api/v1/path`.
+    func raw(_ path: String) throws(Visit.Failure) -> [UInt8] {
+        asked.append(("/api/v1/\(path)", Array("null".utf8)))
+        return try visit.raw("/api/v1/\(path)").body
     }
 
     /// The first parameter of this name.

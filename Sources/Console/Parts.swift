@@ -39,14 +39,23 @@ enum Parts {
 
     /// A state as a word in a box that is coloured by what it means.
     static func state(_ name: String) -> HTML {
-        let kind =
-            switch name {
-            case "done", "valid", "active", "passed", "accepted", "confirmed": "good"
-            case "fail", "invalid", "refused", "failed", "returned", "late", "dead": "bad"
-            case "initial", "processing", "owed", "absent", "closed", "withdrawn", "warned": "open"
-            default: "plain"
-            }
-        return "<span class=\"state \(kind)\">\(name)</span>"
+        "<span class=\"state \(kind(name))\">\(name)</span>"
+    }
+
+    private static func kind(_ name: String) -> String {
+        switch name {
+        case "done", "valid", "active", "passed", "accepted", "confirmed": "good"
+        case "fail", "invalid", "refused", "failed", "returned", "late", "dead": "bad"
+        case "initial", "processing", "owed", "absent", "closed", "withdrawn", "warned", "not_reached": "open"
+        default: "plain"
+        }
+    }
+
+    /// The same in the page's language.
+    static func state(_ name: String, _ context: PageContext) -> HTML {
+        name.isEmpty
+            ? ""
+            : "<span class=\"state \(kind(name))\" title=\"\(name)\">\(Vocabulary.name(name, context.language))</span>"
     }
 
     /// A moment as people read it, with the whole in the attribute.

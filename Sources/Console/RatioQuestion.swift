@@ -116,7 +116,7 @@ struct RatioQuestion {
         guard let ratio else { return "–" }
         let width = Int((ratio * 100).rounded())
         return """
-            <svg class="meter\(ratio < target ? " below" : "")" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="all" width="100" height="10"/><rect class="share" width="\(width)" height="10"/><rect class="target" x="\(min(99, Int(target * 100)))" width="1" height="10"/></svg> \(Parts.percent(ratio))
+            <span class="nowrap"><svg class="meter\(ratio < target ? " below" : "")" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="all" width="100" height="10"/><rect class="share" width="\(width)" height="10"/><rect class="target" x="\(min(99, Int(target * 100)))" width="1" height="10"/></svg> \(Parts.percent(ratio))</span>
             """
     }
 }

@@ -139,7 +139,7 @@ struct ServiceLevelView {
         (row["urgencies"]?.elements ?? []).compactMap { one in
             guard let receiving = one["receiving"], receiving.number("deliveries") > 0 else { return nil }
             let urgency = one.number("urgency")
-            return [name(row), label(urgency)]
+            return [name(row), Page.urgency(urgency, context)]
                 + [
                     find(
                         row, receiving, "deliveries", from: false, days,
@@ -185,13 +185,6 @@ struct ServiceLevelView {
         if let last = Day(days.last) { terms.append("before:\(Day(number: last.number + 1))") }
         if !more.isEmpty { terms.append(more) }
         return "<a href=\"/console/documents?q=\(Percent.encode(terms.joined(separator: " ")))\">\(shown)</a>"
-    }
-
-    private func label(_ urgency: Int) -> HTML {
-        let names = ["Thường", "Khẩn", "Thượng khẩn", "Hỏa tốc"]
-        let name = names.indices.contains(urgency) ? names[urgency] : String(urgency)
-        return urgency == 0
-            ? "<span lang=\"vi\">\(name)</span>" : "<strong class=\"urgent\" lang=\"vi\">\(name)</strong>"
     }
 
     // MARK: What it means

@@ -65,6 +65,10 @@ extension Catalogue {
             "operation_unknown", 404, "There is no such operation.", "Không có thao tác này.",
             "See the reference of the interface.", "Xem tài liệu tham chiếu của giao diện."),
         Entry(
+            "content_unreadable", 422, "The stored message cannot be read as a document.",
+            "Không đọc được nội dung văn bản đã lưu.", "Read its bytes: GET /documents/{id}/content.",
+            "Đọc nguyên văn: GET /documents/{id}/content."),
+        Entry(
             "parameter_missing", 400, "A parameter is missing.", "Thiếu tham số.", "Send it.", "Bổ sung tham số."),
         Entry(
             "parameter_invalid", 400, "A parameter has no meaning here.", "Giá trị tham số không hợp lệ.",

@@ -65,10 +65,12 @@ struct DocumentRoutes {
         return row
     }
 
-    func show(_ name: String, part: String?) throws -> HTTPResponse {
+    func show(_ name: String, part: String?, _ request: HTTPRequest) throws -> HTTPResponse {
         let row = try Self.find(name, services: services, caller: caller)
         switch part {
-        case nil: return try summary(row)
+        case nil: return try summary(row, request)
+        case "parts":
+            return try DocumentParts.answer(try payload(of: row).payload.content, today: services.clock().day)
         case "content", "signature":
             let payload = try content(of: row)
             return part == "content"
@@ -78,13 +80,22 @@ struct DocumentRoutes {
             let receipt = try services.ledger.receipt(of: row)
             var shared = SharedReceiptText()
             return .json(200) { $0.receipt(receipt, &shared) }
-        case "trace": return try trace(row)
+        case "trace": return try trace(row, request)
         default: throw Problem("not_found")
         }
     }
 
     /// The bytes, unless they were taken from the caller. That a receiver reads them first is noted.
     private func content(of row: DocumentRow) throws -> (content: [UInt8], signature: [UInt8]) {
+        let (payload, own) = try payload(of: row)
+        try services.ledger.noteFetched(own.filter { $0.fetchedAt == nil }.map(\.serial))
+        return payload
+    }
+
+    /// The bytes, unless they were taken from the caller, and the caller's own deliveries that were not.
+    private func payload(
+        of row: DocumentRow
+    ) throws -> (payload: (content: [UInt8], signature: [UInt8]), own: [DeliveryRow]) {
         let (payload, copies) = try services.ledger.read { reader in
             let isOwn = caller.speaks(for: row.issuer)
             return (try reader.payload(row.serial), isOwn ? [] : try reader.deliveries(of: row.serial))
@@ -93,12 +104,13 @@ struct DocumentRoutes {
         let own = copies.filter { $0.message.kind == .document && caller.agencies.contains($0.recipient) }
         let rest = own.filter { $0.takenAt == nil }
         guard own.isEmpty || !rest.isEmpty else { throw Problem("document_withdrawn", found: row.documentID) }
-        try services.ledger.noteFetched(rest.filter { $0.fetchedAt == nil }.map(\.serial))
-        return payload
+        return (payload, rest)
     }
 
-    private func summary(_ row: DocumentRow) throws -> HTTPResponse {
+    private func summary(_ row: DocumentRow, _ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
+        let slice = try ListSlice(request)
+        let wanted = try request.parameter("to").map { try Self.agency($0, in: directory) }
         let (deliveries, life) = try services.ledger.read {
             (try $0.deliveries(of: row.serial), try DocumentLifeView(row, $0, isWhole: true))
         }
@@ -109,11 +121,14 @@ struct DocumentRoutes {
                 json.key("current")
                 json.object { $0.summary(current, in: directory) }
             }
+            // A receiver sees its own delivery only, the issuer and an admin all.
+            let seen = deliveries.filter { delivery in
+                delivery.message.kind == .document && (wanted == nil || wanted == delivery.recipient)
+                    && (caller.speaks(for: row.issuer) || caller.speaks(for: delivery.recipient))
+            }
             json.key("deliveries")
             json.array { json in
-                for delivery in deliveries where delivery.message.kind == .document {
-                    // A receiver sees its own delivery only, the issuer and an admin all.
-                    guard caller.speaks(for: row.issuer) || caller.speaks(for: delivery.recipient) else { continue }
+                for delivery in slice.of(seen) {
                     json.object { json in
                         json.member("delivery", delivery.id.description)
                         json.agency("to", delivery.recipient, in: directory)
@@ -130,6 +145,7 @@ struct DocumentRoutes {
                     }
                 }
             }
+            slice.cursor(seen.count, to: &json)
         }
     }
 
@@ -141,8 +157,9 @@ struct DocumentRoutes {
         let detail: String
     }
 
-    private func trace(_ row: DocumentRow) throws -> HTTPResponse {
+    private func trace(_ row: DocumentRow, _ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
+        let slice = try ListSlice(request)
         func hub(_ index: Int) -> String { directory.hubs.indices.contains(index) ? directory.hubs[index].code : "" }
         func code(_ agency: AgencyNumber) -> String { directory.agency(agency)?.code ?? "" }
         // What other receivers did with it, and why, is between them and the issuer.
@@ -226,9 +243,10 @@ struct DocumentRoutes {
             json.member("subject", row.subject)
             json.key("hops")
             json.array { json in
-                for (_, _, step) in ranked {
+                for (_, _, step) in slice.of(ranked) {
                     json.object { json in
                         json.member("at", step.at.text)
+                        json.member("elapsed_milliseconds", step.at.milliseconds - row.acceptedAt.milliseconds)
                         json.member("hub", step.hub.map(hub))
                         if let agency = step.agency { json.agency("agency", agency, in: directory) }
                         json.member("event", step.event)
@@ -236,6 +254,7 @@ struct DocumentRoutes {
                     }
                 }
             }
+            slice.cursor(ranked.count, to: &json)
         }
     }
 }

@@ -9,10 +9,21 @@ internal import Platform
 struct ExplainRoute {
     let services: Services
     let caller: Caller
+    private let request: HTTPRequest
+    private let isVietnamese: Bool
 
-    func handle(_ name: String, _ request: HTTPRequest) throws -> HTTPResponse {
-        let vietnamese = Language.isVietnamese(request.header("Accept-Language"))
-        let words = { (code: String) in Catalogue.words(code, vietnamese: vietnamese) }
+    init(services: Services, caller: Caller, _ request: HTTPRequest) {
+        self.services = services
+        self.caller = caller
+        self.request = request
+        isVietnamese = Language.isVietnamese(request.header("Accept-Language"))
+    }
+
+    /// A sentence in the language that was asked for.
+    func say(_ english: String, _ vietnamese: String) -> String { isVietnamese ? vietnamese : english }
+
+    func handle(_ name: String) throws -> HTTPResponse {
+        let words = { [isVietnamese] (code: String) in Catalogue.words(code, vietnamese: isVietnamese) }
         let id = Identifier(name)
         if let kept = id.flatMap({ services.explanations.find($0, for: caller) }) { return refusal(kept, words) }
         let row: DocumentRow
@@ -22,7 +33,8 @@ struct ExplainRoute {
             else { throw error }
             return forgotten(refused, id, words)
         }
-        return try document(row, words)
+        let wanted = try request.parameter("to").map { try DocumentRoutes.agency($0, in: services.ledger.directory) }
+        return try document(row, wanted, ListSlice(request), words)
     }
 
     // MARK: Refused
@@ -57,8 +69,10 @@ struct ExplainRoute {
     // MARK: Accepted
 
     /// The message is inspected again, now, as of the moment it was accepted; what happened since stands in facts.
-    private func document(_ row: DocumentRow, _ words: (String) -> Words) throws -> HTTPResponse {
-        let (payload, hops, deliveries, life, happenings) = try services.ledger.read { reader in
+    private func document(
+        _ row: DocumentRow, _ wanted: AgencyNumber?, _ slice: ListSlice, _ words: (String) -> Words
+    ) throws -> HTTPResponse {
+        let (payload, hops, deliveries, recipients, life, happenings) = try services.ledger.read { reader in
             // Whoever lost the content is not told of it either.
             let isReadable =
                 try caller.speaks(for: row.issuer)
@@ -66,7 +80,8 @@ struct ExplainRoute {
             let life = try DocumentLifeView(row, reader, isWhole: true)
             return (
                 isReadable ? try reader.payload(row.serial) : nil, try reader.hops(of: row.serial),
-                try reader.deliveries(of: row.serial), life, try self.happenings(of: row, life, reader)
+                try reader.deliveries(of: row.serial), wanted == nil ? [] : try reader.recipients(acceptedBy: row.fact),
+                life, try self.happenings(of: row, life, reader)
             )
         }
         let time = InspectionTime(row.acceptedAt, isHindsight: true)
@@ -75,7 +90,18 @@ struct ExplainRoute {
                 services.inspector(for: nil, today: time.instant.day, goesOn: true)
                     .inspect(payload.content, signature: payload.signature, at: time).inspection
             } ?? Inspection()
-        let stages = inspection.stages.filter { $0.name != .admission } + [admission(row)] + hops.compactMap(routing)
+        let way = hops.filter { hop in
+            hop.event != .returned || wanted == nil || hop.other == wanted.map { Int($0.value) }
+        }
+        let stages = inspection.stages.filter { $0.name != .admission } + [admission(row)] + way.compactMap(routing)
+        let seen = deliveries.filter { delivery in
+            delivery.message.kind == .document && (wanted == nil || wanted == delivery.recipient)
+                && (caller.speaks(for: row.issuer) || caller.speaks(for: delivery.recipient))
+        }
+        let open =
+            wanted.map { missing($0, of: row, seen, recipients, way) }
+            ?? owed(row, deliveries.count { $0.message.kind == .document }, hops)
+        let ends = slice.of(seen).map { delivery($0, row) } + (open.map { [$0] } ?? [])
         let bindings = inspection.stages.first { $0.name == .binding }?.checks ?? []
         let signatures = inspection.stages.filter { $0.name == .signature }.sorted { ($0.form ?? "") < ($1.form ?? "") }
         return .json(200) { json in
@@ -89,7 +115,8 @@ struct ExplainRoute {
                 json.object { $0.members(ofSignature: stage, bindings) }
             }
             if !inspection.faults.isEmpty { json.faults(inspection.faults, words: words) }
-            json.stages(stages + delivery(row, deliveries, hops) + happenings, words: words)
+            json.stages(stages + ends + happenings, words: words)
+            slice.cursor(seen.count, to: &json)
             life.write(to: &json, for: caller, in: services.ledger.directory)
         }
     }
@@ -98,7 +125,9 @@ struct ExplainRoute {
         var stage = Stage(.admission)
         stage.at = row.acceptedAt.text
         stage.state = "accepted"
-        stage.detail = "\(row.recipients) receivers, as the directory was then"
+        stage.detail = say(
+            "\(row.recipients) receivers, as the directory was then", "\(row.recipients) nơi nhận, theo danh mục khi đó"
+        )
         return stage
     }
 
@@ -109,24 +138,35 @@ struct ExplainRoute {
         var stage = Stage(.routing)
         stage.at = hop.at.text
         switch hop.event {
-        case .relayed: (stage.state, stage.detail) = ("relayed", "from \(hub(hop.hub)) to \(hub(hop.other))")
-        case .arrived: (stage.state, stage.detail) = ("arrived", "at \(hub(hop.hub)) from \(hub(hop.other))")
+        case .relayed:
+            stage.state = "relayed"
+            stage.detail = say("from \(hub(hop.hub)) to \(hub(hop.other))", "từ \(hub(hop.hub)) đến \(hub(hop.other))")
+        case .arrived:
+            stage.state = "arrived"
+            stage.detail = say("at \(hub(hop.hub)) from \(hub(hop.other))", "tại \(hub(hop.hub)) từ \(hub(hop.other))")
         case .returned:
             let agency = directory.agency(AgencyNumber(UInt32(truncatingIfNeeded: hop.other)))?.code ?? ""
             stage.outcome = .warned
-            (stage.state, stage.detail) = ("returned", "not delivered to \(agency)")
+            (stage.state, stage.detail) = (
+                "returned", say("not delivered to \(agency)", "không giao được cho \(agency)")
+            )
         }
         return stage
     }
 
     /// Until when it is to be confirmed, or was.
     private func receiptDue(of delivery: DeliveryRow, _ row: DocumentRow, _ directory: Directory) -> String? {
-        if let late = delivery.lateAt { return "not confirmed in time (seen \(late.text))" }
+        if let late = delivery.lateAt {
+            return say("not confirmed in time (seen \(late.text))", "không xác nhận đúng hạn (thấy lúc \(late.text))")
+        }
         guard delivery.confirmedAt == nil, delivery.state != .withdrawn else { return nil }
         let deadline = directory.deadline(urgency: UInt8(clamping: row.urgency))
         let due = deadline.receiptDue(delivery.deliveredAt, calendar: directory.calendar)
         let expiry = deadline.expiry(row.acceptedAt)
-        let parts = [due.map { "to be confirmed by \($0.text)" }, expiry.map { "goes back at \($0.text)" }]
+        let parts = [
+            due.map { say("to be confirmed by \($0.text)", "phải xác nhận trước \($0.text)") },
+            expiry.map { say("goes back at \($0.text)", "trả lại lúc \($0.text)") },
+        ]
         return parts.contains { $0 != nil } ? parts.compactMap { $0 }.joined(separator: ", ") : nil
     }
 
@@ -134,45 +174,74 @@ struct ExplainRoute {
     private func webhooks(_ delivery: DeliveryRow, _ directory: Directory) -> [String] {
         let letters = (try? services.ledger.read { try $0.webhookLetters(about: delivery.serial) }) ?? []
         let dead = letters.filter { $0.restarted == nil }.map {
-            "webhook \($0.webhook) told in vain \($0.attempts) times, dead-lettered \($0.at.text) (\($0.code))"
+            say(
+                "webhook \($0.webhook) told in vain \($0.attempts) times, dead-lettered \($0.at.text) (\($0.code))",
+                "webhook \($0.webhook) báo \($0.attempts) lần không được, thành thư chết lúc \($0.at.text) (\($0.code))"
+            )
         }
         let tried = directory.webhooks.filter { !$0.isRemoved }.compactMap { webhook -> String? in
             guard webhook.agencies(in: directory).contains(delivery.recipient),
                 let row = try? services.webhooks.outbox.attempts(webhook.id, delivery.serial)
             else { return nil }
-            let tries = row.attempts == 0 ? "not told yet" : "told in vain \(row.attempts) times (\(row.code))"
-            return "webhook \(webhook.id) \(tries), next \(row.next.text)"
+            let tries =
+                row.attempts == 0
+                ? say("not told yet", "chưa báo")
+                : say(
+                    "told in vain \(row.attempts) times (\(row.code))",
+                    "báo \(row.attempts) lần không được (\(row.code))")
+            return say(
+                "webhook \(webhook.id) \(tries), next \(row.next.text)",
+                "webhook \(webhook.id) \(tries), lần tới \(row.next.text)")
         }
         return dead + tried
     }
 
-    /// The mailboxes that it lies in; a receiver sees its own, the issuer and an admin all.
-    private func delivery(_ row: DocumentRow, _ deliveries: [DeliveryRow], _ hops: [HopRow]) -> [Stage] {
+    /// A mailbox that it lies in.
+    private func delivery(_ delivery: DeliveryRow, _ row: DocumentRow) -> Stage {
         let directory = services.ledger.directory
-        let own = deliveries.filter { $0.message.kind == .document }
-        var stages = own.compactMap { delivery -> Stage? in
-            guard caller.speaks(for: row.issuer) || caller.speaks(for: delivery.recipient) else { return nil }
-            var stage = Stage(.delivery)
-            stage.at = delivery.deliveredAt.text
-            stage.state = delivery.state.name
-            let more = [
-                delivery.status.map { "status \($0.code)" }, delivery.fetchedAt.map { "fetched \($0.text)" },
-                delivery.confirmedAt.map { "confirmed \($0.text)" }, delivery.takenAt.map { "taken back \($0.text)" },
-                receiptDue(of: delivery, row, directory),
-            ]
-            stage.detail =
-                ([directory.agency(delivery.recipient)?.code ?? ""] + more.compactMap { $0 }
-                + webhooks(delivery, directory)).joined(separator: ", ")
-            return stage
-        }
+        var stage = Stage(.delivery)
+        stage.at = delivery.deliveredAt.text
+        stage.state = delivery.state.name
+        let more = [
+            delivery.status.map { say("status \($0.code)", "trạng thái \($0.code)") },
+            delivery.fetchedAt.map { say("fetched \($0.text)", "lấy lúc \($0.text)") },
+            delivery.confirmedAt.map { say("confirmed \($0.text)", "xác nhận lúc \($0.text)") },
+            delivery.takenAt.map { say("taken back \($0.text)", "lấy lại lúc \($0.text)") },
+            receiptDue(of: delivery, row, directory),
+        ]
+        stage.detail =
+            ([directory.agency(delivery.recipient)?.code ?? ""] + more.compactMap { $0 }
+            + webhooks(delivery, directory)).joined(separator: ", ")
+        return stage
+    }
+
+    /// How many have not got it yet; nil where all have.
+    private func owed(_ row: DocumentRow, _ delivered: Int, _ hops: [HopRow]) -> Stage? {
         let returned = hops.count { $0.message.kind == .document && $0.event == .returned }
-        let owed = row.recipients - Int64(own.count + returned)
-        if owed > 0 {
-            var stage = Stage(.delivery, .notReached(because: StageName.routing.rawValue))
-            stage.state = "owed"
-            stage.detail = "\(owed) receivers have not got it yet"
-            stages.append(stage)
-        }
-        return stages
+        let owed = row.recipients - Int64(delivered + returned)
+        return owed > 0
+            ? Self.notReached("owed", say("\(owed) receivers have not got it yet", "\(owed) nơi nhận chưa nhận được"))
+            : nil
+    }
+
+    /// Why it is not in an agency's mailbox; nil where it is, or where the way says so already.
+    private func missing(
+        _ agency: AgencyNumber, of row: DocumentRow, _ seen: [DeliveryRow], _ recipients: [AgencyNumber],
+        _ hops: [HopRow]
+    ) -> Stage? {
+        let returned = hops.contains { $0.message.kind == .document && $0.event == .returned }
+        guard seen.isEmpty, !returned else { return nil }
+        let code = services.ledger.directory.agency(agency)?.code ?? ""
+        // Who else received it is not told to a receiver.
+        return recipients.contains(agency) && (caller.speaks(for: row.issuer) || caller.speaks(for: agency))
+            ? Self.notReached("owed", say("\(code) has not got it yet", "\(code) chưa nhận được"))
+            : Self.notReached(
+                "not_addressed", say("it is not addressed to \(code)", "văn bản không gửi đến \(code)"))
+    }
+
+    private static func notReached(_ state: String, _ detail: String) -> Stage {
+        var stage = Stage(.delivery, .notReached(because: StageName.routing.rawValue))
+        (stage.state, stage.detail) = (state, detail)
+        return stage
     }
 }

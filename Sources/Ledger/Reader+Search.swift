@@ -1,4 +1,4 @@
-internal import Exchange
+public import Exchange
 
 /// A document's delivery to one agency, as searches look at it.
 struct DeliveryCopy {
@@ -110,7 +110,7 @@ extension Reader {
     }
 
     /// The recipients as addressed of the document that `fact` accepted.
-    func recipients(acceptedBy fact: Int64) throws -> [AgencyNumber] {
+    public func recipients(acceptedBy fact: Int64) throws -> [AgencyNumber] {
         guard case .accepted(let accepted) = try facts(after: fact - 1, limit: 1).first?.fact else { return [] }
         return accepted.recipients
     }

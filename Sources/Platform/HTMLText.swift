@@ -1,6 +1,7 @@
 /// Makes text of others safe inside HTML: in an element, and in an attribute between quotation marks.
 public enum HTMLText {
-    /// `text` with every character that means something to HTML spelt out; control characters become U+FFFD.
+    /// `text` with every character that means something to HTML spelt out; control characters
+    /// become U+FFFD, but for the ends of lines and tabs.
     public static func escape(_ text: String) -> String {
         var escaped = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
@@ -18,7 +19,8 @@ public enum HTMLText {
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         // Marks that turn the direction of the text around them are as harmful as C0 and C1.
-        scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+        scalar.value < 0x20 && scalar != "\n" && scalar != "\t" || (0x7F..<0xA0).contains(scalar.value)
+            || (0x202A...0x202E).contains(scalar.value)
             || (0x2066...0x2069).contains(scalar.value)
     }
 }

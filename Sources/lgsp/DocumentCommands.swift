@@ -48,7 +48,7 @@ enum DocumentCommands {
         return result["results"].elements.contains { $0["code"].string != nil } ? .failed : .success
     }
 
-    static let show = reader("show", "Says what a document is and where it lies.") { client, id, output in
+    static let show = reader("show", "Says what a document is and where it lies.") { client, id, _, output in
         let document = try client.show(id)
         output.object(document)
         LifeCommands.show(document, output)
@@ -62,7 +62,7 @@ enum DocumentCommands {
         }
     }
 
-    static let trace = reader("trace", "Follows a document hop by hop.") { client, id, output in
+    static let trace = reader("trace", "Follows a document hop by hop.") { client, id, _, output in
         let document = try client.trace(id)
         if output.isJSON {
             output.object(document)
@@ -71,24 +71,28 @@ enum DocumentCommands {
         }
     }
 
-    static let explain = reader("explain", "Says why a document is where it is, or why it was refused.") {
-        client, id, output in
-        let document = try client.explain(id, language: InspectionReport.isVietnamese ? "vi" : "en")
+    static let explain = reader(
+        "explain", "Says why a document is where it is, or why it was refused.",
+        options: [Option("to", "CODE", "Of the receivers only this one: why has it not got it?")]
+    ) { client, id, arguments, output in
+        let document = try client.explain(
+            id, to: arguments.given("to"), language: InspectionReport.isVietnamese ? "vi" : "en")
         output.object(document)
         if !output.isJSON { InspectionReport.show(document, output) }
     }
 
     private static func reader(
-        _ name: String, _ summary: String, _ body: @escaping @Sendable (APIClient, String, Output) throws -> Void
+        _ name: String, _ summary: String, options: [Option] = [],
+        _ body: @escaping @Sendable (APIClient, String, Arguments, Output) throws -> Void
     ) -> Command {
         Command(
             name, "ID", summary,
-            options: [Option("as", "CODE", "As this agency; default: as the admin.")] + Option.connection,
+            options: options + [Option("as", "CODE", "As this agency; default: as the admin.")] + Option.connection,
             examples: ["lgsp \(name) ID"]
         ) { arguments, output in
             try arguments.expect(1...1, "ID")
             let client = try Connection.open(arguments, agency: try arguments.given("as").map(Connection.code))
-            try body(client, arguments.positional[0], output)
+            try body(client, arguments.positional[0], arguments, output)
             return .success
         }
     }

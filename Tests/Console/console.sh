@@ -1,17 +1,23 @@
 #!/usr/bin/env bash
 # Fills a fresh bus and looks at its console with a browser: console.sh LGSP AXE FOLDER. The pictures stay in FOLDER.
+# With DATA and CERTIFICATES in the environment it is the bus of those that is filled and looked at.
 set -euo pipefail
 lgsp=$(realpath "$1") axe=$(realpath "$2") here=$(realpath "$(dirname "$0")")
 mkdir -p "$3"
 pictures=$(realpath "$3")
 work=$(mktemp -d "$pictures/work.XXXXXX")
 cd "$here/../.."
-"$lgsp" serve --ephemeral --data "$work/data" --listen 127.0.0.1:0 --listen-plain 127.0.0.1:0 \
+if [ -n "${DATA:-}" ]; then
+  data=$DATA options=(--certificates "$CERTIFICATES")
+else
+  data=$work/data options=(--ephemeral)
+fi
+"$lgsp" serve "${options[@]}" --data "$data" --listen 127.0.0.1:0 --listen-plain 127.0.0.1:0 \
   --ready-file "$work/ready" 2>"$work/log" &
 daemon=$!
 trap 'kill $daemon 2>/dev/null; wait $daemon 2>/dev/null || true; rm -rf "$work"' EXIT
 for _ in $(seq 100); do [ -s "$work/ready" ] && break; sleep 0.1; done
-export LGSP_DATA=$work/data
+export LGSP_DATA=$data
 echo 'Một văn bản mẫu' >"$work/text.txt"
 for number in 1 2 3 4 5 6; do
   "$lgsp" send "$work/text.txt" --from H10.02 --to G22 --to H10.13 --number "$number" \

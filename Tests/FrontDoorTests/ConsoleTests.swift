@@ -131,6 +131,61 @@ import Testing
             ])
     }
 
+    @Test func anAdminChangesSystemsAndSeesASecretOnce() throws {
+        let lines = try Self.run(
+            """
+            enter jar "$(link)"; k=$(key jar); page=$url/console/systems
+            code -b jar -d "key=$k&system=qlvb.example" --data-urlencode "agencies=H10.31, H10.32" -d 'policy=advisory&quota_documents=7&registers=on' $url/console/do/save-system
+            ask -b jar -d "key=$k&system=other.example&agencies=H10.33" $url/console/do/save-system | grep -o '<pre[^>]*>[^<]*' | cut -d'>' -f2 > secret; wc -c < secret
+            ask -b jar $page/other.example | grep -c "$(cat secret)"; grep -c "$(cat secret)" data/ledger.sqlite
+            $lgsp system list --json | jq -r '[.id, (.agencies | join("+")), .policy, .quota_documents, .registers, .test, .secret_age_days] | map(tostring) | join(" ")'
+            code -b jar -d "key=$k&system=qlvb.example&agencies=H10.31&policy=required&test=on" $url/console/do/save-system
+            ask -b jar -d "key=$k&system=qlvb.example&hours=2" $url/console/do/rotate-system | grep -c '<pre'
+            $lgsp system list --json | jq -r 'select(.id == "qlvb.example") | [.policy, .quota_documents, .registers, .test, (.old_secret_until != null)] | map(tostring) | join(" ")'
+            code -b jar -d "key=$k&system=qlvb.example&hours=-1" $url/console/do/rotate-system
+            code -b jar -d "system=qlvb.example&hours=1" $url/console/do/rotate-system
+            code -b jar -d "key=$k&system=qlvb.example" $url/console/do/save-system; code -b jar -d "key=$k&system=x&agencies=nowhere" $url/console/do/save-system
+            code -b jar $page/nothing; ask -b jar $page/qlvb.example | grep -c 'name="quota_documents"'
+            t=$($lgsp token add reader --role auditor --json | jq -r .token); ask -c audit -o /dev/null -d "token=$t" $url/console/sign-in; a=$(key audit)
+            ask -b audit $page/qlvb.example | grep -c 'do/'; code -b audit -d "key=$a&system=qlvb.example&hours=1" $url/console/do/rotate-system
+            $lgsp audit --json | jq -r .operation | sort | uniq -c | sed 's/^ *//'; $lgsp audit --json | grep -c "$(cat secret)"
+            """)
+        #expect(
+            lines == [
+                "200", "45", "0", "0", "qlvb.example H10.31+H10.32 advisory 7 true false 0",
+                "other.example H10.33 required null false false 0", "303", "1", "required null false true true",
+                "404", "403", "404", "404", "404", "1", "0", "403", "1 addConsoleLink", "4 addSystem", "1 addToken",
+                "1 rotateSecret", "0",
+            ], "\(lines)")
+    }
+
+    @Test func aDocumentsPageLeadsToItsPartsItsTextAndItsReceipt() throws {
+        let lines = try Self.run(
+            """
+            id=$($lgsp send d.txt --from H10.02 --to G22 --to H10.13 --subject 'Có </pre> phụ lục' --json | jq -r .id)
+            enter jar "$(link)"; page=$url/console/documents/$id
+            ask -b jar $page | grep -oE 'd.txt|/xml"|/receipt"|[0-9]*/[0-9]* phép kiểm' | sort -u
+            ask -b jar "$page?to=G01" | grep -o 'văn bản không gửi đến G01' | head -1; ask -b jar "$page?to=G22" | grep -c '/console/agencies/H10.13'
+            ask -b jar $page/xml | grep -o 'lt;edXML:Subject&gt;Có &amp;lt;/pre' ; ask -b jar $page/xml | grep -c '</pre>'
+            ask -b jar $page/receipt | grep -o '<dt>[a-z_]*' | cut -c5- | tr '\n' ' '; echo
+            $lgsp explain $id --to G01 --json | jq -r '.stages[-1] | [.state, .detail] | join(": ")'
+            $lgsp explain $id --to G22 --json | jq -r '[.stages[] | select(.stage == "delivery") | .detail[0:3]] | join(" ")'
+            enter other "$(link --agency H10.13)"; code -b other $page; code -b other $page/xml; code -b other $page/receipt
+            ask -b other "$page?to=G22" | grep -o 'không gửi đến G22' | head -1
+            enter third "$(link --agency G01)"; code -b third $page; code -b third $page/xml; code -b third $page/receipt
+            printf '<a/>' > bad.xml; r=$($lgsp send bad.xml 2>&1 | grep -o 'explain [0-9a-f-]*' | cut -d' ' -f2)
+            ask -b jar $url/console/refusals | grep -c "documents/$r"; ask -b jar $url/console/documents/$r | grep -c 'class="problem"'
+            """)
+        #expect(
+            lines == [
+                "/receipt\"", "/xml\"", "17/17 phép kiểm", "d.txt", "văn bản không gửi đến G01", "1",
+                "lt;edXML:Subject&gt;Có &amp;lt;/pre", "3",
+                "at batch index count first_fact leaf root previous checkpoint key ",
+                "not_addressed: it is not addressed to G01", "G22", "200", "200", "200", "không gửi đến G22", "404",
+                "404", "404", "1", "1",
+            ], "\(lines)")
+    }
+
     @Test func textOfOthersStaysText() throws {
         let lines = try Self.run(
             """

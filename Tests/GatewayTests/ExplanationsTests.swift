@@ -51,6 +51,7 @@ import Testing
 
     @Test func pagesAreEscapedAndAcceptIsRead() {
         #expect(HTMLText.escape(#"<a b="c">'&"#) == "&lt;a b=&quot;c&quot;&gt;&#39;&amp;")
+        #expect(HTMLText.escape("a\n\tb\r\u{7}\u{202E}c") == "a\n\tb\u{FFFD}\u{FFFD}\u{FFFD}c")
         for accept in ["text/html", "application/json, text/html;q=0.5", "TEXT/HTML ; q=1"] {
             #expect(ErrorPage.wantsHTML(accept), "\(accept)")
         }

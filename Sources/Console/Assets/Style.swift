@@ -18,6 +18,7 @@ enum Style {
         nav { display: flex; flex-wrap: wrap; gap: 2px; flex: 1; }
         nav a { padding: 6px 10px; text-decoration: none; border-radius: 6px; color: var(--ink); }
         nav a[aria-current] { background: var(--blue); color: var(--paper); }
+        .find input { width: 180px; }
         .account { display: flex; gap: 8px; align-items: center; color: var(--soft); font-size: 14px; }
         form { margin: 0; }
         main { max-width: 1200px; margin: 0 auto; padding: 8px 16px 48px; }
@@ -65,6 +66,9 @@ enum Style {
         .figure { font-size: 18px; }
         .meter { width: 80px; height: 10px; vertical-align: middle; } .meter .all { fill: var(--line); } .meter .share { fill: var(--good); }
         .meter.below .share { fill: var(--open); } .meter .target { fill: var(--ink); }
+        .message { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 70vh; overflow: auto; }
+        .nowrap { white-space: nowrap; }
+        .search .check { display: flex; gap: 6px; align-items: center; color: var(--ink); } .check input { min-height: 0; }
         .chart { margin: 16px 0; } .chart svg { width: 100%; max-width: 820px; } .chart polyline { fill: none; stroke: var(--blue); stroke-width: 2; }
         .chart circle { fill: var(--blue); } .chart circle.below { fill: var(--bad); } .chart text { font-size: 12px; fill: var(--soft); }
         .chart .end { text-anchor: end; } line.target { stroke: var(--good); stroke-dasharray: 6 4; }

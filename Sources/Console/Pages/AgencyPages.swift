@@ -51,7 +51,7 @@ extension Page {
             [
                 "\(certificate.text("subject"))", "\(certificate.text("kind"))",
                 Parts.time(certificate.text("not_after")),
-                Parts.state(certificate.text("status")), "<code>\(certificate.text("code"))</code>",
+                Parts.state(certificate.text("status"), context), "<code>\(certificate.text("code"))</code>",
             ]
         }
         let facts: [(String, HTML)] = [
@@ -59,7 +59,7 @@ extension Page {
             (context.word("Tier", "Cấp"), "\(TierMap.label(agency.text("tier"), context))"),
             (context.word("Below", "Trực thuộc"), Parts.agency(agency.text("parent"))),
             (context.word("Hub", "Trục"), "\(agency.text("hub"))"),
-            (context.word("Status", "Tình trạng"), Parts.state(agency.text("status"))),
+            (context.word("Status", "Tình trạng"), Parts.state(agency.text("status"), context)),
             (context.word("Successor", "Cơ quan kế thừa"), Parts.agency(agency.text("successor"))),
             (context.word("Test lane", "Luồng thử nghiệm"), agency["test"]?.bool == true ? "✓" : "–"),
             (context.word("In the mailbox", "Trong hộp thư"), table.mailbox(agency)),
@@ -77,7 +77,7 @@ extension Page {
                 [
                     Parts.time(item.text("delivered_at")), Parts.agency(item["from"]?.text("code") ?? ""),
                     Parts.document(item.text("document"), item.text("subject")), "\(item.text("kind"))",
-                    Parts.state(item.text("state")),
+                    Parts.state(item.text("state"), context),
                 ]
             }
             inbox = """

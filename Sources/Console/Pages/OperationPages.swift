@@ -26,37 +26,6 @@ extension Page {
                 """, command: "lgsp dead-letter list")
     }
 
-    /// The connected systems.
-    static let systems = Page(path: ["systems"], menu: ("Systems", "Hệ thống"), isForAgencies: false) {
-        context throws(Visit.Failure) in
-        let answer = try context.get("systems")
-        let rows = (answer["items"]?.elements ?? []).map { system -> [HTML] in
-            let agencies = HTML(
-                (system["agencies"]?.elements ?? []).compactMap(\.string).map { Parts.agency($0) + " " })
-            let isClosed = system["closed"]?.bool == true
-            return [
-                "<code>\(system.text("id"))</code>", agencies, "\(system.text("policy"))",
-                "\(system.text("duplicates"))",
-                system["verified_only"]?.bool == true ? "✓" : "–", system["test"]?.bool == true ? "✓" : "–",
-                Parts.time(system.text("secret_since")), Parts.state(isClosed ? "closed" : "active"),
-                isClosed || !context.isAdmin
-                    ? ""
-                    : button("close-system", ["system": system.text("id")], context.word("Close", "Đóng"), context),
-            ]
-        }
-        return Content(
-            title: context.word("Connected systems", "Hệ thống kết nối"),
-            body: Parts.table(
-                [
-                    "systemId", context.word("Speaks for", "Đại diện cho"), context.word("Signatures", "Chữ ký"),
-                    context.word("Duplicates", "Bản trùng"), context.word("Verified only", "Chỉ nhận bản đã xác minh"),
-                    context.word("Test", "Thử nghiệm"), context.word("Secret since", "Khóa từ"),
-                    context.word("State", "Trạng thái"), context.word("Change", "Thay đổi"),
-                ], rows,
-                empty: context.word("There are none: lgsp system add.", "Chưa có: lgsp system add.")),
-            command: "lgsp system list")
-    }
-
     /// Addresses that are told, and their dead letters.
     static let webhooks = Page(path: ["webhooks"], menu: ("Webhooks", "Webhook")) { context throws(Visit.Failure) in
         let answer = try context.get("webhooks")
@@ -103,15 +72,7 @@ extension Page {
                 "\(deadline.number("time_to_live_seconds") == 0 ? "–" : "\(deadline.number("time_to_live_seconds")) s")",
             ]
         }
-        let refused = (refusals["items"]?.elements ?? []).map { refusal -> [HTML] in
-            [
-                Parts.time(refusal.text("at")), Parts.agency(refusal.text("agency")),
-                "<a href=\"/errors/\(Percent.encode(refusal.text("code")))\"><code>\(refusal.text("code"))</code></a>",
-                "\(refusal.text("detail"))",
-                refusal.text("refusal").isEmpty
-                    ? "" : Parts.document(refusal.text("refusal"), context.word("Why", "Vì sao")),
-            ]
-        }
+        let refused = refusalRows(refusals, context)
         let stop: HTML =
             context.isAdmin
             ? """
@@ -130,8 +91,48 @@ extension Page {
                 <h2>\(context.word("Deadlines", "Thời hạn"))</h2>
                 \(Parts.table([context.word("Urgency", "Độ khẩn"), context.word("Receipt", "Xác nhận"), context.word("Time to live", "Thời hạn sống")], times, empty: ""))
                 <h2>\(context.word("Latest refusals", "Từ chối gần đây"))</h2>
-                \(Parts.table([context.word("When", "Lúc"), context.word("Agency", "Cơ quan"), context.word("Code", "Mã"), context.word("Detail", "Chi tiết"), context.word("More", "Thêm")], refused, empty: context.word("Nothing was refused.", "Chưa từ chối gì.")))
+                \(refusalTable(refused, context))
+                <p><a href="/console/refusals">\(context.word("All refusals", "Mọi từ chối"))</a></p>
                 """, command: "lgsp fault list")
+    }
+
+    /// What was refused and why, the newest first, and how often for each reason.
+    static let refusals = Page(path: ["refusals"], menu: nil, isForAgencies: false) { context throws(Visit.Failure) in
+        let answer = try context.get("refusals", [("cursor", context.parameter("cursor")), ("limit", "50")])
+        let counts = (answer["by_code"]?.members ?? []).map { member -> [HTML] in
+            [
+                "<a href=\"/errors/\(Percent.encode(member.key))\"><code>\(member.key)</code></a>",
+                "\(Parts.count(member.value.int ?? 0))",
+            ]
+        }
+        return Content(
+            title: context.word("What was refused", "Văn bản bị từ chối"),
+            body: """
+                \(refusalTable(refusalRows(answer, context), context))
+                \(Parts.next("/console/refusals", [], cursor: answer.text("cursor"), context.word("Older ones", "Cũ hơn")))
+                <h2>\(context.word("By reason", "Theo lý do"))</h2>
+                \(Parts.table([context.word("Code", "Mã"), context.word("How many", "Số lần")], counts, numbers: [1], empty: context.word("Nothing was refused.", "Chưa từ chối gì.")))
+                """, command: "lgsp explain ID")
+    }
+
+    private static func refusalRows(_ answer: JSONNode, _ context: PageContext) -> [[HTML]] {
+        (answer["items"]?.elements ?? []).map { refusal in
+            [
+                Parts.time(refusal.text("at")), Parts.agency(refusal.text("agency")),
+                "<a href=\"/errors/\(Percent.encode(refusal.text("code")))\"><code>\(refusal.text("code"))</code></a>",
+                "\(refusal.text("detail"))",
+                refusal.text("refusal").isEmpty
+                    ? "" : Parts.document(refusal.text("refusal"), context.word("Why", "Vì sao")),
+            ]
+        }
+    }
+
+    private static func refusalTable(_ rows: [[HTML]], _ context: PageContext) -> HTML {
+        Parts.table(
+            [
+                context.word("When", "Lúc"), context.word("Agency", "Cơ quan"), context.word("Code", "Mã"),
+                context.word("Detail", "Chi tiết"), context.word("More", "Thêm"),
+            ], rows, empty: context.word("Nothing was refused.", "Chưa từ chối gì."))
     }
 
     /// Who changed what with an admin's rights.

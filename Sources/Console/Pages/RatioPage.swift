@@ -46,7 +46,7 @@ extension Page {
                 Parts.time(paper.text("at")),
                 Parts.agency(paper["issuer"]?.text("code") ?? "", paper["issuer"]?.text("name") ?? ""),
                 "\(paper.text("number"))/\(paper.text("notation"))", "\(paper.text("type"))", HTML(recipients),
-                paper.text("reversed") == "true" ? Parts.state("withdrawn") : "",
+                paper.text("reversed") == "true" ? Parts.state("withdrawn", context) : "",
             ]
         }
         let chosen = asked.filter { !$0.value.isEmpty }.map { "\($0.name) \($0.value)" }.joined(separator: ", ")

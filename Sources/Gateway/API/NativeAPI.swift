@@ -51,9 +51,16 @@ enum NativeAPI {
         ) {
             $0.responder.respond(try DocumentRoutes(services: $0.services, caller: $0.caller).list($0.request))
         },
-        APIOperation(method: "GET", path: "/documents/{id}", id: "showDocument", summary: "A document.") {
-            try show($0, nil)
-        },
+        APIOperation(
+            method: "GET", path: "/documents/{id}", id: "showDocument", summary: "A document.",
+            parameters: [
+                APIParameter(name: "to", kind: .text, summary: "Only the delivery to this agency."), cursor, limit(500),
+            ]
+        ) { try show($0, nil) },
+        APIOperation(
+            method: "GET", path: "/documents/{id}/parts", id: "showParts",
+            summary: "The header as the message has it, and its attachments' names and sizes.", problems: [410, 422]
+        ) { try show($0, "parts") },
         APIOperation(
             method: "GET", path: "/documents/{id}/content", id: "readContent", summary: "The bytes as they came.",
             answers: [(200, "application/edxml+xml")], problems: [410]
@@ -67,14 +74,19 @@ enum NativeAPI {
             method: "GET", path: "/documents/{id}/receipt", id: "showReceipt", summary: "The bus's receipt."
         ) { try show($0, "receipt") },
         APIOperation(
-            method: "GET", path: "/documents/{id}/trace", id: "traceDocument", summary: "Every hop, with its time."
+            method: "GET", path: "/documents/{id}/trace", id: "traceDocument", summary: "Every hop, with its time.",
+            parameters: [cursor, limit(500)]
         ) { try show($0, "trace") },
         APIOperation(
             method: "GET", path: "/documents/{id}/explain", id: "explainDocument",
-            summary: "Why a document, or a refused one, is where it is.", parameters: [language]
+            summary: "Why a document, or a refused one, is where it is.",
+            parameters: [
+                APIParameter(name: "to", kind: .text, summary: "Of the receivers only this one."), cursor, limit(500),
+                language,
+            ]
         ) {
             $0.responder.respond(
-                try ExplainRoute(services: $0.services, caller: $0.caller).handle($0.arguments[0], $0.request))
+                try ExplainRoute(services: $0.services, caller: $0.caller, $0.request).handle($0.arguments[0]))
         },
         APIOperation(
             method: "POST", path: "/documents/{id}/statuses", id: "stateStatus", summary: "States a business status.",
@@ -104,7 +116,8 @@ enum NativeAPI {
 
     private static func show(_ call: APIOperation.Call, _ part: String?) throws {
         call.responder.respond(
-            try DocumentRoutes(services: call.services, caller: call.caller).show(call.arguments[0], part: part))
+            try DocumentRoutes(services: call.services, caller: call.caller).show(
+                call.arguments[0], part: part, call.request))
     }
 
     private static let mailboxes: [APIOperation] = [

@@ -87,11 +87,11 @@ public struct Visit: Sendable {
         try read(path, query).value
     }
 
-    /// The same, and its text.
+    /// The same, and its text; its words in the language `language` where one is given.
     public func read(
-        _ path: String, _ query: [(name: String, value: String)] = []
+        _ path: String, _ query: [(name: String, value: String)] = [], language: String? = nil
     ) throws(Failure) -> (value: JSONNode, text: [UInt8]) {
-        let response = try answer(path, query)
+        let response = try answer(path, query, language: language)
         return (try Self.value(of: response), response.body)
     }
 
@@ -106,10 +106,10 @@ public struct Visit: Sendable {
 
     /// Readings are answered before the call returns.
     private func answer(
-        _ path: String, _ query: [(name: String, value: String)]
+        _ path: String, _ query: [(name: String, value: String)], language: String? = nil
     ) throws(Failure) -> HTTPResponse {
         let box = Monitor<HTTPResponse?>(nil)
-        ask("GET", path, query, [], HTTPResponder { response in box.withLock { $0 = response } })
+        ask("GET", path, query, [], language: language, HTTPResponder { response in box.withLock { $0 = response } })
         guard let response = box.withLock({ $0 }) else { throw Failure(status: 503, code: "busy") }
         return response
     }
@@ -142,9 +142,10 @@ public struct Visit: Sendable {
 
     private func ask(
         _ method: String, _ path: String, _ query: [(name: String, value: String)], _ body: [UInt8],
-        _ responder: HTTPResponder
+        language: String? = nil, _ responder: HTTPResponder
     ) {
-        let headers = body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
+        var headers = body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
+        if let language { headers.append((name: "Accept-Language", value: language)) }
         let request = HTTPRequest(
             method: method, path: path.split(separator: "/").map { Percent.decode($0) ?? String($0) }, query: query,
             headers: headers, body: body)

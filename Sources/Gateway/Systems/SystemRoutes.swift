@@ -150,6 +150,9 @@ struct SystemRoutes {
         json.quota(of: system, SystemQuotas(services).usage(of: system))
         let secret = services.secrets.secret(of: system.id)
         json.moment("secret_since", secret?.since)
+        json.member(
+            "secret_age_days",
+            secret.map { max(0, (services.clock().milliseconds - $0.since.milliseconds) / 86_400_000) })
         json.moment("old_secret_until", secret?.previous == nil ? nil : secret?.previousUntil)
     }
 
