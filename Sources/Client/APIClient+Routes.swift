@@ -90,13 +90,17 @@ extension APIClient {
 
     /// One page of the directory.
     public func agencies(
-        tier: String? = nil, hub: String? = nil, parent: String? = nil, cursor: String? = nil
+        tier: String? = nil, hub: String? = nil, parent: String? = nil, isTop: Bool = false, hasDetails: Bool = false,
+        cursor: String? = nil
     ) throws(APIProblem) -> JSONValue {
         try json(
             "GET",
             Self.path(
                 Self.root + "/agencies",
-                [("tier", tier), ("hub", hub), ("parent", parent), ("cursor", cursor), ("limit", "1000")]))
+                [
+                    ("tier", tier), ("hub", hub), ("parent", parent), ("top", isTop ? "1" : nil),
+                    ("details", hasDetails ? "1" : nil), ("cursor", cursor), ("limit", hasDetails ? "500" : "1000"),
+                ]))
     }
 
     /// One agency, by either code.
@@ -114,6 +118,11 @@ extension APIClient {
         by: String?, from: String?, to: String?, order: String? = nil
     ) throws(APIProblem) -> JSONValue {
         try json("GET", Self.path(Self.root + "/ratio", [("by", by), ("from", from), ("to", to), ("order", order)]))
+    }
+
+    /// One page of what was sent and received in time.
+    public func serviceLevels(_ query: [(String, String?)]) throws(APIProblem) -> JSONValue {
+        try json("GET", Self.path(Self.root + "/service-levels", query))
     }
 
     /// Registers a document that went on paper.

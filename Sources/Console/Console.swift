@@ -7,6 +7,9 @@ internal import Platform
 /// It works without JavaScript, but for what is live. Nothing comes from another site, and nothing may be framed by one.
 public final class Console: PageSite {
     private let live = LiveFeed()
+    private static let files: [String: @Sendable (Visit, HTTPRequest) throws(Visit.Failure) -> HTTPResponse] = [
+        "ratio.csv": RatioFile.answer, "service-levels.csv": ServiceLevelFile.answer,
+    ]
 
     /// The console of one daemon.
     public init() {}
@@ -34,8 +37,8 @@ public final class Console: PageSite {
         if path.count == 3, path.first == "documents", path.last == "content" {
             return responder.respond(DocumentFile.answer(visit, path[path.startIndex + 1], language))
         }
-        if path == ["ratio.csv"] {
-            do throws(Visit.Failure) { return responder.respond(try RatioFile.answer(visit, request)) } catch {
+        if let file = Self.files[path.joined(separator: "/")] {
+            do throws(Visit.Failure) { return responder.respond(try file(visit, request)) } catch {
                 return responder.respond(HTTPResponse(status: error.status))
             }
         }

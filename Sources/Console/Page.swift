@@ -33,6 +33,6 @@ struct Page: Sendable {
     /// Every page, in the order of the menu.
     static let all: [Page] = [
         .overview, .documents, .document, .documentText, .receipt, .agencies, .agency, .routes, .ratio, .paper,
-        .deadLetters, .systems, .system, .webhooks, .operations, .refusals, .audit,
+        .serviceLevels, .deadLetters, .systems, .system, .webhooks, .operations, .refusals, .audit,
     ]
 }

@@ -44,6 +44,9 @@ public struct Directory: Sendable {
     private var webhookByID: [Identifier: Int] = [:]
     private var testMarks: Set<AgencyNumber> = []
     private var systemByID: [String: Int] = [:]
+    private var systemsByAgency: [AgencyNumber: [Int]] = [:]
+    /// In order of their numbers; under nil those that have none above.
+    private var agenciesBelow: [AgencyNumber?: [AgencyNumber]] = [:]
     private var agencyByCode: [String: AgencyNumber] = [:]
     private var tierByCode: [String: Int] = [:]
     private var hubByCode: [String: Int] = [:]
@@ -60,6 +63,14 @@ public struct Directory: Sendable {
     /// The agency with this number, or nil where there is none.
     public func agency(_ number: AgencyNumber) -> Agency? {
         agencies.indices.contains(Int(number.value)) ? agencies[Int(number.value)] : nil
+    }
+
+    /// The agencies right under one, or those that have none above, in order of their numbers.
+    public func agencies(below agency: AgencyNumber?) -> [AgencyNumber] { agenciesBelow[agency] ?? [] }
+
+    /// The open systems that speak for the agency.
+    public func openSystems(of agency: AgencyNumber) -> [ConnectedSystem] {
+        (systemsByAgency[agency] ?? []).map { systems[$0] }.filter { !$0.isClosed }
     }
 
     /// The agencies that the public key with this SHA-256 of its SubjectPublicKeyInfo speaks for.
@@ -88,6 +99,19 @@ public struct Directory: Sendable {
 
     /// What the clock asks of documents of `urgency`.
     public func deadline(urgency: UInt8) -> Deadline { deadlines[Int(min(urgency, Deadline.highestUrgency))] }
+
+    private mutating func move(_ agency: AgencyNumber, from before: AgencyNumber?, to after: AgencyNumber?) {
+        guard before != after else { return }
+        agenciesBelow[before]?.removeAll { $0 == agency }
+        let place = agencies(below: after).firstIndex { agency < $0 } ?? agencies(below: after).count
+        agenciesBelow[after, default: []].insert(agency, at: place)
+    }
+
+    private mutating func index(_ system: Int, before: [AgencyNumber], after: [AgencyNumber]) {
+        let (old, new) = (Set(before), Set(after))
+        for agency in old.subtracting(new) { systemsByAgency[agency]?.removeAll { $0 == system } }
+        for agency in new.subtracting(old) { systemsByAgency[agency, default: []].append(system) }
+    }
 
     private mutating func sortLanes(isTest: Bool) {
         // Systems are many, and most directories have no test lane.
@@ -123,8 +147,10 @@ public struct Directory: Sendable {
         case .agencyDefined(let agency):
             if Int(agency.number.value) == agencies.count {
                 agencies.append(agency)
+                agenciesBelow[agency.parent, default: []].append(agency.number)
             } else {
                 guard agencies.indices.contains(Int(agency.number.value)) else { return }
+                move(agency.number, from: agencies[Int(agency.number.value)].parent, to: agency.parent)
                 agencies[Int(agency.number.value)] = agency
             }
             agencyByCode[agency.code] = agency.number
@@ -134,6 +160,8 @@ public struct Directory: Sendable {
                 agencyByKey[binding.key, default: []].append(binding.agency)
             }
         case .systemDefined(let system):
+            let before = systemByID[system.id].map { systems[$0].agencies } ?? []
+            index(systemByID[system.id] ?? systems.count, before: before, after: system.agencies)
             if let index = systemByID[system.id] {
                 systems[index] = system
             } else {

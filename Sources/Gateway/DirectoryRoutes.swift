@@ -15,35 +15,67 @@ struct DirectoryRoutes {
             let agency = try DocumentRoutes.agency(code, in: directory)
             guard let found = directory.agency(agency) else { throw Problem("not_found", found: code) }
             return try .json(200) { json in
-                try write(found, directory, to: &json)
-                if caller.speaks(for: found.number) { certificates(of: found, to: &json) }
+                try write(found, directory, depth: Self.deep, to: &json)
+                try details(of: found, directory, to: &json)
+                guard caller.speaks(for: found.number) else { return }
+                json.key("system_ids")
+                json.array { json in
+                    for system in directory.openSystems(of: found.number).prefix(100) { json.string(system.id) }
+                }
+                certificates(of: found, to: &json)
             }
         }
-        let limit = try request.limit(most: 10_000, usual: 1000)
+        let hasDetails = try request.flag("details")
+        let limit = try request.limit(most: hasDetails ? 500 : 10_000, usual: hasDetails ? 100 : 1000)
         let first = Int(clamping: try request.cursor() ?? 0)
-        let (tier, hub, parent) = (request.parameter("tier"), request.parameter("hub"), request.parameter("parent"))
-        var items: [Agency] = []
-        var next: Int?
-        for index in directory.agencies.indices.dropFirst(max(0, first)) {
-            let agency = directory.agencies[index]
-            if let tier, directory.tiers[agency.tier].code != tier { continue }
-            if let hub, directory.hubs[agency.hub].code != hub { continue }
-            if let parent, agency.parent.flatMap({ directory.agency($0)?.code }) != parent { continue }
-            if items.count == limit {
-                next = index
-                break
-            }
-            items.append(agency)
-        }
+        let (items, next) = try page(request, in: directory, from: first, limit: limit)
         return try .json(200) { json in
             json.key("items")
-            try json.array { json in for agency in items { try json.object { try write(agency, directory, to: &$0) } } }
+            try json.array { json in
+                for agency in items {
+                    try json.object { json in
+                        try write(agency, directory, depth: hasDetails ? Self.shallow : Self.deep, to: &json)
+                        if hasDetails { try details(of: agency, directory, to: &json) }
+                    }
+                }
+            }
             json.key("cursor")
             if let next { json.string(String(next)) } else { json.null() }
         }
     }
 
-    private func write(_ agency: Agency, _ directory: Directory, to json: inout JSONText) throws {
+    /// So far a mailbox is counted, of one agency and of many.
+    private static let (deep, shallow) = (10_000, 1_000)
+
+    /// The agencies that are asked for, from the number `first` on, and the number of the next one.
+    private func page(
+        _ request: HTTPRequest, in directory: Directory, from first: Int, limit: Int
+    ) throws -> (items: [Agency], next: Int?) {
+        let (tier, hub) = (request.parameter("tier"), request.parameter("hub"))
+        let (tierIndex, hubIndex) = (tier.flatMap(directory.tier(code:)), hub.flatMap(directory.hub(code:)))
+        if tier != nil && tierIndex == nil || hub != nil && hubIndex == nil { return ([], nil) }
+        var branch: [AgencyNumber]?
+        if let parent = request.parameter("parent") {
+            branch = directory.agency(code: parent).map { directory.agencies(below: $0.number) } ?? []
+        } else if try request.flag("top") {
+            branch = directory.agencies(below: nil)
+        }
+        func take(_ numbers: some Sequence<Int>) -> (items: [Agency], next: Int?) {
+            var items: [Agency] = []
+            for index in numbers {
+                let agency = directory.agencies[index]
+                if let tierIndex, agency.tier != tierIndex { continue }
+                if let hubIndex, agency.hub != hubIndex { continue }
+                if items.count == limit { return (items, index) }
+                items.append(agency)
+            }
+            return (items, nil)
+        }
+        if let branch { return take(branch.lazy.map { Int($0.value) }.filter { $0 >= first }) }
+        return take(directory.agencies.indices.dropFirst(max(0, first)))
+    }
+
+    private func write(_ agency: Agency, _ directory: Directory, depth: Int, to json: inout JSONText) throws {
         json.member("code", agency.code)
         json.member("old_code", agency.oldCode)
         json.member("name", agency.name)
@@ -58,7 +90,31 @@ struct DirectoryRoutes {
         json.member("successor", Succession.heir(of: agency, in: directory)?.code)
         json.member("email", directory.email(of: agency.number)?.description)
         if caller.speaks(for: agency.number) {
-            json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: 10_000) })
+            json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: depth) })
+        }
+    }
+
+    /// What costs a look each: how many are below, and to those who may know, what waits longest, which certificate
+    /// lasts longest, how many systems speak for it.
+    private func details(of agency: Agency, _ directory: Directory, to json: inout JSONText) throws {
+        json.member("below", directory.agencies(below: agency.number).count)
+        guard caller.speaks(for: agency.number) else { return }
+        let now = services.clock()
+        let oldest = try services.ledger.read { try $0.oldestUnfetched(agency.number) }
+        json.moment("oldest_unfetched_at", oldest)
+        json.key("oldest_unfetched_seconds")
+        if let oldest { json.number(max(0, now.milliseconds - oldest.milliseconds) / 1_000) } else { json.null() }
+        json.member("systems", directory.openSystems(of: agency.number).count)
+        json.key("certificate")
+        let judged = services.signers.certificates(of: agency.number.value).map {
+            ($0, services.store.current.evaluate($0, at: now.milliseconds))
+        }
+        let best = judged.filter { $0.1.status == .valid }.max { $0.0.notAfter < $1.0.notAfter } ?? judged.first
+        guard let (certificate, verdict) = best else { return json.null() }
+        json.object { json in
+            json.member("not_after", Instant(milliseconds: certificate.notAfter).text)
+            json.member("status", verdict.status.rawValue)
+            json.member("code", verdict.code?.rawValue)
         }
     }
 

@@ -11,11 +11,15 @@ extension Fold {
         for entry in withdrawn.entries {
             let isOpen = entry.state == .initial || entry.state == .processing
             if isOpen { countState(from: entry.state, to: .withdrawn, isTest: isTest) }
-            let statement = try table("UPDATE %deliveries SET taken = ?, state = ? WHERE serial = ?")
+            let statement = try table(
+                """
+                UPDATE %deliveries SET taken = ?, state = ? WHERE serial = ?
+                RETURNING agency, delivered, urgency, channel
+                """)
             statement.bind(1, at.milliseconds)
             statement.bind(2, Int64((isOpen ? .withdrawn : entry.state).rawValue))
             statement.bind(3, entry.delivery.value)
-            try statement.run()
+            while try statement.step() { if isOpen { measure([.withdrawn], of: statement) } }
         }
     }
 

@@ -18,6 +18,8 @@ final class Fold {
     private var traffic: [TrafficKey: Int64] = [:]
     private var trafficOrder: [TrafficKey] = []
     private var counters = Counters()
+    /// Service levels of this batch.
+    var services = ServiceTally()
     /// The document that was accepted last: what follows asks for it at once.
     private(set) var latest: (accepted: Accepted, state: DocumentState)?
     /// Deliveries whose first reading was noted after their content was taken back.
@@ -38,6 +40,7 @@ final class Fold {
         traffic.removeAll()
         trafficOrder.removeAll()
         counters.removeAll()
+        services.removeAll()
         lateReadings.removeAll()
         tally = TrafficTally()
     }
@@ -169,10 +172,11 @@ final class Fold {
                 try statement.run()
             }
         case .deadLetterSettled(let settled):
-            let row = try table("SELECT channel FROM %deliveries WHERE serial = ?")
+            let row = try table("SELECT agency, delivered, urgency, channel FROM %deliveries WHERE serial = ?")
             row.bind(1, settled.delivery.value)
             guard try row.step() else { throw .corrupt("a dead letter without its delivery") }
-            let isTest = row.number(0) == Int64(Channel.test.rawValue)
+            let isTest = row.number(3) == Int64(Channel.test.rawValue)
+            if settled.outcome == .retried { measure([.deadLetters], amount: -1, of: row) }
             row.reset()
             let state: DeliveryState = settled.outcome == .retried ? .initial : .givenUp
             countState(from: .fail, to: state, isTest: isTest)
@@ -196,11 +200,13 @@ final class Fold {
         case .watched(let watch): try schedule(number, watch)
         case .deadlineMissed(let deliveries):
             for delivery in deliveries {
-                let statement = try table("UPDATE %deliveries SET late = ? WHERE serial = ? RETURNING channel")
+                let statement = try table(
+                    "UPDATE %deliveries SET late = ? WHERE serial = ? RETURNING agency, delivered, urgency, channel")
                 statement.bind(1, at.milliseconds)
                 statement.bind(2, delivery.value)
                 while try statement.step() {
-                    counters.add(1, .late, isTest: statement.number(0) == Int64(Channel.test.rawValue))
+                    counters.add(1, .late, isTest: statement.number(3) == Int64(Channel.test.rawValue))
+                    measure([.deadlineMissed], of: statement)
                 }
             }
         case .expired(let deliveries):
@@ -237,6 +243,7 @@ final class Fold {
         }
         traffic.removeAll(keepingCapacity: true)
         trafficOrder.removeAll(keepingCapacity: true)
+        try flushServiceLevels()
         try counters.flush { name, key, count throws(LedgerError) in
             let statement = try table(
                 """
@@ -297,13 +304,15 @@ final class Fold {
         _ deliveries: [Serial], _ state: DeliveryState, reason: String, at: Instant
     ) throws(LedgerError) {
         for delivery in deliveries {
-            let before = try table("SELECT state, kind, channel FROM %deliveries WHERE serial = ?")
+            let before = try table(
+                "SELECT state, kind, agency, delivered, urgency, channel, fetched FROM %deliveries WHERE serial = ?")
             before.bind(1, delivery.value)
             guard try before.step() else { throw .corrupt("a confirmation without its delivery") }
             if before.number(1) == Int64(Message.Kind.document.rawValue) {
-                let isTest = before.number(2) == Int64(Channel.test.rawValue)
+                let isTest = before.number(5) == Int64(Channel.test.rawValue)
                 counters.add(-1, .deliveries, String(before.number(0)), isTest: isTest)
                 counters.add(1, .deliveries, String(state.rawValue), isTest: isTest)
+                measure(closing: before, state, at: at)
             }
             before.reset()
             let statement = try table("UPDATE %deliveries SET state = ?, confirmed = ?, reason = ? WHERE serial = ?")
@@ -325,6 +334,7 @@ final class Fold {
         tally.hubs[accepted.hub, default: TrafficTally.Hub()].accepted += 1
         counters.add(1, .documents, isTest: isTest)
         counters.add(Int64(accepted.recipients.count), .addressed, isTest: isTest)
+        if !isTest, state.countsForRatio { measure(sending: accepted, at: at) }
         if isTest {
             let lane = try table("INSERT INTO %test_documents VALUES(?)")
             lane.bind(1, accepted.serial.value)
@@ -360,19 +370,21 @@ final class Fold {
         let message = delivered.message
         var issuer = AgencyNumber(0)
         var type = ""
+        var urgency: UInt8 = 0
         if let latest = latest?.accepted, message.kind == .document, message.serial == latest.serial {
-            (issuer, type) = (latest.issuer, latest.submission.typeName)
+            (issuer, type, urgency) = (latest.issuer, latest.submission.typeName, latest.submission.urgency)
         } else if message.kind == .document {
-            let document = try table("SELECT issuer, type FROM %documents WHERE serial = ?")
+            let document = try table("SELECT issuer, type, urgency FROM %documents WHERE serial = ?")
             document.bind(1, message.serial.value)
             guard try document.step() else { throw .corrupt("a delivery without its document") }
             issuer = AgencyNumber(UInt32(truncatingIfNeeded: document.number(0)))
             type = document.text(1)
+            urgency = UInt8(truncatingIfNeeded: document.number(2))
             document.reset()
         }
         for entry in delivered.entries {
             let statement = try table(
-                "INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL,NULL,NULL)")
+                "INSERT INTO %deliveries VALUES(?,?,?,?,?,?,?,0,?,NULL,?,NULL,NULL,NULL,NULL,NULL,?)")
             statement.bind(1, entry.serial.value)
             statement.bind(2, entry.id)
             statement.bind(4, Int64(message.kind.rawValue))
@@ -381,7 +393,10 @@ final class Fold {
             statement.bind(7, Int64(entry.recipient.value))
             statement.bind(8, Int64(entry.channel.rawValue))
             statement.bind(9, at.milliseconds)
+            statement.bind(10, Int64(urgency))
             try statement.run()
+            guard message.kind == .document, entry.channel != .test else { continue }
+            measure([.delivered], of: entry.recipient, at: at, urgency: urgency)
         }
         guard message.kind == .document else { return }
         // Neighbours mostly count alike: one look-up is enough for all of them.

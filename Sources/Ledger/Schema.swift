@@ -23,9 +23,10 @@ enum Schema {
         "documents", "deliveries", "acts", "hops", "visits", "schedule", "statuses", "notices", "papers",
         "paper_recipients",
         "refusals", "traffic", "counters", "webhook_letters", "test_documents", "audits", "system_usage", "successions",
+        "service_levels",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 10
+    static let version: Int64 = 11
 
     /// The read models' tables and indexes, their names led by `prefix`.
     static func readModels(prefix: String = "") -> String {
@@ -46,10 +47,12 @@ enum Schema {
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, kind INTEGER NOT NULL,
             message INTEGER NOT NULL, document INTEGER NOT NULL, agency INTEGER NOT NULL, state INTEGER NOT NULL,
             channel INTEGER NOT NULL, status INTEGER, delivered INTEGER NOT NULL, fetched INTEGER, confirmed INTEGER,
-            reason TEXT, taken INTEGER, late INTEGER
+            reason TEXT, taken INTEGER, late INTEGER, urgency INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_document ON \(prefix)deliveries(document, agency);
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_open ON \(prefix)deliveries(agency, serial) WHERE state < 2;
+        CREATE INDEX IF NOT EXISTS \(prefix)deliveries_unfetched
+            ON \(prefix)deliveries(agency, serial) WHERE kind = 0 AND state < 2 AND fetched IS NULL;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_dead ON \(prefix)deliveries(serial) WHERE state = 3;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_dead_of ON \(prefix)deliveries(agency, serial) WHERE state = 3;
         CREATE INDEX IF NOT EXISTS \(prefix)deliveries_by_agency ON \(prefix)deliveries(agency, document) WHERE kind = 0;
@@ -129,6 +132,21 @@ enum Schema {
         CREATE TABLE IF NOT EXISTS \(prefix)system_usage(
             system INTEGER PRIMARY KEY, day INTEGER NOT NULL, documents INTEGER NOT NULL, bytes INTEGER NOT NULL
         ) STRICT;
+        CREATE TABLE IF NOT EXISTS \(prefix)service_levels(
+            party INTEGER NOT NULL, day INTEGER NOT NULL, lane INTEGER NOT NULL,
+            sent_same_day INTEGER NOT NULL, sent_next_morning INTEGER NOT NULL, sent_late INTEGER NOT NULL,
+            deliveries INTEGER NOT NULL, received_same_day INTEGER NOT NULL, received_late INTEGER NOT NULL,
+            dead_letters INTEGER NOT NULL, withdrawn INTEGER NOT NULL, deadline_missed INTEGER NOT NULL,
+            fetched_0 INTEGER NOT NULL, fetched_1 INTEGER NOT NULL, fetched_2 INTEGER NOT NULL,
+            fetched_3 INTEGER NOT NULL, fetched_4 INTEGER NOT NULL, fetched_5 INTEGER NOT NULL,
+            fetched_6 INTEGER NOT NULL, fetched_7 INTEGER NOT NULL, fetched_8 INTEGER NOT NULL,
+            fetched_9 INTEGER NOT NULL, fetched_10 INTEGER NOT NULL, received_0 INTEGER NOT NULL,
+            received_1 INTEGER NOT NULL, received_2 INTEGER NOT NULL, received_3 INTEGER NOT NULL,
+            received_4 INTEGER NOT NULL, received_5 INTEGER NOT NULL, received_6 INTEGER NOT NULL,
+            received_7 INTEGER NOT NULL, received_8 INTEGER NOT NULL, received_9 INTEGER NOT NULL,
+            received_10 INTEGER NOT NULL,
+            PRIMARY KEY (party, day, lane)
+        ) STRICT, WITHOUT ROWID;
         """
     }
 }

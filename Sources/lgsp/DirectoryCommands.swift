@@ -38,10 +38,18 @@ enum DirectoryCommands {
         options: [
             Option("tier", "TIER", "Only of this tier."), Option("hub", "HUB", "Only of this hub."),
             Option("parent", "CODE", "Only those right under this agency."),
-        ] + Option.connection, examples: ["lgsp agency list --tier district"]
+            Option("top", nil, "Only those that have none above."),
+            Option("details", nil, "With what waits, certificates, systems, and how many are below."),
+        ] + Option.connection,
+        examples: ["lgsp agency list --tier district", "lgsp agency list --parent H10 --details"]
     ) { arguments, output in
         try arguments.expect(0...0, "")
-        output.list(try all(arguments), ["code", "tier", "parent", "hub", "status", "name"])
+        let details = [
+            "mailbox", "oldest_unfetched_at", "certificate.not_after", "certificate.status", "systems", "below",
+        ]
+        output.list(
+            try all(arguments),
+            ["code", "tier", "parent", "hub", "status", "name"] + (arguments.has("details") ? details : []))
         return .success
     }
 
@@ -147,7 +155,7 @@ enum DirectoryCommands {
         repeat {
             let page = try client.agencies(
                 tier: arguments.given("tier"), hub: arguments.given("hub"), parent: arguments.given("parent"),
-                cursor: cursor)
+                isTop: arguments.has("top"), hasDetails: arguments.has("details"), cursor: cursor)
             agencies += page["items"].elements
             let next = page["cursor"].string
             cursor = next == cursor ? nil : next

@@ -18,17 +18,17 @@ enum FigureCommands {
             output.object(answer)
             return .success
         }
-        output.line("ratio \(answer["formula"].text) = \(percent(answer["exchanged"]))")
+        output.line("ratio \(answer["formula"].text) = \(Share.percent(answer["exchanged"]))")
         output.line(["E", "EP", "P", "unsigned", "test"].map { "\($0) \(answer[$0].text)" }.joined(separator: "  "))
-        output.line("in place of paper \(percent(answer["in_place_of_paper"]))")
-        output.line("target \(percent(answer["target"]))  missing \(answer["missing"].text)")
+        output.line("in place of paper \(Share.percent(answer["in_place_of_paper"]))")
+        output.line("target \(Share.percent(answer["target"]))  missing \(answer["missing"].text)")
         let rows = answer["rows"].elements
         if !rows.isEmpty {
             output.table(
                 ["KEY", "E", "EP", "P", "UNSIGNED", "TEST", "EXCHANGED", "MISSING"],
                 rows.map { row in
                     ["key", "E", "EP", "P", "unsigned", "test"].map { row[$0].text }
-                        + [percent(row["exchanged"]), row["missing"].text]
+                        + [Share.percent(row["exchanged"]), row["missing"].text]
                 })
         }
         return .success
@@ -101,13 +101,5 @@ enum FigureCommands {
         output.list(page["items"].elements, ["id", "issuer", "number", "notation", "promulgation_date", "type"])
         if let cursor = page["cursor"].string { output.note("More: lgsp paper list --cursor \(cursor)") }
         return .success
-    }
-
-    /// `0.9602` as `96.02 %`, rounded to the nearest hundredth.
-    private static func percent(_ value: JSONValue) -> String {
-        guard let ratio = value.double, (0...1).contains(ratio) else { return "–" }
-        let hundredths = Int((ratio * 10_000).rounded())
-        let rest = hundredths % 100
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) %"
     }
 }

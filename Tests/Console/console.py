@@ -76,8 +76,10 @@ def main():
         paths = [("/console", "overview"), ("/console/documents", "documents"), ("/console/documents?q=ke+hoach+from:H10.02", "found"),
                  ("/console/documents?q=nothing:here", "malformed"), ("/console/dead-letters", "dead-letters"), ("/console/audit", "audit"), (document, "document"),
                  ("/console/agencies", "agencies"), ("/console/agencies?tier=commune", "communes"),
+                 ("/console/agencies?at=H10.31", "branch"),
                  ("/console/agencies/H10.13", "agency"), ("/console/routes?from=H10.02&to=G22,H10.13,nowhere", "routes"),
-                 ("/console/ratio?by=type", "ratio"), ("/console/systems", "systems"), ("/console/webhooks", "webhooks"),
+                 ("/console/ratio?by=type", "ratio"), ("/console/service-levels", "service-levels"),
+                 ("/console/service-levels?by=agency", "service-levels-agencies"), ("/console/systems", "systems"), ("/console/webhooks", "webhooks"),
                  ("/console/operations", "operations")]
         paths += [(f"{document}/xml", "text"), (f"{document}/receipt", "receipt"), (f"{document}?to=G01", "one-receiver"),
                   ("/console/ratio?by=day", "days"), ("/console/ratio?by=agency&order=missing", "ratio-agencies"),
@@ -91,6 +93,26 @@ def main():
             for path, name in paths:
                 look(path, f"{name}-{language}", 1280, "light")
                 look(path, f"{name}-{language}", 360, "dark" if language == "en" else "light")
+        # The tree opens branch by branch, a figure leads to its documents, and both files are there.
+        browser.open(base + "/console/agencies", 1280, 900, "light")
+        submit(browser, "a.branch[href$='?at=H10']")
+        submit(browser, "a.branch[href$='?at=H10.31']")
+        if "H10.31.20" not in browser.evaluate("document.querySelector('main table').innerText"):
+            faults.append("the branch of H10.31 does not open")
+        submit(browser, "a.branch[href$='?at=H10']")
+        if "H10.31.20" in browser.evaluate("document.querySelector('main table').innerText"):
+            faults.append("the branch of H10.31 does not close")
+        browser.open(base + "/console/service-levels?by=agency", 1280, 900, "light")
+        number = int(browser.evaluate("document.querySelector('td a[href*=\"q=from%3AH10.02\"]').textContent.replace(/\\D/g, '')"))
+        submit(browser, "td a[href*='q=from%3AH10.02']")
+        shown = browser.evaluate("document.querySelectorAll('main tbody tr').length")
+        if shown == 0 or number < 50 and shown != number:
+            faults.append("the documents behind a figure are others")
+        browser.open(base + "/console/service-levels?by=agency", 1280, 900, "light")
+        for form, start in (("levels.csv", "key,name,urgency"), ("format=json", '[{"request":')):
+            text = asynchronous(f"fetch(document.querySelector('main a[href*=\"{form}\"]').href).then(one => one.text())")
+            if not str(text).startswith(start):
+                faults.append(f"the file is no {form}: {str(text)[:80]}")
         # What an admin does by a form: a hub is stopped, seen, and started again.
         browser.open(base + "/console/operations", 1280, 900, "light")
         browser.evaluate("document.querySelector('input[name=hub][required]').value = 'H10'")

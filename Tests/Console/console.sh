@@ -25,6 +25,9 @@ for number in 1 2 3 4 5 6; do
 done
 "$lgsp" send "$work/text.txt" --from G22 --to H10 --number 7 --json >/dev/null
 "$lgsp" send "$work/text.txt" --from H10.13 --to H10.31 --number 8 --subject 'Báo cáo tháng' --json >/dev/null
+"$lgsp" send "$work/text.txt" --from H10.02 --to G22 --number 10 -o "$work/urgent.edxml" >/dev/null 2>&1
+sed -i 's#Priority>0<#Priority>3<#' "$work/urgent.edxml"
+"$lgsp" send "$work/urgent.edxml" --from H10.02 --json >/dev/null
 "$lgsp" send "$work/text.txt" --from H10.13 --to H10.99.99 --number 9 --json >/dev/null 2>&1 || true
 "$lgsp" inbox G22 --json | jq -r .delivery | head -4 | xargs -n 1 "$lgsp" confirm --json >/dev/null
 "$lgsp" fault add national --reason 'Bảo trì <b>' >/dev/null 2>&1

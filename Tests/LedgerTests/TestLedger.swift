@@ -82,7 +82,8 @@ final class TestLedger: Sendable {
     }
 
     func submit(
-        _ count: Int, from first: Int = 0, to: [String] = ["G22"], urgency: UInt8 = 0, system: Int? = nil
+        _ count: Int, from first: Int = 0, to: [String] = ["G22"], urgency: UInt8 = 0, system: Int? = nil,
+        issued: Day = Day(number: 18_800)
     ) throws -> [Ledger
         .SubmissionAnswer]
     {
@@ -92,7 +93,7 @@ final class TestLedger: Sendable {
                 submission: Submission(
                     from: "H10.13", to: to, documentID: "H10.13,2021,\(index)", digest: TestSealer().digest(content),
                     size: UInt64(content.count), subject: "Văn bản \(index)", number: "\(index)", notation: "SM",
-                    promulgationDay: Day(number: 18_800), typeName: "Công văn", urgency: urgency, kind: .new,
+                    promulgationDay: issued, typeName: "Công văn", urgency: urgency, kind: .new,
                     hasPaper: false,
                     signature: .valid, signerKey: [2]), content: content, signature: [1, 2, 3], system: system)
         }

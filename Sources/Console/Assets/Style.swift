@@ -99,6 +99,8 @@ enum Style {
         .chart { margin: 16px 0; } .chart svg { width: 100%; max-width: 820px; } .chart polyline { fill: none; stroke: var(--blue); stroke-width: 2; }
         .chart circle { fill: var(--blue); } .chart circle.below { fill: var(--bad); } .chart text { font-size: 12px; fill: var(--soft); }
         .chart .end { text-anchor: end; } line.target { stroke: var(--good); stroke-dasharray: 6 4; }
+        .branch { text-decoration: none; display: inline-block; min-width: 24px; }
+        .under1 { padding-left: 18px; } .under2 { padding-left: 36px; } .under3 { padding-left: 54px; } .under4 { padding-left: 72px; }
         .door { max-width: 460px; margin: 10vh auto; } .door input { width: 100%; margin: 4px 0 12px; } .door label { display: block; margin-top: 20px; }
         @media (min-width: 900px) { .tiles { grid-template-columns: repeat(5, 1fr); } }
         @media (max-width: 760px) { .map .narrow { display: block; } .map .wide { display: none; } }

@@ -163,7 +163,12 @@ enum NativeAPI {
             parameters: [
                 APIParameter(name: "tier", kind: .text, summary: "Only of this tier."),
                 APIParameter(name: "hub", kind: .text, summary: "Only of this hub."),
-                APIParameter(name: "parent", kind: .text, summary: "Only right under this agency."), cursor,
+                APIParameter(name: "parent", kind: .text, summary: "Only right under this agency."),
+                APIParameter(
+                    name: "top", kind: .choice(["0", "1"]), summary: "Whether only those that have none above."),
+                APIParameter(
+                    name: "details", kind: .choice(["0", "1"]),
+                    summary: "Whether with how many are below, what waits longest, certificate and systems."), cursor,
                 limit(10_000),
             ]
         ) {
@@ -286,6 +291,21 @@ enum NativeAPI {
             ]
         ) {
             $0.responder.respond(try RatioRoute(services: $0.services, caller: $0.caller).answer($0.request))
+        },
+        APIOperation(
+            method: "GET", path: "/service-levels", id: "listServiceLevels",
+            summary: "What was sent and received the same day, and the urgent first.",
+            parameters: [
+                APIParameter(name: "by", kind: .choice(["tier", "agency"]), summary: "How it is divided."),
+                APIParameter(name: "from", kind: .day, summary: "The first day; default 29 before the last."),
+                APIParameter(name: "to", kind: .day, summary: "The last day; default today."),
+                APIParameter(name: "agency", kind: .text, summary: "Only this agency."),
+                APIParameter(name: "tier", kind: .text, summary: "Only this tier."),
+                APIParameter(name: "format", kind: .choice(["json", "csv"]), summary: "The form of the answer."),
+                cursor, limit(500),
+            ], answers: [(200, "application/json"), (200, "text/csv")]
+        ) {
+            $0.responder.respond(try ServiceLevelRoute(services: $0.services, caller: $0.caller).list($0.request))
         },
         APIOperation(method: "GET", path: "/statistics", id: "showStatistics", summary: "Counts of everything.") {
             $0.responder.respond(try FigureRoutes(services: $0.services, caller: $0.caller).statistics(nil))

@@ -32,7 +32,7 @@ enum ScopeRule: Sendable {
         // Hubs of its part of the tree.
         "listFaults": .own, "addFault": .own, "clearFault": .own, "showTraffic": .own,
         // Figures of them.
-        "showRatio": .own, "listRefusals": .own, "listAlerts": .own,
+        "showRatio": .own, "listServiceLevels": .own, "listRefusals": .own, "listAlerts": .own,
         // Which rule decides depends on all others before it, so that no part of them is anybody's alone.
         "listRules": .own, "addRule": .wholeBus, "removeRule": .wholeBus,
         "defineDeadline": .wholeBus, "enterDay": .wholeBus,

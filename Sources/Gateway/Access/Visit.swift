@@ -98,9 +98,11 @@ public struct Visit: Sendable {
         return (try Self.value(of: response), response.body)
     }
 
-    /// The API's whole answer to `GET path`, such as a document's bytes.
-    public func raw(_ path: String) throws(Failure) -> HTTPResponse {
-        let response = try answer(path, [])
+    /// The API's whole answer to `GET path?query`, such as a document's bytes.
+    public func raw(
+        _ path: String, _ query: [(name: String, value: String)] = []
+    ) throws(Failure) -> HTTPResponse {
+        let response = try answer(path, query)
         if response.status >= 300 { _ = try Self.value(of: response) }
         return response
     }
