@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
 	pkg-config openssl curl
 TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev python3 python3-cryptography man-db groff-base
+EXIM_PACKAGES := exim4-daemon-light libgnutls-dane0 libunbound8 libevent-2.1-7 libidn12 libspf2-2 libnsl2 libnss-wrapper
 # The servers that the benchmark runs beside the bus are unpacked, see Benchmarks/Peers/unpack.sh.
 BENCH_PACKAGES := librabbitmq-dev libnats-dev
 SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
@@ -29,8 +30,12 @@ deps: ## Installs the Debian packages that are missing.
 	$(call install,$(PACKAGES))
 
 # promtool comes in the package of the Prometheus server, whose installation starts a service: it is unpacked instead.
+# So do Exim, with the libraries that it alone needs.
 deps-test: deps ## Installs what only the tests need.
 	$(call install,$(TEST_PACKAGES))
+	@test -x $(TOOLS)/usr/sbin/exim4 || { apt-cache show exim4-daemon-light >/dev/null 2>&1 || apt-get update -qq </dev/null; \
+	  mkdir -p $(TOOLS)/exim && cd $(TOOLS)/exim && apt-get download -qq $(EXIM_PACKAGES) </dev/null && \
+	  for package in *.deb; do dpkg-deb -x $$package ..; done && cd .. && rm -r exim; }
 	@command -v promtool >/dev/null || { apt-cache show prometheus >/dev/null 2>&1 || apt-get update -qq </dev/null; \
 	  mkdir -p $(TOOLS) && cd $(TOOLS) && \
 	  apt-get download -qq prometheus </dev/null && \
@@ -45,8 +50,12 @@ package: deps ## Builds a Debian package, .build/lgsp_*.deb.
 	swift build -c release --product lgsp --static-swift-stdlib --scratch-path .build/static </dev/null
 	Packaging/build.sh .build/static/release/lgsp .build
 
-test-package: package deps-test ## The package: what is in it, its unit, and install, upgrade, remove and purge in a folder.
+# A clean Debian is fetched once. OLDER=x.deb is upgraded from that package, whose data must still be there.
+test-package: package deps-test ## The package: what is in it, its unit, and its life on a Debian that a real systemd runs.
 	Packaging/test.sh .build/lgsp_*.deb .build/static/release/lgsp
+	$(call install,mmdebstrap systemd-container)
+	VERSION=99.0 Packaging/build.sh .build/static/release/lgsp .build/newer
+	Packaging/machine.sh $(or $(OLDER),.build/lgsp_*.deb) .build/newer/lgsp_99.0_*.deb $(TOOLS)/machine.tar
 
 demo: build ## Runs the Bình Phước scenario and serves on; ONCE=1 ends after the report.
 	.build/release/lgsp demo --data .lgsp/demo $(if $(filter 1,$(ONCE)),--once)

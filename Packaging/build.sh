@@ -16,6 +16,7 @@ install -D -m 755 "$lgsp" "$root/usr/bin/lgsp"
 strip --strip-debug "$root/usr/bin/lgsp"
 install -D -m 644 "$here/lgsp.service" "$root/lib/systemd/system/lgsp.service"
 install -D -m 644 "$here/lgsp.default" "$root/etc/default/lgsp"
+install -d -m 700 "$root/etc/lgsp"
 install -D -m 755 /dev/null "$root/usr/libexec/lgsp/swift-backtrace"
 cp "$(dirname "$(realpath "$(command -v swift)")")/../libexec/swift/linux/swift-backtrace-static" \
     "$root/usr/libexec/lgsp/swift-backtrace"

@@ -143,6 +143,14 @@ extension APIClient {
         try post("\(Self.root)/systems/\(Self.encode(id))/\(change)", members)
     }
 
+    /// Names an agency's official mailbox for e-mail; with an empty address takes it away.
+    public func nameEmail(_ agency: String, _ address: String) throws(APIProblem) -> JSONValue {
+        try json(
+            "PUT", "\(Self.root)/agencies/\(Self.encode(agency))/email",
+            headers: [("Content-Type", "application/json")],
+            body: Array(JSONValue.object([.init("email", .string(address))]).json.utf8))
+    }
+
     /// Puts an agency's mailbox into the test lane, or takes it out.
     public func markTest(_ agency: String, _ isTest: Bool) throws(APIProblem) -> JSONValue {
         try post("\(Self.root)/agencies/\(Self.encode(agency))/test", [.init("test", .bool(isTest))])
@@ -282,5 +290,12 @@ extension APIClient {
     public func statistics() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/statistics") }
 
     /// What an administrator may have to do something about.
-    public func alerts() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/alerts") }
+    public func alerts(language: String = "en") throws(APIProblem) -> JSONValue {
+        try json("GET", Self.root + "/alerts", headers: [(name: "Accept-Language", value: language)])
+    }
+
+    /// Has the daemon mail something about nothing.
+    public func testAlertMail(_ address: String) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/alerts/mail-test", [.init("to", .string(address))])
+    }
 }

@@ -22,6 +22,8 @@ public struct Alert: Hashable, Sendable {
         case clockSkew = "clock_skew"
         /// For how long every call of a webhook has failed, in seconds.
         case failingWebhook = "failing_webhooks"
+        /// For how long no alert could be mailed to a mailbox, or to any, in seconds.
+        case failingMail = "failing_mail"
     }
 
     /// How bad it is.
@@ -51,10 +53,16 @@ public struct Alert: Hashable, Sendable {
     public let subject: String
     /// What was measured; nil where there is nothing of the kind.
     public let value: Double?
-    /// What it is, a sentence.
-    public let what: String
     /// Since when; nil where all is well.
     public let since: Instant?
-    /// What to do, a sentence; empty where all is well.
-    public let action: String
+
+    /// What it is, a sentence in English or Vietnamese.
+    public func what(vietnamese: Bool = false) -> String {
+        AlertWords(vietnamese: vietnamese).what(kind, severity, subject, value ?? 0)
+    }
+
+    /// What to do, a sentence in English or Vietnamese; empty where all is well.
+    public func action(vietnamese: Bool = false) -> String {
+        AlertWords(vietnamese: vietnamese).action(kind, severity, subject, value ?? 0)
+    }
 }

@@ -34,9 +34,17 @@ public struct AlertLimits: Sendable {
         case .deadLetters, .late: from(1, 100)
         case .unfetched, .unconfirmed: from(age, 3 * age)
         case .backlog: from(Double(backlog), Double(10 * backlog))
-        case .stoppedHub, .failingWebhook: from(0, 3_600)
+        case .stoppedHub, .failingWebhook, .failingMail: from(0, 3_600)
         case .diskSpace: from(0.10, 0.05)
         case .clockSkew: from(2, 60)
         }
+    }
+
+    /// How far a value has gone, 0 where all is well: what gets from one step to a higher one is told again.
+    ///
+    /// A certificate's steps are 60, 30 and 7 days, and that it expired; of all else a warning and what is critical.
+    public func step(_ kind: Alert.Kind, _ value: Double) -> Int {
+        if kind == .certificateExpiry { return [60, 30, 7, 0].count { value <= $0 * 86_400 } }
+        return Int(limit(kind).severity(of: value).rawValue)
     }
 }

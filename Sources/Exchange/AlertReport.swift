@@ -48,18 +48,14 @@ public struct AlertReport: Sendable {
             summaries.append(
                 Summary(kind: kind, worst: worst, warnings: bad.count - criticals, criticals: criticals))
             if bad.isEmpty {
-                alerts.append(
-                    Alert(
-                        kind: kind, severity: .ok, subject: "", value: worst, what: AlertWords.well(kind), since: nil,
-                        action: ""))
+                alerts.append(Alert(kind: kind, severity: .ok, subject: "", value: worst, since: nil))
             }
             for finding in bad.prefix(Self.limitOfKind) {
                 alerts.append(
                     Alert(
                         kind: kind, severity: limit.severity(of: finding.value), subject: finding.subject,
-                        value: finding.value, what: AlertWords.what(finding),
-                        since: finding.since ?? began["\(kind.rawValue) \(finding.subject)"] ?? now,
-                        action: AlertWords.action(finding)))
+                        value: finding.value,
+                        since: finding.since ?? began["\(kind.rawValue) \(finding.subject)"] ?? now))
             }
         }
         self.alerts = alerts

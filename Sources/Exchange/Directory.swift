@@ -29,6 +29,8 @@ public struct Directory: Sendable {
     /// Whether there ever was a test lane.
     public private(set) var hasTestLane = false
 
+    /// The official mailboxes of agencies for e-mail.
+    public private(set) var emails: [AgencyNumber: EmailAddress] = [:]
     /// Which days are working days.
     public private(set) var calendar = WorkingCalendar()
     /// The hubs that stand still, by their index.
@@ -77,6 +79,9 @@ public struct Directory: Sendable {
 
     /// The webhook with this id, removed ones too.
     public func webhook(_ id: Identifier) -> Webhook? { webhookByID[id].map { webhooks[$0] } }
+
+    /// The agency's official mailbox for e-mail; nil for none.
+    public func email(of agency: AgencyNumber) -> EmailAddress? { emails[agency] }
 
     /// Whether the agency's mailbox belongs to the test lane.
     public func isTest(_ agency: AgencyNumber) -> Bool { !testAgencies.isEmpty && testAgencies.contains(agency) }
@@ -160,6 +165,7 @@ public struct Directory: Sendable {
         case .calendarEntered(let entry): calendar.enter(entry)
         case .hubStopped(let stop): stops[stop.hub] = stop
         case .hubStarted(let hub): stops[hub] = nil
+        case .emailNamed(let email): emails[email.agency] = email.address
         default: return
         }
         version += 1

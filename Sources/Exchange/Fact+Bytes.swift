@@ -43,6 +43,7 @@ extension Fact {
         case .calendarEntered: 41
         case .hubStopped: 42
         case .hubStarted: 43
+        case .emailNamed: 44
         }
     }
 
@@ -87,6 +88,7 @@ extension Fact {
         case .calendarEntered: "calendar_entered"
         case .hubStopped: "hub_stopped"
         case .hubStarted: "hub_started"
+        case .emailNamed: "email_named"
         }
     }
 
@@ -234,6 +236,7 @@ extension Fact {
             writer.optional(stop.until?.milliseconds)
             writer.text(stop.reason)
         case .hubStarted(let hub): writer.number(hub)
+        case .emailNamed(let email): email.write(to: &writer)
         }
         return writer.bytes
     }
@@ -365,6 +368,7 @@ extension Fact {
                     hub: try reader.number(), until: try reader.optional(Int64.self).map(Instant.init(milliseconds:)),
                     reason: try reader.text()))
         case 43: self = .hubStarted(try reader.number())
+        case 44: self = .emailNamed(try AgencyEmail(from: &reader))
         default: throw .unknown(kind: kind, version: version)
         }
         guard reader.isAtEnd else { throw .malformed }

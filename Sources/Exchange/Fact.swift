@@ -76,6 +76,8 @@ public enum Fact: Hashable, Sendable {
     case hubStopped(HubStop)
     /// A hub goes on.
     case hubStarted(Int)
+    /// An agency's official mailbox for e-mail was named, or taken away.
+    case emailNamed(AgencyEmail)
 }
 
 /// A public key bound to an agency.

@@ -40,7 +40,7 @@ public struct Topology: Sendable {
                 columns: [
                     "code", "old_code", "tier", "parent", "hub", "status", "valid_from", "valid_until", "invented",
                     "name",
-                ]))
+                ], optional: "email"))
         if let calendar { readCalendar(Table(file: "calendar.tsv", text: calendar, columns: ["day", "kind", "name"])) }
         if let deadlines {
             readDeadlines(
@@ -171,6 +171,12 @@ public struct Topology: Sendable {
                         number: AgencyNumber(UInt32(index)), code: fields[0], oldCode: fields[1], name: fields[9],
                         tier: tier, parent: parent.map { AgencyNumber(UInt32($0)) }, hub: hub, status: status,
                         validFrom: from, validUntil: until, isInvented: fields[8] == "yes")))
+            guard fields.count > 10, !fields[10].isEmpty else { continue }
+            guard let email = EmailAddress(fields[10]) else {
+                fault(table, row, "email: expected an address such as vanthu@example.gov.vn, found \(fields[10])")
+                continue
+            }
+            facts.append(.emailNamed(AgencyEmail(agency: AgencyNumber(UInt32(index)), address: email)))
         }
         reportCycles(table, parents, what: "agency")
     }
@@ -239,8 +245,10 @@ private struct Table {
     private(set) var rows: [Row] = []
     private(set) var faults: [Topology.Fault] = []
 
-    init(file: String, text: String, columns: [String]) {
+    /// A table that has `columns`, and after them may have the `optional` one.
+    init(file: String, text: String, columns: [String], optional: String? = nil) {
         self.file = file
+        var columns = columns
         var isHeader = true
         let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, var line) in lines.enumerated() {
@@ -250,6 +258,7 @@ private struct Table {
                 .map { String(decoding: $0, as: UTF8.self) }
             if isHeader {
                 isHeader = false
+                if let optional, fields == columns + [optional] { columns = fields }
                 if fields != columns {
                     faults.append(
                         Topology.Fault(

@@ -61,8 +61,8 @@ public enum Catalogue {
 
     private static let byCode: [String: Entry] = {
         var entries: [String: Entry] = [:]
-        for entry in own + exchange + systems + webhooks + rules + access + commandLine where entries[entry.code] == nil
-        {
+        for entry in own + exchange + systems + webhooks + mail + rules + access + commandLine
+        where entries[entry.code] == nil {
             entries[entry.code] = entry
         }
         for code in EdXMLCode.allCases {

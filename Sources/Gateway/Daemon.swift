@@ -75,15 +75,21 @@ public final class Daemon: Sendable {
             Self.webhooks(options), ledger: ledger, secrets: webhookSecrets, folder: options.data, signals: signals,
             clock: clock, entropy: entropy)
         let search = try SearchIndexer(ledger, folder: options.data)
+        let mail = AlertMailStatus()
         let alerts = AlertWatch(
             AlertWatch.Configuration(
                 limits: options.alertLimits, interval: options.alertInterval, data: options.data, certificates: folder),
-            ledger: ledger, webhooks: webhooks, clock: clock)
+            ledger: ledger, webhooks: webhooks, mail: mail, clock: clock)
+        let mailer = try options.alertMail.map { configuration in
+            try AlertMailer(
+                configuration, ledger: ledger, folder: options.data, alerts: alerts, status: mail,
+                clock: { Instant(milliseconds: clock().milliseconds - offset) }, entropy: entropy)
+        }
         let services = try Services(
             ledger: ledger, search: search, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
-            webhookSignals: signals, alerts: alerts, traffic: traffic,
+            webhookSignals: signals, alerts: alerts, mailer: mailer, traffic: traffic,
             accessTokens: try AccessTokens(folder: options.data),
             vxpWindow: options.vxpWindow, ratioTarget: options.ratioTarget, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
@@ -115,6 +121,10 @@ public final class Daemon: Sendable {
                 Self.watchRevocations(pki, store, folder, clock: clock, isOver: isOver)
             },
         ])
+        if let mailer {
+            let thread = try Thread(name: "alert mail") { mailer.run(isOver: isOver) }
+            threads.withLock { $0.append(thread) }
+        }
         var json = JSONText()
         json.object { json in
             json.member("url", url)
@@ -124,6 +134,13 @@ public final class Daemon: Sendable {
         }
         try Files.write(json.bytes, to: runFile, isSecret: true)
         if let ready = options.readyFile { try Files.write(json.bytes, to: ready, isSecret: true) }
+    }
+
+    /// A link that lets whoever has it into the console as an admin, once and soon.
+    public func consoleLink() -> String {
+        let secret = Hex.encode(services.randomBytes())
+        services.sessions.addLink(secret, Grant(role: .admin, agencies: [], name: "link of serve"))
+        return "\(url)/console/enter?link=\(secret)"
     }
 
     /// Answers whoever waits, lets the ledger finish, and takes the run file away.

@@ -29,6 +29,8 @@ public struct DaemonOptions: Sendable {
     public var alertLimits = AlertLimits()
     /// How often that is looked at, in milliseconds.
     public var alertInterval = 60_000
+    /// How alerts are mailed; nil for not at all.
+    public var alertMail: AlertMailConfiguration?
     /// What the ratio of electronic to all documents should reach, in hundredths of a per cent.
     public var ratioTarget: Int64 = 9_600
     /// A file that is written once everything listens.

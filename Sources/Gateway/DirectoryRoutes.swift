@@ -56,6 +56,7 @@ struct DirectoryRoutes {
         json.member("invented", agency.isInvented)
         json.member("test", directory.isTest(agency.number))
         json.member("successor", Succession.heir(of: agency, in: directory)?.code)
+        json.member("email", directory.email(of: agency.number)?.description)
         if caller.speaks(for: agency.number) {
             json.member("mailbox", try services.ledger.read { try $0.mailboxDepth(agency.number, limit: 10_000) })
         }
@@ -174,6 +175,30 @@ struct DirectoryRoutes {
                         json.array { json in for code in codes { json.string(code) } }
                         json.member("successor", successor)
                         json.member("changes", facts.count)
+                    })
+            case .failure(let error): responder.respond(Router.problem(of: error).response)
+            }
+        }
+    }
+
+    private struct Email: Decodable {
+        let email: String
+    }
+
+    /// Names an agency's official mailbox for e-mail, or takes it away; admins only.
+    func name(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+        guard caller.administers else { throw Problem("not_permitted") }
+        let agency = try own(code, in: services.ledger.directory)
+        let text = try JSONBody.read(Email.self, request.body).email
+        let address = EmailAddress(text)
+        guard address != nil || text.isEmpty else { throw Problem("email_malformed", found: text) }
+        try services.ledger.append([.emailNamed(AgencyEmail(agency: agency, address: address))]) { result in
+            switch result {
+            case .success:
+                responder.respond(
+                    .json(200) { json in
+                        json.member("code", code)
+                        json.member("email", address?.description)
                     })
             case .failure(let error): responder.respond(Router.problem(of: error).response)
             }

@@ -148,6 +148,10 @@ extension Event {
                 audience = [mark.agency]
                 json.member("agency", code(mark.agency))
                 json.member("test", mark.isTest)
+            case .emailNamed(let email):
+                audience = [email.agency]
+                json.member("agency", code(email.agency))
+                json.member("email", email.address?.description)
             case .sendRulesDefined(let rules): json.member("rules", rules.list.count)
             case .successorNamed(let named):
                 audience = [named.agency, named.successor]

@@ -101,6 +101,7 @@ struct OperationRoutes {
 
             """
         text += AlertMetrics.text(services.alerts.report)
+        if let mailer = services.mailer { text += AlertMetrics.text(mailer.status.now) }
         return HTTPResponse(
             status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     }

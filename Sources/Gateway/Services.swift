@@ -38,6 +38,10 @@ final class Services: Sendable {
     let alerts: AlertWatch
     /// What the bus moved in the last minute.
     let traffic: TrafficWatch
+    /// Who mails it; nil where no server is set up.
+    let mailer: AlertMailer?
+    /// Whether a mail is being tried.
+    let mailTests = Atomic(false)
     /// How many webhooks are being tested.
     let webhookTests = Atomic(0)
     /// Tokens of people and programs without a certificate.
@@ -60,7 +64,8 @@ final class Services: Sendable {
         ledger: Ledger, search: SearchIndexer, store: TrustStore, adminKey: [UInt8], busKey: PublicKey,
         waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
-        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, traffic: TrafficWatch,
+        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, mailer: AlertMailer?,
+        traffic: TrafficWatch,
         accessTokens: AccessTokens,
         vxpWindow: Int64?, ratioTarget: Int64,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
@@ -83,6 +88,7 @@ final class Services: Sendable {
         self.accessTokens = accessTokens
         self.alerts = alerts
         self.traffic = traffic
+        self.mailer = mailer
         self.vxpWindow = vxpWindow
         self.ratioTarget = ratioTarget
         self.clock = clock

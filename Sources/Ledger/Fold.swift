@@ -51,7 +51,7 @@ final class Fold {
     func apply(_ fact: Fact, number: Int64, at: Instant) throws(LedgerError) {
         switch fact {
         case .tierDefined, .hubDefined, .agencyDefined, .certificateBound, .systemDefined, .webhookDefined, .testMarked,
-            .deadlineDefined, .calendarEntered, .sendRulesDefined, .successorNamed:
+            .deadlineDefined, .calendarEntered, .sendRulesDefined, .successorNamed, .emailNamed:
             directory.apply(fact)
         case .hubStopped(let stop):
             directory.apply(fact)

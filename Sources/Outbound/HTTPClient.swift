@@ -61,25 +61,10 @@ internal import CCurl
         func makeRoom() { body.reserveCapacity(Int(clamping: min(max(0, unsafe lgsp_curl_length(handle)), 8 << 20))) }
     }
 
-    private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
-    /// What the library asks when it connects, and what was answered.
-    private final class Judge {
-        let policy: AddressPolicy
-        var refused = false
-
-        init(_ policy: AddressPolicy) { self.policy = policy }
-    }
-
-    private final class Watch {
-        let isCancelled: @Sendable () -> Bool
-
-        init(_ isCancelled: @escaping @Sendable () -> Bool) { self.isCancelled = isCancelled }
-    }
+    static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     private let configuration: Configuration
-    private let judge: Judge?
-    private let watch: Watch?
+    private let judge: ConnectionJudge
     private let handle: UnsafeMutableRawPointer
 
     /// A client without a connection yet.
@@ -89,8 +74,7 @@ internal import CCurl
         }
         unsafe self.handle = unsafe handle
         self.configuration = configuration
-        judge = configuration.policy.map(Judge.init)
-        watch = configuration.isCancelled.map(Watch.init)
+        judge = ConnectionJudge(policy: configuration.policy, isCancelled: configuration.isCancelled)
         unsafe lgsp_curl_set_number(handle, CURLOPT_NOSIGNAL, 1)
         unsafe lgsp_curl_set_text(handle, CURLOPT_PROXY, "")
         unsafe lgsp_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
@@ -119,45 +103,16 @@ internal import CCurl
             unsafe sink.head.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: size * count))
             return size * count
         }
-        guardConnections()
+        unsafe judge.guardConnections(of: handle)
     }
 
     deinit { unsafe curl_easy_cleanup(handle) }
-
-    /// Has every address judged when a socket to it is to be made, and long requests ended when nobody wants them.
-    private func guardConnections() {
-        if let judge {
-            unsafe lgsp_curl_set_open(
-                handle,
-                { context, _, address in
-                    guard let context = unsafe context, let address = unsafe address else { return -1 }
-                    let judge = unsafe Unmanaged<Judge>.fromOpaque(context).takeUnretainedValue()
-                    var bytes = [UInt8](repeating: 0, count: 16)
-                    let count = Int(unsafe lgsp_curl_address(address, &bytes))
-                    guard let target = NetworkAddress(bytes: Array(bytes.prefix(count))), judge.policy.permits(target)
-                    else {
-                        judge.refused = true
-                        return -1
-                    }
-                    return unsafe lgsp_curl_socket(address)
-                }, Unmanaged.passUnretained(judge).toOpaque())
-        }
-        if let watch {
-            unsafe lgsp_curl_set_progress(
-                handle,
-                { context, _, _, _, _ in
-                    guard let context = unsafe context else { return 1 }
-                    let watch = unsafe Unmanaged<Watch>.fromOpaque(context).takeUnretainedValue()
-                    return watch.isCancelled() ? 1 : 0
-                }, Unmanaged.passUnretained(watch).toOpaque())
-        }
-    }
 
     /// Sends a request and waits for its answer, whatever its status.
     public func perform(
         _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil
     ) throws(OutboundError) -> Response {
-        judge?.refused = false
+        judge.refused = false
         let sink = unsafe Sink(handle, limit: configuration.responseLimit)
         let context = unsafe Unmanaged.passUnretained(sink).toOpaque()
         unsafe lgsp_curl_set_pointer(handle, CURLOPT_WRITEDATA, context)
@@ -183,27 +138,9 @@ internal import CCurl
             unsafe lgsp_curl_set_text(handle, CURLOPT_CUSTOMREQUEST, method)
             return unsafe curl_easy_perform(handle)
         }
-        if code != CURLE_OK, judge?.refused == true {
-            throw OutboundError(code: .addressRefused, message: "The address is closed to connections made for others")
-        }
-        guard code == CURLE_OK else { throw Self.error(code) }
+        guard code == CURLE_OK else { throw judge.error(code) }
         return Response(
             status: Int(unsafe lgsp_curl_status(handle)), headers: Self.fields(sink.head), body: sink.body)
-    }
-
-    private static func error(_ code: CURLcode) -> OutboundError {
-        let message = unsafe String(cString: curl_easy_strerror(code))
-        let reason: OutboundError.Code =
-            switch code {
-            case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST: .unreachable
-            case CURLE_OPERATION_TIMEDOUT: .timedOut
-            case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
-                CURLE_SSL_CACERT_BADFILE:
-                .tlsFailed
-            case CURLE_WRITE_ERROR: .responseTooLarge
-            default: .connectionBroken
-            }
-        return OutboundError(code: reason, message: message)
     }
 
     /// The fields of the last header block: interim answers come before it.

@@ -1,4 +1,4 @@
-/// Why a request got no answer.
+/// Why a request or a mail came to nothing.
 public struct OutboundError: Error, Hashable, Sendable {
     /// The reasons, by their stable names.
     public enum Code: String, CaseIterable, Sendable {
@@ -12,6 +12,10 @@ public struct OutboundError: Error, Hashable, Sendable {
         case responseTooLarge = "response_too_large"
         /// The address is closed to connections made for others.
         case addressRefused = "address_refused"
+        /// User and password were not accepted.
+        case loginDenied = "login_denied"
+        /// The server took the connection, and refused what was to be sent.
+        case refused = "mail_refused"
         /// The connection broke.
         case connectionBroken = "connection_broken"
     }

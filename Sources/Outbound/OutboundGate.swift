@@ -1,6 +1,6 @@
-/// The one way out of the daemon for what others asked for: every connection is judged when it is made.
+/// The one way out of the daemon: every connection is judged when it is made.
 ///
-/// http and https only, no redirect, no proxy of the environment, limits on time and size. The address is judged at the
+/// http and https, and SMTP to the server that was set up; no redirect, no proxy of the environment, limits on time and size. The address is judged at the
 /// moment of connecting, after the name was resolved, so that a name that resolves differently the second time gains
 /// nothing.
 public struct OutboundGate: Sendable {
@@ -27,5 +27,12 @@ public struct OutboundGate: Sendable {
         configuration.responseLimit = responseLimit
         configuration.isCancelled = isCancelled
         return try HTTPClient(configuration)
+    }
+
+    /// A client of an SMTP server through the gate; it gives up within a second once `isCancelled`.
+    public func mailClient(
+        _ server: MailServer, credentials: MailCredentials?, isCancelled: @escaping @Sendable () -> Bool
+    ) throws(OutboundError) -> MailClient {
+        try MailClient(server, credentials: credentials, gate: self, isCancelled: isCancelled)
     }
 }

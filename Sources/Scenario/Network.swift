@@ -65,7 +65,7 @@ final class NetworkWire: Wire {
             return WireAnswer(status: answer.status, headers: answer.headers, body: answer.body)
         } catch {
             switch error.code {
-            case .unreachable, .addressRefused, .timedOut, .connectionBroken:
+            case .unreachable, .addressRefused, .timedOut, .connectionBroken, .loginDenied, .refused:
                 throw ScenarioError(.unreachable, "\(serverURL): \(error.message)")
             case .tlsFailed:
                 throw ScenarioError(

@@ -10,6 +10,7 @@ enum CheckCommand {
         options: [
             Option("wait", "TIME", "Waits so long until it is."),
             Option("format", "text|json|nagios", "Alerts too: exit 3 where one is critical, of nagios 0, 1, 2 or 3."),
+            Option("language", "en|vi", "The language of alerts; default that of LGSP_LANG, else en."),
         ] + Option.connection,
         examples: ["lgsp check --wait 30s", "lgsp check --format text", "lgsp check --format nagios"]
     ) { arguments, output in
@@ -22,7 +23,7 @@ enum CheckCommand {
         case "nagios": return nagios(arguments, output)
         case "text", "json":
             _ = try ready(arguments)
-            let report = try Connection.open(arguments).alerts()
+            let report = try Connection.open(arguments).alerts(language: language(arguments))
             if format == "json" || output.isJSON {
                 output.line(report.json)
             } else {
@@ -32,6 +33,15 @@ enum CheckCommand {
         default:
             throw Failure.usage("--format wants text, json or nagios, not \(format).", command: "check")
         }
+    }
+
+    private static func language(_ arguments: Arguments) throws -> String {
+        let usual = InspectionReport.isVietnamese ? "vi" : "en"
+        let language = arguments.given("language") ?? usual
+        guard ["en", "vi"].contains(language) else {
+            throw Failure.usage("--language wants en or vi, not \(language).", command: "check")
+        }
+        return language
     }
 
     private static func ready(_ arguments: Arguments) throws -> JSONValue {
@@ -54,7 +64,7 @@ enum CheckCommand {
         let report: JSONValue
         do {
             _ = try ready(arguments)
-            report = try Connection.open(arguments).alerts()
+            report = try Connection.open(arguments).alerts(language: language(arguments))
         } catch {
             let failure = Failure(error)
             output.line("LGSP UNKNOWN - \(plain("\(failure.code): \(failure.sentence)"))")

@@ -11,11 +11,11 @@ enum Commands {
             LifeCommands.update, FindCommand.command, DocumentCommands.show, DocumentCommands.trace,
             DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
-            DirectoryCommands.test, DirectoryCommands.close, DirectoryCommands.merge,
+            DirectoryCommands.test, DirectoryCommands.email, DirectoryCommands.close, DirectoryCommands.merge,
             FigureCommands.ratio, FigureCommands.traffic, FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
         ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + DeadLetterCommands.all
         + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
-        + [CheckCommand.command, TopCommand.command, ErrorsCommand.command] + ShellCommands.all
+        + [CheckCommand.command, AlertCommands.mailTest, TopCommand.command, ErrorsCommand.command] + ShellCommands.all
         + [OperationCommands.version]
 }

@@ -71,6 +71,23 @@ enum DirectoryCommands {
         return .success
     }
 
+    static let email = Command(
+        "agency email", "CODE [ADDRESS|none]", "Names an agency's official mailbox for e-mail, or says which it is.",
+        options: Option.connection, examples: ["lgsp agency email H10.13 vanthu@example.gov.vn"]
+    ) { arguments, output in
+        try arguments.expect(1...2, "CODE")
+        let code = try Connection.code(arguments.positional[0])
+        let client = try Connection.open(arguments)
+        if arguments.positional.count == 2 {
+            let address = arguments.positional[1]
+            output.object(try client.nameEmail(code, address == "none" ? "" : address))
+        } else {
+            let agency = try client.agency(code)
+            output.object(.object([.init("code", agency["code"]), .init("email", agency["email"])]))
+        }
+        return .success
+    }
+
     static let close = Command(
         "agency close", "CODE", "Closes an agency; what goes to it is its successor's, where it has one.",
         options: [Option("successor", "CODE", "Who takes it over.")] + Option.connection,

@@ -6,7 +6,9 @@ internal import Outbound
 
 /// `serve`: the daemon, until Ctrl-C or a termination signal.
 enum ServeCommand {
-    static let options = [
+    static let options = own + mailOptions
+
+    private static let own = [
         Option("listen", "HOST:PORT", "HTTPS; default 127.0.0.1:8443, [::1]:8443 for IPv6, port 0 for any."),
         Option(
             "listen-plain", "HOST:PORT", "Plain HTTP for health and the field's interfaces; default 127.0.0.1:8080."),
@@ -43,6 +45,8 @@ enum ServeCommand {
         manager.ready(health: daemon.plainURL)
         output.note("lgsp is ready: \(daemon.url), \(daemon.agencyCount) agencies; health at \(daemon.plainURL)/readyz")
         output.note("next: lgsp console link · lgsp agency tree · lgsp send FILE --from H10.13 --to G22 · lgsp ratio")
+        // Only for whoever sits there: a log is read by others.
+        if isatty(STDOUT_FILENO) == 1 { output.line("console, once, within ten minutes: \(daemon.consoleLink())") }
         waitForSignal()
         output.note("stopping")
         manager.stopping()
@@ -82,6 +86,7 @@ enum ServeCommand {
             options.ratioTarget = Int64((percent * 100).rounded())
         }
         options.alertInterval = Int(try arguments.milliseconds("alert-interval") ?? Int64(options.alertInterval))
+        options.alertMail = try parseMail(arguments)
         guard options.listenPlain.host.hasPrefix("127.") || options.listenPlain.host == "::1" else {
             throw Failure.usage("--listen-plain is for loopback addresses only.", command: "serve")
         }

@@ -28,7 +28,7 @@ import Testing
         #expect(alert.severity == severity)
         #expect(alert.value == value)
         #expect(report.severity == severity)
-        #expect(severity == .ok ? alert.action.isEmpty && alert.since == nil : alert.what.contains("."))
+        #expect(severity == .ok ? alert.action().isEmpty && alert.since == nil : alert.what().contains("."))
     }
 
     @Test func everyKindIsSaidEvenWhereNothingWasFound() {

@@ -128,11 +128,14 @@ import Testing
                     delivery: Serial(shard: 2, count: 1), recipient: AgencyNumber(300), outcome: .returned,
                     reason: "hỏng")))
         facts.append(.audited(Audit(actor: "token mẫu", operation: "addFault", target: "", detail: "hub=H10")))
+        for address in [EmailAddress("vanthu@x.vn"), nil] {
+            facts.append(.emailNamed(AgencyEmail(agency: AgencyNumber(300), address: address)))
+        }
         return facts
     }()
 
     @Test func everyKindIsHere() {
-        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...32) + [35, 36] + Array(40...43))
+        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...32) + [35, 36] + Array(40...44))
     }
 
     @Test(arguments: samples)

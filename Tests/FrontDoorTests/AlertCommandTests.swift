@@ -11,6 +11,8 @@ import Testing
             await 5 'kinds > k; [ ! -s k ]'; $lgsp check --format json | jq -r '[.items[].type] | length'
             $lgsp fault add national --json > /dev/null
             await 5 'kinds | grep -q "stopped_hubs warning national"'; echo stopped
+            pki=data/certificates; page() { curl -s --cacert $pki/root.pem --cert $pki/admin/certificate.pem --key $pki/admin/key.pem -H "Accept-Language: $1" $(jq -r .url data/run.json)/console | grep -oE "$2" | sort -u; }
+            page vi 'Trục national đã dừng|The hub national'; page en 'Trục national đã dừng|The hub national'
             $lgsp fault clear national --json > /dev/null
             $lgsp send d.txt --from H10.02 --to G22 --json > sent
             await 5 '[ "$(kinds | wc -l)" = 3 ]'; kinds | cut -d' ' -f1,3
@@ -25,7 +27,8 @@ import Testing
             """)
         #expect(
             lines.map { $0.hasPrefix("LGSP UNKNOWN - unreachable") ? "unknown" : $0 } == [
-                "10", "stopped", "oldest_unfetched G22", "oldest_unconfirmed G22", "backlog G22", "1", "1", "1", "2",
+                "11", "stopped", "Trục national đã dừng", "The hub national", "oldest_unfetched G22",
+                "oldest_unconfirmed G22", "backlog G22", "1", "1", "1", "2",
                 "3", "3", "well", "not_permitted", "unknown", "3", "0",
             ])
     }

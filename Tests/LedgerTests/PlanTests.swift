@@ -25,6 +25,8 @@ import Testing
         "DELETE FROM counters WHERE count = 0": "ledger rebuild: on its own copy",
         "UPDATE webhook_pending SET leased = 0, next = min(next, ?)": "at start: all that webhooks are to be told",
         "SELECT DISTINCT id_high, id_low FROM webhook_pending": "at changes of the directory: by an index",
+        "SELECT address, kind, subject, step FROM alert_told": "at start: all that mailboxes were told",
+        "SELECT address, began, mails, last FROM alert_mailboxes": "at start: all mailboxes that were told anything",
         "CREATE TEMP TABLE pending AS SELECT fact FROM schedule": "another version's read models are made anew",
         "SELECT hub, count(*) FROM schedule WHERE kind < 16": "at start: what is still on its way",
         "DELETE FROM schedule WHERE fact NOT IN": "another version's read models are made anew",
@@ -34,7 +36,7 @@ import Testing
         let database = try Database(path: ":memory:", readOnly: false)
         for sql in [
             Schema.truth, Schema.readModels(), Schema.readModels(prefix: "shadow_"), WebhookOutbox.tables,
-            SearchIndex.tables,
+            SearchIndex.tables, AlertMailLog.tables,
         ] { try database.run(sql) }
         try database.run("CREATE TEMP TABLE pending(fact INTEGER)")
         let statements = try Self.statements()

@@ -25,20 +25,20 @@ extension Page {
                 \(legend(context))\(tiles(live, context))
                 <details class="flows"><summary>\(context.word("Who sends to whom, as a table", "Ai gửi cho ai, dạng bảng"))</summary>\(flows(tiers, live, context))</details>
                 <h2 id="alerts">\(context.word("Alerts", "Cảnh báo"))</h2>
-                \(Parts.table([context.word("Severity", "Mức"), context.word("Of", "Đối tượng"), context.word("What", "Việc gì"), context.word("Since", "Từ lúc"), context.word("What to do", "Cần làm gì")], alerts.map(row), empty: context.word("There is nothing to do.", "Không có gì phải làm.")))</div>
+                \(Parts.table([context.word("Severity", "Mức"), context.word("Of", "Đối tượng"), context.word("What", "Việc gì"), context.word("Since", "Từ lúc"), context.word("What to do", "Cần làm gì")], alerts.map { row($0, context) }, empty: context.word("There is nothing to do.", "Không có gì phải làm.")))</div>
                 <h2>\(context.word("Latest documents", "Văn bản mới nhất"))</h2>
                 \(documentTable(recent["items"]?.elements ?? [], context))
                 """, command: "lgsp traffic")
     }
 
-    private static func row(_ alert: JSONNode) -> [HTML] {
+    private static func row(_ alert: JSONNode, _ context: PageContext) -> [HTML] {
         let subject = alert.text("subject")
         // Codes lead to their agency; names of other things lead nowhere.
         let isAgency =
             ["certificate_expiry", "oldest_unfetched", "oldest_unconfirmed", "backlog", "late_deliveries"]
             .contains(alert.text("type")) && subject.first?.isUppercase == true
         return [
-            "<span class=\"state \(alert.text("severity") == "critical" ? "bad" : "open")\">\(alert.text("severity"))</span>",
+            "<span class=\"state \(alert.text("severity") == "critical" ? "bad" : "open")\">\(severity(alert, context))</span>",
             isAgency ? Parts.agency(subject) : "\(subject)", "\(alert.text("what"))", Parts.time(alert.text("since")),
             "\(alert.text("action"))",
         ]
@@ -131,6 +131,11 @@ extension Page {
         return "<div id=\"flows\">"
             + Parts.table(header, rows, numbers: Set(1...max(1, tiers.count)), empty: "")
             + "<p class=\"legend\">\(context.word("Documents of the last minute / since the ledger began.", "Văn bản trong phút vừa qua / từ khi bắt đầu."))</p></div>"
+    }
+
+    private static func severity(_ alert: JSONNode, _ context: PageContext) -> String {
+        alert.text("severity") == "critical"
+            ? context.word("critical", "nghiêm trọng") : context.word("warning", "cảnh báo")
     }
 
     /// What an agency sees first: its mailbox and its documents.

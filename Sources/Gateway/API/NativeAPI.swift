@@ -192,6 +192,14 @@ enum NativeAPI {
                 $0.arguments[0], $0.request, $0.responder)
         },
         APIOperation(
+            method: "PUT", path: "/agencies/{code}/email", id: "nameEmail",
+            summary: "Names an agency's official mailbox for e-mail, or with empty text takes it away.",
+            body: .json(APIBody.Member(name: "email", kind: .text, isRequired: true)), problems: [422]
+        ) {
+            try DirectoryRoutes(services: $0.services, caller: $0.caller).name(
+                $0.arguments[0], $0.request, $0.responder)
+        },
+        APIOperation(
             method: "POST", path: "/agencies/{code}/close", id: "closeAgency",
             summary: "Closes an agency, and names who takes it over.",
             body: .json(APIBody.Member(name: "successor", kind: .text)), problems: [422]
@@ -348,7 +356,12 @@ enum NativeAPI {
             },
             APIOperation(
                 method: "GET", path: "/alerts", id: "listAlerts",
-                summary: "What an administrator may have to do something about."
-            ) { $0.responder.respond(try AlertRoute(services: $0.services, caller: $0.caller).list()) },
+                summary: "What an administrator may have to do something about.", parameters: [language]
+            ) { $0.responder.respond(try AlertRoute(services: $0.services, caller: $0.caller).list($0.request)) },
+            APIOperation(
+                method: "POST", path: "/alerts/mail-test", id: "testAlertMail",
+                summary: "Mails something about nothing, and tells what came of it.",
+                body: .json(APIBody.Member(name: "to", kind: .text, isRequired: true)), problems: [409, 422]
+            ) { try AlertRoute(services: $0.services, caller: $0.caller).test($0.request, $0.responder) },
         ]
 }

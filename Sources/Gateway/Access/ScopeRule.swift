@@ -23,7 +23,8 @@ enum ScopeRule: Sendable {
         "listInbox": .own, "confirmDeliveries": .own, "listen": .own, "listDeadLetters": .own,
         "retryDeadLetter": .own, "returnDeadLetter": .own,
         // The directory's rows of theirs; a successor is another agency's affair too.
-        "showAgency": .own, "bindCertificate": .own, "bindCertificates": .own, "markTest": .own, "closeAgency": .own,
+        "showAgency": .own, "bindCertificate": .own, "bindCertificates": .own, "markTest": .own, "nameEmail": .own,
+        "closeAgency": .own,
         "mergeAgencies": .own,
         // Systems and webhooks that speak for them alone.
         "listSystems": .own, "addSystem": .own, "rotateSecret": .own, "closeSystem": .own, "listWebhooks": .own,
@@ -39,6 +40,6 @@ enum ScopeRule: Sendable {
         "listTokens": .wholeBus, "addToken": .wholeBus, "removeToken": .wholeBus, "addConsoleLink": .wholeBus,
         "listAudit": .wholeBus,
         "showStatistics": .wholeBus, "showStatisticsPart": .wholeBus,
-        "verifyLedger": .wholeBus, "rebuildLedger": .wholeBus, "backupLedger": .wholeBus,
+        "testAlertMail": .wholeBus, "verifyLedger": .wholeBus, "rebuildLedger": .wholeBus, "backupLedger": .wholeBus,
     ]
 }

@@ -14,7 +14,22 @@ enum AlertMetrics {
         (.diskSpace, "disk_free_ratio", "The part of the data folder's disk that is free."),
         (.clockSkew, "clock_skew_seconds", "By how much the clock jumped within an hour, or is behind the ledger."),
         (.failingWebhook, "webhook_failing_seconds", "For how long the calls of a webhook have failed."),
+        (.failingMail, "mail_failing_seconds", "For how long no alert could be mailed to a mailbox, or to any."),
     ]
+
+    /// What was mailed, where mails are set up.
+    static func text(_ mail: AlertMailStatus.Figures) -> String {
+        """
+        # HELP lgsp_alert_mails_total Mails about alerts since the start, by what came of them.
+        # TYPE lgsp_alert_mails_total counter
+        lgsp_alert_mails_total{outcome="sent"} \(mail.sent)
+        lgsp_alert_mails_total{outcome="failed"} \(mail.failed)
+        # HELP lgsp_alert_mails_waiting Mailboxes that a mail is due for.
+        # TYPE lgsp_alert_mails_waiting gauge
+        lgsp_alert_mails_waiting \(mail.waiting)
+
+        """
+    }
 
     static func text(_ report: AlertReport?) -> String {
         guard let report else { return "" }

@@ -29,33 +29,59 @@ final class AlertWatch: Sendable {
         var failed: [(at: Instant, count: Int64)] = []
     }
 
+    /// One look: what was found, not yet judged.
+    struct Look: Sendable {
+        /// Counts from 1.
+        let number: Int
+        let findings: [AlertFinding]
+    }
+
+    private struct Latest {
+        var report: AlertReport?
+        var look = Look(number: 0, findings: [])
+        var isOver = false
+    }
+
     let limits: AlertLimits
     private let configuration: Configuration
     private let ledger: Ledger
     private let webhooks: WebhookDispatcher
     private let clock: @Sendable () -> Instant
-    private let latest = Monitor<AlertReport?>(nil)
+    private let mail: AlertMailStatus
+    private let latest = Monitor(Latest())
     /// Mailboxes that are looked at in one transaction.
     private static let step = 256
 
     init(
-        _ configuration: Configuration, ledger: Ledger, webhooks: WebhookDispatcher,
+        _ configuration: Configuration, ledger: Ledger, webhooks: WebhookDispatcher, mail: AlertMailStatus,
         clock: @escaping @Sendable () -> Instant
     ) {
         self.configuration = configuration
         limits = configuration.limits
         self.ledger = ledger
         self.webhooks = webhooks
+        self.mail = mail
         self.clock = clock
     }
 
     /// The last look; nil before the first.
-    var report: AlertReport? { latest.withLock { $0 } }
+    var report: AlertReport? { latest.withLock { $0.report } }
 
     /// The last look, or the first where it comes within five seconds.
     func waitForReport() -> AlertReport? {
-        latest.wait(until: MonotonicTime.now.advanced(byMilliseconds: 5_000)) { $0 }
+        latest.wait(until: MonotonicTime.now.advanced(byMilliseconds: 5_000)) { $0.report }
     }
+
+    /// The next look after `number`; nil where none came until `deadline`, or where there will be none.
+    func look(after number: Int, until deadline: MonotonicTime?) -> Look? {
+        let found = latest.wait(until: deadline) { latest -> Look?? in
+            latest.isOver ? .some(nil) : latest.look.number > number ? .some(latest.look) : nil
+        }
+        return found ?? nil
+    }
+
+    /// Whether there will be no more looks.
+    var isOver: Bool { latest.withLock { $0.isOver } }
 
     /// Looks until `isOver`.
     func run(isOver: Monitor<Bool>) {
@@ -64,11 +90,15 @@ final class AlertWatch: Sendable {
             do {
                 let findings = try look(&memory, isOver)
                 let report = AlertReport(findings, limits: limits, before: report, at: clock())
-                latest.notify { $0 = report }
+                latest.notify { latest in
+                    latest.report = report
+                    latest.look = Look(number: latest.look.number + 1, findings: findings)
+                }
             } catch { StandardError.write("lgsp: alerts: \(error)") }
         } while isOver.wait(
             until: MonotonicTime.now.advanced(byMilliseconds: Int64(configuration.interval)), for: { $0 ? true : nil })
             == nil
+        latest.notify { $0.isOver = true }
     }
 
     private func look(_ memory: inout Memory, _ isOver: Monitor<Bool>) throws -> [AlertFinding] {
@@ -78,6 +108,11 @@ final class AlertWatch: Sendable {
         findings += try mailboxes(directory, now, isOver)
         findings += try letters(&memory, directory, now)
         findings += hubs(&memory, directory, now)
+        findings += mail.now.failing.map { subject, began in
+            let span = Double(MonotonicTime.now.since(began)) / 1e9
+            return AlertFinding(
+                .failingMail, subject, span, since: Instant(milliseconds: now.milliseconds - Int64(span * 1_000)))
+        }
         let disk = try DiskSpace(path: configuration.data)
         if disk.size > 0 {
             findings.append(AlertFinding(.diskSpace, "data", Double(disk.free) / Double(disk.size)))
@@ -107,8 +142,8 @@ final class AlertWatch: Sendable {
             }
         }
         (memory.expiries, memory.bindings) = (expiries, last)
-        func finding(_ subject: String, _ expiry: Int64) -> AlertFinding {
-            AlertFinding(.certificateExpiry, subject, Double(expiry - now.milliseconds) / 1_000)
+        func finding(_ subject: String, _ expiry: Int64, of agency: AgencyNumber? = nil) -> AlertFinding {
+            AlertFinding(.certificateExpiry, subject, Double(expiry - now.milliseconds) / 1_000, of: agency)
         }
         var findings: [AlertFinding] = []
         let folder = configuration.certificates
@@ -126,7 +161,7 @@ final class AlertWatch: Sendable {
             guard let agency = directory.agency(number), agency.isOpen(on: now.day), !directory.isTest(number) else {
                 continue
             }
-            findings.append(finding(agency.code, expiry))
+            findings.append(finding(agency.code, expiry, of: number))
         }
         return findings
     }
@@ -150,12 +185,16 @@ final class AlertWatch: Sendable {
                 guard let agency = directory.agency(mailbox.agency), !directory.isTest(mailbox.agency) else { continue }
                 func age(_ moment: Instant) -> Double { Double(now.milliseconds - moment.milliseconds) / 1_000 }
                 findings.append(
-                    AlertFinding(.unconfirmed, agency.code, age(mailbox.oldest), since: mailbox.oldest))
+                    AlertFinding(
+                        .unconfirmed, agency.code, age(mailbox.oldest), since: mailbox.oldest, of: agency.number))
                 if let oldest = mailbox.oldestUnfetched {
-                    findings.append(AlertFinding(.unfetched, agency.code, age(oldest), since: oldest))
+                    findings.append(
+                        AlertFinding(.unfetched, agency.code, age(oldest), since: oldest, of: agency.number))
                 }
-                findings.append(AlertFinding(.backlog, agency.code, Double(mailbox.depth)))
-                if mailbox.late > 0 { findings.append(AlertFinding(.late, agency.code, Double(mailbox.late))) }
+                findings.append(AlertFinding(.backlog, agency.code, Double(mailbox.depth), of: agency.number))
+                if mailbox.late > 0 {
+                    findings.append(AlertFinding(.late, agency.code, Double(mailbox.late), of: agency.number))
+                }
             }
             guard found.count == Self.step, let last = found.last else { break }
             cursor = last.agency
@@ -166,8 +205,11 @@ final class AlertWatch: Sendable {
     private func letters(_ memory: inout Memory, _ directory: Directory, _ now: Instant) throws -> [AlertFinding] {
         var findings: [AlertFinding] = []
         for webhook in directory.webhooks where !webhook.isRemoved {
+            let owner: AgencyNumber? = if case .agency(let agency) = webhook.owner { agency } else { nil }
             let open = try ledger.read { try $0.openLetters(of: webhook.id) }
-            if open > 0 { findings.append(AlertFinding(.deadLetters, webhook.id.description, Double(open))) }
+            if open > 0 {
+                findings.append(AlertFinding(.deadLetters, webhook.id.description, Double(open), of: owner))
+            }
             guard let last = webhooks.last(of: webhook.id), last.code != "ok" else {
                 memory.failing[webhook.id] = nil
                 continue
@@ -175,7 +217,7 @@ final class AlertWatch: Sendable {
             let since = memory.failing[webhook.id] ?? last.at
             memory.failing[webhook.id] = since
             let span = max(0, Double(now.milliseconds - since.milliseconds) / 1_000)
-            findings.append(AlertFinding(.failingWebhook, webhook.id.description, span, since: since))
+            findings.append(AlertFinding(.failingWebhook, webhook.id.description, span, since: since, of: owner))
         }
         let failed = try ledger.read { try $0.deliveryCounts().first { $0.state == .fail }?.count ?? 0 }
         // One sample in ten minutes is enough for a day.
