@@ -27,7 +27,8 @@ import Testing
                 set -u; cd '\(daemon.folder.path)'; export LGSP_DATA=data; url=\(url); pki=data/certificates
                 lgsp='\(try Program.lgsp)'; echo 'Một văn bản' > d.txt
                 ask() { curl -s --cacert $pki/root.pem "$@"; }
-                send() { $lgsp send d.txt "$@" --json 2>/dev/null | jq -r .id; }
+                # Numbers of their own: documents of one number count once.
+                send() { $lgsp send d.txt "$@" --number $RANDOM$RANDOM --json 2>/dev/null | jq -r .id; }
                 own=$(send --from H10.02 --to H10.13 --subject 'Trong tỉnh'); theirs=$(send --from H11 --to H11.01 --subject 'Của họ')
                 came=$(send --from H11 --to H10.13 --to H11.01 --subject 'Đến cả hai'); went=$(send --from H10.02 --to H11.01 --to H10.13 --subject 'Đi')
                 far=$(send --from G22 --to H11 --subject 'Nơi khác')
