@@ -23,8 +23,8 @@ enum ScopeRule: Sendable {
         "listInbox": .own, "confirmDeliveries": .own, "listen": .own, "listDeadLetters": .own,
         "retryDeadLetter": .own, "returnDeadLetter": .own,
         // The directory's rows of theirs; a successor is another agency's affair too.
-        "showAgency": .own, "bindCertificate": .own, "bindCertificates": .own, "markTest": .own, "closeAgency": .own,
-        "mergeAgencies": .own,
+        "showAgency": .own, "bindCertificate": .own, "bindCertificates": .own, "markTest": .own, "nameEmail": .own,
+        "closeAgency": .own, "mergeAgencies": .own,
         // Systems and webhooks that speak for them alone.
         "listSystems": .own, "addSystem": .own, "rotateSecret": .own, "closeSystem": .own, "listWebhooks": .own,
         "addWebhook": .own, "showWebhook": .own, "removeWebhook": .own, "testWebhook": .own, "retryWebhook": .own,
@@ -40,5 +40,7 @@ enum ScopeRule: Sendable {
         "listAudit": .wholeBus,
         "showStatistics": .wholeBus, "showStatisticsPart": .wholeBus,
         "verifyLedger": .wholeBus, "rebuildLedger": .wholeBus, "backupLedger": .wholeBus,
+        // It mails to any address.
+        "testAlertMail": .wholeBus,
     ]
 }
