@@ -24,7 +24,8 @@ enum ScopeRule: Sendable {
         "retryDeadLetter": .own, "returnDeadLetter": .own,
         // The directory's rows of theirs; a successor is another agency's affair too.
         "showAgency": .own, "bindCertificate": .own, "bindCertificates": .own, "markTest": .own, "nameEmail": .own,
-        "closeAgency": .own, "mergeAgencies": .own,
+        "closeAgency": .own,
+        "mergeAgencies": .own,
         // Systems and webhooks that speak for them alone.
         "listSystems": .own, "addSystem": .own, "rotateSecret": .own, "closeSystem": .own, "listWebhooks": .own,
         "addWebhook": .own, "showWebhook": .own, "removeWebhook": .own, "testWebhook": .own, "retryWebhook": .own,
@@ -39,8 +40,6 @@ enum ScopeRule: Sendable {
         "listTokens": .wholeBus, "addToken": .wholeBus, "removeToken": .wholeBus, "addConsoleLink": .wholeBus,
         "listAudit": .wholeBus,
         "showStatistics": .wholeBus, "showStatisticsPart": .wholeBus,
-        "verifyLedger": .wholeBus, "rebuildLedger": .wholeBus, "backupLedger": .wholeBus,
-        // It mails to any address.
-        "testAlertMail": .wholeBus,
+        "testAlertMail": .wholeBus, "verifyLedger": .wholeBus, "rebuildLedger": .wholeBus, "backupLedger": .wholeBus,
     ]
 }
