@@ -115,6 +115,7 @@ import Testing
             ask -H "Authorization: Bearer $token" -o /dev/null -w '%{http_code}\\n' $url/metrics
             h POST faults '{"hub":"H10","reason":"own"}'; get faults | jq -r '.items[].hub'; h DELETE faults/H10
             h POST systems '{"id":"qlvb.a","secret":"an-invented-secret","agencies":["H10.02"]}'; get systems | jq -r '.items[].id'; h POST systems/qlvb.a/close
+            h PUT agencies/H10.13/email '{"email":"a@b.vn"}'; h PUT agencies/H11.01/email '{"email":"a@b.vn"}'; h POST alerts/mail-test '{"to":"a@b.vn"}'
             h POST agencies/H10.13/test '{"test":true}'; h POST agencies/H10.13/test '{"test":false}'; h GET inbox/H10.13
             get ratio | jq -c '[.E, .EP, .P]'; get 'ratio?by=agency' | jq -c '[.rows[].key]'; get 'ratio?by=day' | jq -c '[.rows[].E]'
             get traffic | jq -c '[.scope, [.hubs[].code], .documents, .backlog]'; get refusals | jq -c '[.items, .by_code]'
@@ -127,9 +128,11 @@ import Testing
             """)
         #expect(
             lines == [
-                "14 403 hub_scope", "403", "201", "H10", "200", "201", "qlvb.a", "200", "200", "200", "200", "[3,0,0]",
+                "14 403 hub_scope", "403", "201", "H10", "200", "201", "qlvb.a", "200", "200", "403 hub_scope",
+                "403 hub_scope", "200", "200", "200", "[3,0,0]",
                 "[\"H10.02\"]", "[3]", "[\"H10\",[\"H10\"],null,null]", "[[],{}]", "200", "200",
-                "200", "200", "200", "addFault addSystem clearFault closeSystem markTest ", "[\"a\",\"admin\",\"H10\"]",
+                "200", "200", "200", "addFault addSystem clearFault closeSystem markTest nameEmail ",
+                "[\"a\",\"admin\",\"H10\"]",
                 "200",
                 "404 not_found", "403 auditor_reads_only", "not_found", "bad_request",
             ])

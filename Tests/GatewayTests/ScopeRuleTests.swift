@@ -20,7 +20,7 @@ import Testing
     /// What changes the whole bus, or makes rights, is no hub's.
     @Test(arguments: [
         "addToken", "removeToken", "addConsoleLink", "listTokens", "addRule", "removeRule", "defineDeadline",
-        "enterDay",
+        "enterDay", "testAlertMail",
         "backupLedger", "verifyLedger", "rebuildLedger", "showStatistics", "showStatisticsPart", "listAudit",
     ])
     func theWholeBusIsNoHubs(operation: String) {
