@@ -60,6 +60,7 @@ bench: build deps-test ## Verification, documents a second beside RabbitMQ and N
 	[ "$(QUICK)" = 1 ] || Benchmarks/measure.sh
 	QUICK=$(QUICK) Benchmarks/compare.sh
 	QUICK=$(QUICK) Benchmarks/doors.py
+	QUICK=$(QUICK) Benchmarks/open_pages.py
 	$(if $(filter 1,$(QUICK)),DOCUMENTS=8000 HALF_SENDERS=64) Benchmarks/half_load.py
 
 # Some twenty minutes and 12 GB of disk, most of it for filling the ledger; FACTS="10000 300000" makes a short form.
@@ -117,6 +118,7 @@ test-console: build deps-test ## The console in a real browser: every page, both
 	@test -f $(AXE)/axe.min.js || { python3 -m venv $(AXE)/venv && $(AXE)/venv/bin/pip download -q --no-deps -d $(AXE) \
 	  axe-playwright-python==0.1.8 && unzip -qjo $(AXE)/*.whl axe_playwright_python/axe.min.js -d $(AXE); }
 	Tests/Console/console.sh .build/release/lgsp $(AXE)/axe.min.js .build/console
+	Tests/Console/live.sh .build/release/lgsp
 
 soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
 	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)

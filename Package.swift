@@ -85,6 +85,7 @@ let package = Package(
                 "Gateway", "Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Outbound",
                 "Platform",
             ]),
+        tests("ConsoleTests", on: ["Console", "HTTP", "Platform"]),
         tests("ScenarioTests", on: ["Scenario", "Exchange", "EdXML", "Trust", "Platform"]),
         tests(
             "FrontDoorTests", on: ["lgsp", "Client", "EdXML", "Outbound", "Platform", "Scenario", "Trust"]),

@@ -188,6 +188,9 @@ extension APIClient {
         return try put("\(Self.root)/calendar/\(Self.encode(day))", members)
     }
 
+    /// Who sends to whom now, hub by hub.
+    public func traffic() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/traffic") }
+
     /// Access tokens, by name.
     public func tokens() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/tokens") }
 

@@ -33,7 +33,7 @@ public final class Console: PageSite {
         guard let visitor = visit.visitor else {
             return responder.respond(SignIn.page(language, failed: false, isPage: path.first != "live"))
         }
-        if path == ["live"] { return responder.respond(live.listen(visit, visitor)) }
+        if path == ["live"] { return responder.respond(listen(request, visit, visitor)) }
         if path.count == 3, path.first == "documents", path.last == "content" {
             return responder.respond(DocumentFile.answer(visit, path[path.startIndex + 1], language))
         }
@@ -43,6 +43,17 @@ public final class Console: PageSite {
             }
         }
         responder.respond(page(path, request, visit, visitor, language))
+    }
+
+    /// What is live, for those who read more than their own agencies'.
+    private func listen(_ request: HTTPRequest, _ visit: Visit, _ visitor: Visit.Visitor) -> HTTPResponse {
+        guard visitor.role != "agency" else { return HTTPResponse(status: 204) }
+        let listener = LiveFeed.Listener(channel: visitor.hub ?? "") {
+            visit.isCurrent
+        } read: {
+            (try? visit.get("/api/v1/traffic")).map { LiveValues($0).texts }
+        }
+        return live.listen(listener, after: request.header("Last-Event-ID"))
     }
 
     private func page(

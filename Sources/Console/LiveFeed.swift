@@ -1,21 +1,26 @@
-internal import Gateway
 internal import HTTP
 internal import Platform
 
-/// Tells open pages once a second how the bus is: the whole state each time, so that a page that was away resumes with the
-/// next message, and one that is open for a day holds no more than one.
+/// Tells open pages once a second how the bus is.
 ///
-/// What it costs does not depend on the traffic: a page gets one small message a second.
+/// What is told is made once a second for all who may know the same, and is what changed since the message that a page
+/// had last: a page that was away tells which one that was (`Last-Event-ID`) and gets what it missed in one message, or
+/// all there is where that was another daemon's. So it holds the present only, whatever the traffic, the number of pages,
+/// and for how long they are open; a page that does not read is not waited for.
 final class LiveFeed: Sendable {
-    private struct Listener {
-        let stream: HTTPStream
-        let visit: Visit
+    /// Somebody who listens.
+    struct Listener: Sendable {
+        /// Whoever has the same hears the same.
+        let channel: String
+        /// Whether it may still hear.
+        let isCurrent: @Sendable () -> Bool
+        /// Reads the present; nil where that cannot be read now.
+        let read: @Sendable () -> [String: String]?
     }
 
     private struct State {
-        var listeners: [ObjectIdentifier: Listener] = [:]
-        var message: [UInt8] = []
-        var number = 0
+        var listeners: [ObjectIdentifier: (stream: HTTPStream, listener: Listener)] = [:]
+        var channels: [String: LiveChannel] = [:]
         var isClosed = false
         var isRunning = false
     }
@@ -24,6 +29,15 @@ final class LiveFeed: Sendable {
     private static let limit = 500
     private let state = Monitor(State())
     private let thread = Monitor<Thread?>(nil)
+    /// What tells this feed's messages from another one's.
+    private let name: String
+    private let pause: Int64
+
+    /// A feed with a message every `pause` milliseconds.
+    init(pause: Int64 = 1_000, name: String = String(UInt64.random(in: .min ... .max), radix: 36)) {
+        self.name = name
+        self.pause = pause
+    }
 
     /// Ends all streams.
     func close() {
@@ -34,20 +48,22 @@ final class LiveFeed: Sendable {
         }
     }
 
-    /// A stream of what is everybody's, for those who read all.
-    func listen(_ visit: Visit, _ visitor: Visit.Visitor) -> HTTPResponse {
-        guard visitor.role != "agency" else { return HTTPResponse(status: 204) }
-        let state = state
-        let seen = Monitor(0)
+    /// A stream of the listener's channel, from the message on that `last` names.
+    func listen(_ listener: Listener, after last: String?) -> HTTPResponse {
+        let (state, name) = (state, name)
+        let seen = Monitor(number(of: last))
         let box = Monitor<ObjectIdentifier?>(nil)
         let stream = HTTPStream {
-            let (message, number, isClosed) = state.withLock { ($0.message, $0.number, $0.isClosed) }
-            // Judged anew each second: whoever may not know any more hears no more.
-            if isClosed || !visit.isCurrent { return nil }
+            // Judged anew each time: whoever may not know any more hears no more.
+            guard listener.isCurrent() else { return nil }
+            // Copied, so that nobody waits while a message is made.
+            let (channel, isClosed) = state.withLock { ($0.channels[listener.channel], $0.isClosed) }
+            if isClosed { return nil }
+            guard let channel else { return [] }
             return seen.withLock { seen in
-                guard number != seen else { return [] }
-                seen = number
-                return message
+                guard channel.number != seen else { return [] }
+                defer { seen = channel.number }
+                return channel.message(after: seen, feed: name)
             }
         } onEnd: {
             if let key = box.withLock({ $0 }) { state.withLock { _ = $0.listeners.removeValue(forKey: key) } }
@@ -56,7 +72,7 @@ final class LiveFeed: Sendable {
         box.withLock { $0 = key }
         let isIn = state.withLock { state in
             guard state.listeners.count < Self.limit, !state.isClosed else { return false }
-            state.listeners[key] = Listener(stream: stream, visit: visit)
+            state.listeners[key] = (stream, listener)
             return true
         }
         guard isIn else { return HTTPResponse(status: 503, headers: [("Retry-After", "5")]) }
@@ -64,6 +80,12 @@ final class LiveFeed: Sendable {
         var response = HTTPResponse(status: 200, contentType: "text/event-stream")
         response.stream = stream
         return response
+    }
+
+    /// The number in a message's name; 0 where it is none of this feed's.
+    private func number(of last: String?) -> Int {
+        guard let parts = last?.split(separator: "-"), parts.count == 2, parts[0] == name[...] else { return 0 }
+        return max(0, Int(parts[1]) ?? 0)
     }
 
     /// Runs while somebody listens.
@@ -75,49 +97,30 @@ final class LiveFeed: Sendable {
         guard begins else { return }
         thread.withLock { thread in
             thread?.join()
-            thread = try? Thread(name: "live") { [state] in Self.run(state) }
+            thread = try? Thread(name: "live") { [state, name, pause] in Self.run(state, name, pause) }
         }
     }
 
-    private static func run(_ state: Monitor<State>) {
+    private static func run(_ state: Monitor<State>, _ name: String, _ pause: Int64) {
         while true {
-            let visit = state.withLock { state -> Visit? in
+            let readers = state.withLock { state -> [String: Listener] in
                 if state.listeners.isEmpty || state.isClosed { state.isRunning = false }
-                return state.isRunning ? state.listeners.values.first?.visit : nil
+                guard state.isRunning else { return [:] }
+                return Dictionary(state.listeners.values.map { ($0.listener.channel, $0.listener) }) { first, _ in first
+                }
             }
-            guard let visit else { break }
-            let message = text(visit)
-            let streams = state.withLock { state in
-                state.message = message
-                state.number += 1
-                return state.listeners.values.map(\.stream)
+            if readers.isEmpty { break }
+            for (channel, reader) in readers {
+                // What cannot be read now is told with the next message.
+                guard let texts = reader.read() else { continue }
+                var now = state.withLock { $0.channels[channel] } ?? LiveChannel()
+                now.take(texts, feed: name)
+                state.withLock { [now] in $0.channels[channel] = now }
             }
-            for stream in streams { stream.wake() }
-            let end = MonotonicTime.now.advanced(byMilliseconds: 1_000)
+            for stream in state.withLock({ $0.listeners.values.map(\.stream) }) { stream.wake() }
+            let end = MonotonicTime.now.advanced(byMilliseconds: pause)
             if state.wait(until: end, for: { $0.isClosed ? true : nil }) != nil { break }
         }
         for stream in state.withLock({ $0.listeners.values.map(\.stream) }) { stream.wake() }
-    }
-
-    private static func text(_ visit: Visit) -> [UInt8] {
-        guard let statistics = try? visit.get("/api/v1/statistics"), let ratio = try? visit.get("/api/v1/ratio"),
-            let faults = try? visit.get("/api/v1/faults"), let pairs = try? visit.get("/api/v1/statistics/pairs")
-        else { return Array(": busy\n\n".utf8) }
-        var json = JSONText()
-        json.object { json in
-            json.member("documents", statistics.number("documents"))
-            json.member("facts", statistics.number("facts"))
-            let deliveries = statistics["deliveries"]
-            for (key, name) in [
-                ("owed", "owed"), ("initial", "waiting"), ("done", "done"), ("fail", "dead"),
-            ] as [(String, StaticString)] { json.member(name, deliveries?.number(key) ?? 0) }
-            json.member("exchanged", Parts.percent(ratio["exchanged"]?.double))
-            json.member("stopped", faults["items"]?.elements.count ?? 0)
-            json.key("pairs")
-            json.array { json in
-                for row in pairs["pairs"]?.elements ?? [] { for cell in row.elements { json.number(cell.int ?? 0) } }
-            }
-        }
-        return Array("data: ".utf8) + json.bytes + Array("\n\n".utf8)
     }
 }

@@ -35,6 +35,14 @@ public enum AgencySelector: Hashable, Sendable {
         }
     }
 
+    /// Whether it names one of some agencies, or may: `lines` holds them and all above them.
+    public func concerns(_ lines: Set<AgencyNumber>) -> Bool {
+        switch self {
+        case .all, .tier: true
+        case .agency(let number), .below(let number): lines.contains(number)
+        }
+    }
+
     /// Whether it names `agency`.
     public func matches(_ agency: Agency, in directory: Directory) -> Bool {
         switch self {

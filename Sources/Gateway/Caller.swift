@@ -2,12 +2,14 @@ internal import Exchange
 
 /// Who asks: known by the client's certificate.
 struct Caller: Sendable {
-    /// Whether it is an admin's certificate.
+    /// Whether it has an admin's rights over the whole bus.
     let isAdmin: Bool
     /// The agencies that the certificate speaks for, then those that they took over.
     let agencies: [AgencyNumber]
     /// Whether it may only read.
     var isAuditor = false
+    /// The part of the bus that it has an admin's rights over, where that is not the whole.
+    var scope: HubScope?
     /// Who it is, as the audit names it; empty where its kind says all.
     var name = ""
     /// The system, where it is known by a secret instead; its place in the directory is its number.
@@ -20,12 +22,34 @@ struct Caller: Sendable {
     var policy: ConnectedSystem.SignaturePolicy { system?.1.signatures ?? .required }
 
     /// Whether it may act for the agency.
-    func speaks(for agency: AgencyNumber) -> Bool { isAdmin || agencies.contains(agency) }
+    func speaks(for agency: AgencyNumber) -> Bool { administers(agency) || agencies.contains(agency) }
+
+    /// Whether it has an admin's rights over the bus, or over a part of it.
+    var administers: Bool { isAdmin || scope != nil }
+
+    /// Whether it has an admin's rights over the agency.
+    func administers(_ agency: AgencyNumber) -> Bool { isAdmin || scope?.contains(agency) == true }
+
+    /// Whether it has an admin's rights over the hub at this place in the directory.
+    func administers(hub: Int) -> Bool { isAdmin || scope?.hubs.contains(hub) == true }
+
+    /// Whether it has an admin's rights over all agencies that the system speaks for.
+    func administers(_ system: ConnectedSystem) -> Bool { isAdmin || scope?.contains(system) == true }
+
+    /// Whether it has an admin's rights over the webhook's owner.
+    func administers(_ webhook: Webhook, in directory: Directory) -> Bool {
+        switch webhook.owner {
+        case .agency(let agency): administers(agency)
+        case .system(let id):
+            isAdmin || directory.system(id: id).map { administers(directory.systems[$0]) } == true
+        }
+    }
 
     /// What stands for it where only one party is to be told from another: an agency's lowest number, one beyond all for
     /// admins, and beyond those the systems.
     var party: UInt64 {
         if let system { return 1 << 33 | UInt64(system.number) }
+        if let scope { return 1 << 34 | UInt64(scope.hub) }
         return isAdmin ? 1 << 32 : UInt64(agencies.map(\.value).min() ?? 0)
     }
 }

@@ -12,6 +12,10 @@ extension Catalogue {
             "Kiểm toán viên xem mọi thứ nhưng không thay đổi gì.", "Ask an admin to do it.",
             "Đề nghị quản trị viên thực hiện."),
         Entry(
+            "hub_scope", 403, "This is about the whole bus; the caller's rights end at its hub.",
+            "Thao tác này liên quan đến toàn trục; quyền của bên gọi chỉ trong phạm vi trục của mình.",
+            "Ask an admin of the whole bus to do it.", "Đề nghị quản trị viên toàn trục thực hiện."),
+        Entry(
             "cross_site", 403, "The request comes from a page of another site.",
             "Yêu cầu đến từ trang của một địa chỉ khác.", "Open the console itself, and do it there.",
             "Mở trực tiếp bảng điều khiển rồi thực hiện ở đó.", "Fetch Metadata"),

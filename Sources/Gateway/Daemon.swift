@@ -49,6 +49,7 @@ public final class Daemon: Sendable {
         let waiters = MailboxWaiters(limit: limits.connections * 5 / 8)
         let events = EventFeed()
         let signals = WebhookSignals()
+        let traffic = TrafficWatch(clock: clock)
         let ledger = try Ledger(
             configuration: Ledger.Configuration(
                 directory: options.data, clock: clock, entropy: entropy),
@@ -56,8 +57,10 @@ public final class Daemon: Sendable {
             onCommit: {
                 waiters.notify($0.mailboxes)
                 events.committed($0.lastFact)
+                traffic.committed($0.tally)
                 signals.committed($0.mailboxes, directoryChanged: $0.isDirectoryChanged)
             })
+        traffic.begin(waiting: ledger.waitingAtStart)
         if ledger.directory.agencies.isEmpty { try Self.seed(ledger, topology: options.topology) }
         try Self.bindAgencies(ledger, pki, folder, now: now, machine: machine)
         let store = try TrustStore(
@@ -80,7 +83,8 @@ public final class Daemon: Sendable {
             ledger: ledger, search: search, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
-            webhookSignals: signals, alerts: alerts, accessTokens: try AccessTokens(folder: options.data),
+            webhookSignals: signals, alerts: alerts, traffic: traffic,
+            accessTokens: try AccessTokens(folder: options.data),
             vxpWindow: options.vxpWindow, ratioTarget: options.ratioTarget, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),

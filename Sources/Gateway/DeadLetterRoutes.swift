@@ -8,20 +8,34 @@ struct DeadLetterRoutes {
     let services: Services
     let caller: Caller
 
-    /// An admin sees all, an agency those in its own mailbox.
+    /// Of all dead letters so many are looked at for a page of those of one hub: it may hold few, and have a next one.
+    private static let reach = 2_000
+
+    /// An admin sees all, one of a hub those to and from its agencies, an agency those in its own mailbox.
     func list(_ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
         let agency = try request.parameter("agency").map { try DocumentRoutes.agency($0, in: directory) }
-        guard caller.isAdmin || agency.map(caller.speaks) == true else {
+        guard agency == nil ? caller.administers : agency.map(caller.speaks) == true else {
             throw Problem("not_permitted", "Name an agency of yours.")
         }
         let limit = try request.limit(most: 500, usual: 100)
         let cursor = try request.cursor().map(Serial.init)
-        let rows = try services.ledger.read { try $0.deadLetters(of: agency, before: cursor, limit: limit + 1) }
+        let isFiltered = caller.scope != nil && agency == nil
+        let page = isFiltered ? Self.reach : limit
+        let found = try services.ledger.read { try $0.deadLetters(of: agency, before: cursor, limit: page + 1) }
+        var rows = found.prefix(page).filter { row in
+            !isFiltered || caller.speaks(for: row.delivery.recipient) || caller.speaks(for: row.document.issuer)
+        }
+        // Where the next page begins: behind the last that is shown, or behind all that were looked at.
+        var next = found.count > page ? found[page - 1].delivery.serial : nil
+        if rows.count > limit {
+            rows.removeLast(rows.count - limit)
+            next = rows.last?.delivery.serial
+        }
         return .json(200) { json in
             json.key("items")
             json.array { json in
-                for row in rows.prefix(limit) {
+                for row in rows {
                     json.object { json in
                         json.member("delivery", row.delivery.id.description)
                         json.member("document", row.document.id.description)
@@ -36,7 +50,7 @@ struct DeadLetterRoutes {
                 }
             }
             json.key("cursor")
-            if rows.count > limit { json.string("\(rows[limit - 1].delivery.serial.value)") } else { json.null() }
+            if let next { json.string("\(next.value)") } else { json.null() }
         }
     }
 

@@ -20,7 +20,11 @@ struct DirectoryRoutes {
                 guard caller.speaks(for: found.number) else { return }
                 json.key("system_ids")
                 json.array { json in
-                    for system in directory.openSystems(of: found.number).prefix(100) { json.string(system.id) }
+                    // A hub's admin knows the systems that speak for none but its agencies.
+                    let known = directory.openSystems(of: found.number).filter {
+                        caller.scope == nil || caller.administers($0)
+                    }
+                    for system in known.prefix(100) { json.string(system.id) }
                 }
                 certificates(of: found, to: &json)
             }
@@ -141,8 +145,8 @@ struct DirectoryRoutes {
 
     /// Binds the key of a certificate to an agency; admins only.
     func bind(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
-        let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
+        guard caller.administers else { throw Problem("not_permitted") }
+        let agency = try own(code, in: services.ledger.directory)
         guard let certificate = try? Certificate.all(in: request.body).first else {
             throw Problem("bad_request", "The body is a certificate in PEM.")
         }
@@ -152,6 +156,13 @@ struct DirectoryRoutes {
         }
     }
 
+    /// The agency with this code, where the caller has an admin's rights over it.
+    private func own(_ code: String, in directory: Directory) throws -> AgencyNumber {
+        let agency = try DocumentRoutes.agency(code, in: directory)
+        guard caller.administers(agency) else { throw Problem("hub_scope", found: code) }
+        return agency
+    }
+
     private struct Certificates: Decodable {
         let agencies: [String]
         let certificates: [String]
@@ -159,14 +170,14 @@ struct DirectoryRoutes {
 
     /// Binds the keys of many certificates, each to its agency: all of them or none; admins only.
     func bind(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
         let body = try JSONBody.read(Certificates.self, request.body)
         guard body.agencies.count == body.certificates.count else {
             throw Problem("bad_request", "There are to be as many certificates as agencies.")
         }
         let bindings = try zip(body.agencies, body.certificates).map { code, pem in
-            let agency = try DocumentRoutes.agency(code, in: directory)
+            let agency = try own(code, in: directory)
             guard let certificate = try? Certificate.all(in: Array(pem.utf8)).first else {
                 throw Problem("bad_request", "A certificate is not one in PEM.", found: code)
             }
@@ -210,7 +221,10 @@ struct DirectoryRoutes {
     }
 
     private func close(_ codes: [String], successor: String?, _ responder: HTTPResponder) throws {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
+        let directory = services.ledger.directory
+        // Whoever takes over gets another's mailbox: that is both sides' affair.
+        if !caller.isAdmin { for code in codes + (successor.map { [$0] } ?? []) { _ = try own(code, in: directory) } }
         try services.ledger.close(codes, successor: successor) { result in
             switch result {
             case .success(let facts):
@@ -232,8 +246,8 @@ struct DirectoryRoutes {
 
     /// Puts an agency's mailbox into the test lane, or takes it out; admins only.
     func mark(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
-        let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
+        guard caller.administers else { throw Problem("not_permitted") }
+        let agency = try own(code, in: services.ledger.directory)
         let mark = TestMark(agency: agency, isTest: try JSONBody.read(Lane.self, request.body).test)
         let services = services
         try services.ledger.append([.testMarked(mark)]) { result in

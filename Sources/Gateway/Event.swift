@@ -24,8 +24,8 @@ struct Event: Sendable {
     /// The event as Server-Sent Events write it (HTML, section 9.2.5), for those parts that `caller` may see; nil where
     /// it may see nothing.
     func text(for caller: Caller) -> [UInt8]? {
-        let seesAll = caller.isAdmin || audience.contains { caller.agencies.contains($0) }
-        let seen = seesAll ? parts : parts.filter { $0.audience.contains { caller.agencies.contains($0) } }
+        let seesAll = caller.isAdmin || audience.contains(where: caller.speaks)
+        let seen = seesAll ? parts : parts.filter { $0.audience.contains(where: caller.speaks) }
         guard seesAll || !seen.isEmpty else { return nil }
         var text = Array("id: \(number)\nevent: \(name)\ndata: {".utf8)
         text += members

@@ -74,18 +74,31 @@ struct FigureRoutes {
         }
     }
 
+    /// Of all refusals so many are looked at for a page of those of one hub.
+    private static let reach = 2_000
+
     func refusals(_ request: HTTPRequest) throws -> HTTPResponse {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
         let limit = try request.limit()
         let cursor = try request.cursor()
         let (rows, counts) = try services.ledger.read { reader in
-            (try reader.refusals(before: cursor, limit: limit), try reader.refusalCounts())
+            (
+                try reader.refusals(before: cursor, limit: caller.scope == nil ? limit : Self.reach),
+                try caller.scope == nil ? reader.refusalCounts() : []
+            )
+        }
+        // A page of one hub's may hold few, and have a next one.
+        var own = rows.filter { row in caller.isAdmin || row.agency.map(caller.administers) == true }
+        var next = rows.count == (caller.scope == nil ? limit : Self.reach) ? rows.last?.fact : nil
+        if own.count > limit {
+            own.removeLast(own.count - limit)
+            next = own.last?.fact
         }
         return .json(200) { json in
             json.key("items")
             json.array { json in
-                for row in rows {
+                for row in own {
                     json.object { json in
                         json.member("at", row.at.text)
                         json.member("agency", row.agency.flatMap { directory.agency($0)?.code })
@@ -97,7 +110,7 @@ struct FigureRoutes {
                 }
             }
             json.key("cursor")
-            if rows.count == limit, let last = rows.last { json.string(String(last.fact)) } else { json.null() }
+            if let next { json.string(String(next)) } else { json.null() }
             json.key("by_code")
             json.object { json in
                 for (code, count) in counts {

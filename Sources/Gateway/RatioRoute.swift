@@ -29,7 +29,7 @@ struct RatioRoute {
         let start = Int(clamping: try request.cursor() ?? 0)
         let (traffic, secrets) = try services.ledger.read { reader in
             (
-                try reader.traffic(by: grouping, from: from, to: to, of: caller.isAdmin ? nil : caller.agencies),
+                try figures(by: grouping, from, to, reader, in: directory),
                 try reader.refusalCounts().first { $0.code == "state_secret" }?.count ?? 0
             )
         }
@@ -61,6 +61,25 @@ struct RatioRoute {
             }
             json.key("cursor")
             if page.endIndex < rows.endIndex { json.string(String(page.endIndex)) } else { json.null() }
+        }
+    }
+
+    /// All traffic, that of a hub's agencies, or the caller's own.
+    private func figures(
+        by grouping: TrafficFigure.Grouping, _ from: Day?, _ to: Day?, _ reader: Reader, in directory: Directory
+    ) throws -> [TrafficFigure] {
+        guard let scope = caller.scope else {
+            return try reader.traffic(by: grouping, from: from, to: to, of: caller.isAdmin ? nil : caller.agencies)
+        }
+        guard [.total, .tier, .agency].contains(grouping) else {
+            return try reader.traffic(by: grouping, from: from, to: to, of: scope.agencies)
+        }
+        // Each agency's sums are kept: what it costs grows with the agencies, not with what they sent.
+        return try reader.traffic(by: .agency, from: from, to: to, of: nil).compactMap { figure in
+            let agency = UInt32(figure.key).flatMap { directory.agency(AgencyNumber($0)) }
+            guard let agency, scope.contains(agency.number) else { return nil }
+            let key = grouping == .agency ? figure.key : grouping == .tier ? "\(agency.tier)" : ""
+            return TrafficFigure(key: key, channel: figure.channel, count: figure.count)
         }
     }
 

@@ -139,6 +139,7 @@ final class Router: HTTPHandler {
         guard path.count >= 3, path[0] == "api", path[1] == "v1" else { throw Problem("not_found") }
         let (operation, arguments) = try NativeAPI.routes.find(method, path[2...])
         if caller.isAuditor, method != "GET", operation.id != "lint" { throw Problem("auditor_reads_only") }
+        if caller.scope != nil, case .wholeBus = ScopeRule.of(operation.id) { throw Problem("hub_scope") }
         if operation.body != nil, request.body.isEmpty { throw Problem("bad_request", "There is no body.") }
         guard let responder = try services.idempotency.admit(request, responder) else { return }
         let call = APIOperation.Call(

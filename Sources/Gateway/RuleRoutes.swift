@@ -105,7 +105,8 @@ struct RuleRoutes {
         return .json(200) { json in
             json.key("items")
             json.array { json in
-                for stop in directory.stops.values.sorted(by: { $0.hub < $1.hub }) {
+                for stop in directory.stops.values.sorted(by: { $0.hub < $1.hub })
+                where caller.scope == nil || caller.administers(hub: stop.hub) {
                     json.object { write(stop, directory, to: &$0) }
                 }
             }
@@ -139,10 +140,11 @@ struct RuleRoutes {
     }
 
     private func hub(_ code: String, _ directory: Directory) throws -> Int {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         guard let hub = directory.hub(code: code) else {
             throw Problem("not_found", "There is no such hub.", found: code)
         }
+        guard caller.administers(hub: hub) else { throw Problem("hub_scope", found: code) }
         return hub
     }
 
@@ -156,7 +158,7 @@ struct RuleRoutes {
         _ fact: Fact, _ responder: HTTPResponder, _ status: Int,
         _ answer: @escaping @Sendable (inout JSONText) -> Void
     ) throws {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         try services.ledger.append([fact]) { result in
             switch result {
             case .success: responder.respond(.json(status, answer))

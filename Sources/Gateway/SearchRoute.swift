@@ -10,10 +10,12 @@ struct SearchRoute {
 
     func find(_ text: String, _ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
+        let viewer: DocumentSearch.Viewer =
+            caller.isAdmin ? .all : caller.scope.map { .hub($0.hub) } ?? .agencies(caller.agencies)
         var search: DocumentSearch
         do {
             search = try DocumentSearch(
-                DocumentQuery(text), in: directory, for: caller.isAdmin ? .all : .agencies(caller.agencies))
+                DocumentQuery(text), in: directory, for: viewer)
         } catch { throw Problem(error) }
         search.add(
             issuer: try request.parameter("from").map { try DocumentRoutes.agency($0, in: directory) },

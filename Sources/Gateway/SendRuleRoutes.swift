@@ -18,9 +18,9 @@ struct SendRuleRoutes {
     }
 
     func list() throws -> HTTPResponse {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
-        return Self.response(directory.sendRules, 200, in: directory)
+        return Self.response(directory.sendRules, 200, in: directory, scope: caller.scope)
     }
 
     /// Adds a rule, or changes the one with its name; answers with all, in order.
@@ -65,11 +65,16 @@ struct SendRuleRoutes {
         }
     }
 
-    private static func response(_ rules: SendRules, _ status: Int, in directory: Directory) -> HTTPResponse {
-        .json(status) { json in
+    /// The rules, or those that may be about agencies of `scope`.
+    private static func response(
+        _ rules: SendRules, _ status: Int, in directory: Directory, scope: HubScope? = nil
+    ) -> HTTPResponse {
+        let own = scope?.lines
+        return .json(status) { json in
             json.key("items")
             json.array { json in
-                for (index, rule) in rules.list.enumerated() {
+                for (index, rule) in rules.list.enumerated()
+                where own.map({ rule.from.concerns($0) || rule.to.concerns($0) }) ?? true {
                     json.object { json in
                         json.member("position", index + 1)
                         json.member("name", rule.name)

@@ -36,6 +36,8 @@ final class Services: Sendable {
     let webhookSignals: WebhookSignals
     /// What looks after all else.
     let alerts: AlertWatch
+    /// What the bus moved in the last minute.
+    let traffic: TrafficWatch
     /// How many webhooks are being tested.
     let webhookTests = Atomic(0)
     /// Tokens of people and programs without a certificate.
@@ -58,7 +60,8 @@ final class Services: Sendable {
         ledger: Ledger, search: SearchIndexer, store: TrustStore, adminKey: [UInt8], busKey: PublicKey,
         waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
-        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, accessTokens: AccessTokens,
+        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, traffic: TrafficWatch,
+        accessTokens: AccessTokens,
         vxpWindow: Int64?, ratioTarget: Int64,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
@@ -79,6 +82,7 @@ final class Services: Sendable {
         self.webhookSignals = webhookSignals
         self.accessTokens = accessTokens
         self.alerts = alerts
+        self.traffic = traffic
         self.vxpWindow = vxpWindow
         self.ratioTarget = ratioTarget
         self.clock = clock
@@ -149,6 +153,7 @@ final class Services: Sendable {
         let key = try key(of: der)
         if key == adminKey { return Caller(isAdmin: true, agencies: []) }
         let agencies = ledger.directory.agencies(key: key)
+        if agencies.isEmpty, let caller = accessTokens.grant(ofKey: key)?.caller(in: ledger.directory) { return caller }
         guard !agencies.isEmpty else { throw Problem("certificate_unknown") }
         return Caller(isAdmin: false, agencies: Succession.lines(of: agencies, in: ledger.directory))
     }

@@ -119,10 +119,16 @@ final class Batch {
         try fold.finish(scheduled: number)
         switch fact {
         case .relayed(let relayed):
+            fold.tally.hubs[relayed.to, default: TrafficTally.Hub()].waiting -= 1
+            let latency = Route.latency(from: relayed.from, to: relayed.to, hubs: state.directory.hubs)
+            fold.tally.hubs[relayed.to, default: TrafficTally.Hub()].hops += 1
+            fold.tally.hubs[relayed.to, default: TrafficTally.Hub()].hopTime +=
+                now.milliseconds - relayed.due.milliseconds + Int64(latency)
             try follow(
                 try Routing.decide(arrival: relayed, state: state, numbering: &numbering, step: step),
                 drains: relayed.recipients.count <= Routing.mailboxesPerStep)
         case .deferred(let deferred):
+            fold.tally.hubs[deferred.hub, default: TrafficTally.Hub()].waiting -= 1
             try route(deferred.message, from: deferred.hub, to: deferred.recipients, step: step)
         case .watched(let watch):
             try follow(try Punctuality.decide(watch, state: state, numbering: &numbering))

@@ -17,6 +17,7 @@ extension Fold {
     func schedule(_ fact: Int64, _ due: Instant, _ message: Message, at hub: Int) throws(LedgerError) {
         let lane = Int64(Overtaking.lane(urgency: try urgency(of: message.document)))
         let isHeld = directory.stops[hub] != nil
+        tally.hubs[hub, default: TrafficTally.Hub()].waiting += 1
         try insert(
             fact, due, Int64(message.kind.rawValue), message.serial.value, lane: isHeld ? lane + Self.held : lane,
             hub: Int64(hub))

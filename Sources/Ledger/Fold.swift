@@ -24,6 +24,8 @@ final class Fold {
     private(set) var latest: (accepted: Accepted, state: DocumentState)?
     /// Deliveries whose first reading was noted after their content was taken back.
     private var lateReadings: [Serial] = []
+    /// What this batch moved.
+    var tally = TrafficTally()
 
     init(database: Database, prefix: String = "", directory: Directory) {
         self.database = database
@@ -40,6 +42,7 @@ final class Fold {
         counters.removeAll()
         services.removeAll()
         lateReadings.removeAll()
+        tally = TrafficTally()
     }
 
     /// Deliveries whose first reading was noted since the last call, after their content was taken back.
@@ -62,6 +65,13 @@ final class Fold {
             try release(at: hub)
         case .accepted(let accepted): try apply(accepted, number: number, at: at)
         case .relayed(let relayed):
+            let isUp =
+                directory.hubs.indices.contains(relayed.from) && directory.hubs[relayed.from].parent == relayed.to
+            if isUp {
+                tally.hubs[relayed.from, default: TrafficTally.Hub()].up += 1
+            } else {
+                tally.hubs[relayed.to, default: TrafficTally.Hub()].down += 1
+            }
             try hop(number, relayed.message, at: at, event: 1, hub: relayed.from, other: relayed.to)
             try schedule(number, relayed.due, relayed.message, at: relayed.to)
         case .arrived(let arrived):
@@ -321,6 +331,7 @@ final class Fold {
         var state = DocumentState(accepted)
         state.isTest = isTest
         latest = (accepted, state)
+        tally.hubs[accepted.hub, default: TrafficTally.Hub()].accepted += 1
         counters.add(1, .documents, isTest: isTest)
         counters.add(Int64(accepted.recipients.count), .addressed, isTest: isTest)
         if !isTest, state.countsForRatio { measure(sending: accepted, at: at) }
@@ -394,6 +405,11 @@ final class Fold {
             let tier = directory.agency(first.recipient)?.tier
             let alike = rest.prefix { $0.channel == first.channel && directory.agency($0.recipient)?.tier == tier }
             counters.add(Int64(alike.count), .deliveries, "0", isTest: first.channel == .test)
+            if first.channel != .test {
+                let pair = TrafficTally.Pair(from: directory.agency(issuer)?.tier ?? 0, to: tier ?? 0)
+                tally.hubs[delivered.hub, default: TrafficTally.Hub()].delivered += Int64(alike.count)
+                tally.hubs[delivered.hub, default: TrafficTally.Hub()].pairs[pair, default: 0] += Int64(alike.count)
+            }
             count(
                 Int64(alike.count), day: at.day, issuer: issuer, recipient: first.recipient, type: type,
                 channel: first.channel)

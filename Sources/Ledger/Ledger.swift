@@ -37,6 +37,8 @@ public final class Ledger: Sendable {
         public let lastFact: Int64
         /// Whether the directory changed.
         public let isDirectoryChanged: Bool
+        /// What it moved.
+        public let tally: TrafficTally
     }
 
     struct Job {
@@ -72,6 +74,8 @@ public final class Ledger: Sendable {
     let queue: Monitor<Queue>
     let readers: ReaderPool
     private let currentDirectory: Monitor<Directory>
+    /// How many copies waited for each hub, by its place in the directory, when the ledger was opened.
+    public let waitingAtStart: [Int: Int64]
     private let writer: Monitor<Thread?>
 
     /// Opens or makes the ledger in `configuration.directory` and starts its writer.
@@ -87,6 +91,7 @@ public final class Ledger: Sendable {
         let work = try Writer(configuration: configuration, sealer: sealer)
         readers = ReaderPool(path: work.path, segments: work.segments)
         currentDirectory = Monitor(work.directory)
+        waitingAtStart = work.waiting
         writer = Monitor(nil)
         let box = WriterBox(work)
         let thread = try Thread(name: "ledger-writer") { [self] in

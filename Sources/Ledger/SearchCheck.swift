@@ -7,12 +7,15 @@ struct SearchCheck {
     private let reader: Reader
     private let named: [AgencyNumber]
     private let unwanted: Set<Serial>
+    /// The part of the bus that the viewer is an admin of, where that is not the whole.
+    private let scope: HubScope?
 
     init(_ search: DocumentSearch, names: AgencyWords, reader: Reader) throws {
         self.search = search
         self.names = names
         self.reader = reader
         named = search.namedRecipients
+        scope = if case .hub(let hub) = search.viewer { HubScope(hub: hub, in: names.directory) } else { nil }
         unwanted = Set(
             try search.terms.compactMap { term in
                 guard case .id(let id) = term.condition, term.isNegated else { return nil }
@@ -25,18 +28,26 @@ struct SearchCheck {
         guard !unwanted.contains(row.serial) else { return false }
         var own: [AgencyNumber] = []
         if case .agencies(let agencies) = search.viewer, !agencies.contains(row.issuer) { own = agencies }
+        // An admin of a hub sees what is still on its way there, and no other receivers but for documents from there.
+        let isForeign = scope.map { !$0.contains(row.issuer) } ?? false
+        if isForeign, let scope {
+            own = try reader.recipients(acceptedBy: row.fact).filter(scope.contains)
+            if own.isEmpty || named.contains(where: { !own.contains($0) }) { return false }
+        }
         let copies = own.isEmpty ? nil : try reader.copies(of: row, to: own)
-        if let copies, copies.isEmpty { return false }
+        if let copies, copies.isEmpty, !isForeign { return false }
         guard try deliveriesPass(row, marks, copies) else { return false }
         var words: [[String]]?
         for term in search.terms {
             let holds: Bool
             switch term.condition {
             case .documentID(let text): holds = row.documentID.lowercased() == text.lowercased()
-            case .words(let phrase, let isPrefix) where phrase.count > 1:
-                let known = try words ?? fields(of: row, copies)
+            case .words(let phrase, let isPrefix) where phrase.count > 1 || scope != nil:
+                let known = try words ?? fields(of: row, isForeign ? own : copies?.map(\.agency))
                 words = known
                 holds = known.contains { FoldedText.contains(phrase, in: $0, isPrefix: isPrefix) }
+            case .recipient(let agency) where scope != nil && term.isNegated:
+                holds = try (isForeign ? own : reader.recipients(acceptedBy: row.fact)).contains(agency)
             default: continue
             }
             if holds == term.isNegated { return false }
@@ -65,9 +76,9 @@ struct SearchCheck {
     }
 
     /// The words of every field that phrases are looked for in.
-    private func fields(of row: DocumentRow, _ copies: [DeliveryCopy]?) throws -> [[String]] {
+    private func fields(of row: DocumentRow, _ seen: [AgencyNumber]?) throws -> [[String]] {
         let texts = [row.subject, "\(row.number)/\(row.notation)", row.documentID, row.typeName]
-        let recipients = try copies?.map(\.agency) ?? reader.recipients(acceptedBy: row.fact)
+        let recipients = try seen ?? reader.recipients(acceptedBy: row.fact)
         return texts.map(FoldedText.words) + ([row.issuer] + recipients).flatMap(names.fields)
     }
 }

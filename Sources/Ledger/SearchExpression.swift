@@ -11,6 +11,9 @@ struct SearchExpression {
         case issued([AgencyNumber])
         /// Of documents that the agencies received: they see their own deliveries.
         case received([AgencyNumber])
+        /// Of documents that agencies of a part of the tree issued or received. Which of their receivers are seen is
+        /// looked up for each.
+        case hubs(HubScope)
     }
 
     private let search: DocumentSearch
@@ -30,6 +33,7 @@ struct SearchExpression {
         case .agencies(let own):
             guard !own.isEmpty else { return nil }
             return Self.any([branch(.issued(own)), branch(.received(own))].compactMap { $0 })
+        case .hub(let hub): return branch(.hubs(HubScope(hub: hub, in: names.directory)))
         }
     }
 
@@ -42,12 +46,19 @@ struct SearchExpression {
             if let scope = Self.any(own.map { quoted(.issuer, String($0.value)) }) { wanted.append(scope) }
         case .received(let own):
             if let scope = Self.any(own.map { quoted(.recipient, String($0.value)) }) { wanted.append(scope) }
+        case .hubs(let scope):
+            if let hubs = Self.any(scope.hubs.sorted().map { quoted(.hub, String($0)) }) { wanted.append(hubs) }
         }
         for term in search.terms {
             if case .recipient(let agency) = term.condition, case .received(let own) = view, !own.contains(agency) {
                 // Who else received it is not seen: nobody did.
                 guard term.isNegated else { return nil }
                 continue
+            }
+            if case .hubs(let scope) = view, term.isNegated {
+                // Receivers that are not seen keep nothing from being found.
+                if case .words = term.condition { continue }
+                if case .recipient(let agency) = term.condition, !scope.contains(agency) { continue }
             }
             guard let expression = expression(term, view) else { continue }
             if term.isNegated { unwanted.append(expression) } else { wanted.append(expression) }
@@ -80,7 +91,7 @@ struct SearchExpression {
     private func word(_ word: String, isPrefix: Bool, _ view: View) -> String {
         var ways = [quoted(.word, word, isPrefix)]
         switch view {
-        case .all, .issued: ways.append(quoted(.recipientWord, word, isPrefix))
+        case .all, .issued, .hubs: ways.append(quoted(.recipientWord, word, isPrefix))
         case .received(let own):
             let called = own.filter { names[$0].contains { $0 == word || isPrefix && $0.hasPrefix(word) } }
             ways += called.map { quoted(.recipient, String($0.value)) }

@@ -9,6 +9,8 @@ struct SearchTokens {
     enum Kind: String {
         case document = "a", issuer = "i", recipient = "r", tier = "t", type = "y", urgency = "u", kind = "k"
         case signature = "g", word = "w", recipientWord = "v"
+        /// The hub of the issuer, or of a recipient.
+        case hub = "h"
     }
 
     /// Facts of a block, as a power of two: some ten thousand documents.
@@ -48,7 +50,10 @@ struct SearchTokens {
         }
         add(.document)
         add(.issuer, String(accepted.issuer.value))
-        if let tier = names.directory.agency(accepted.issuer)?.tier { add(.tier, String(tier)) }
+        if let agency = names.directory.agency(accepted.issuer) {
+            add(.tier, String(agency.tier))
+            add(.hub, String(agency.hub))
+        }
         add(.urgency, String(submission.urgency))
         add(.kind, String(submission.kind.rawValue))
         add(.signature, String(submission.signature.rawValue))
@@ -63,6 +68,7 @@ struct SearchTokens {
         for word in names[accepted.issuer] { add(.word, word) }
         for recipient in accepted.recipients {
             add(.recipient, String(recipient.value))
+            if let hub = names.directory.agency(recipient)?.hub { add(.hub, String(hub)) }
             for word in names[recipient] { add(.recipientWord, word) }
         }
         return text

@@ -22,4 +22,11 @@ public struct TrafficFigure: Sendable, Equatable {
     public let channel: Channel
     /// How many.
     public let count: Int64
+
+    /// `count` of a group.
+    public init(key: String, channel: Channel, count: Int64) {
+        self.key = key
+        self.channel = channel
+        self.count = count
+    }
 }

@@ -21,6 +21,8 @@ final class Writer {
     private var step = 0
     /// Whether the last batch put something scheduled into mailboxes.
     private var didScheduled = false
+    /// How many copies waited for each hub at the start.
+    private(set) var waiting: [Int: Int64] = [:]
 
     var directory: Directory { fold.directory }
 
@@ -59,6 +61,7 @@ final class Writer {
             directory: "\(configuration.directory)/segments", last: try Self.lastPayload(database, directory))
         try loadCounts()
         try loadSchedule()
+        waiting = try loadWaiting()
     }
 
     /// The serials of every shard.
@@ -105,6 +108,15 @@ final class Writer {
             messages[shard] = try ["documents", "statuses", "notices", "papers"].map(highest).reduce(0, max) + 1
             deliveries[shard] = try highest("deliveries") + 1
         }
+    }
+
+    /// Looked at once: from here on commits tell what changes.
+    private func loadWaiting() throws -> [Int: Int64] {
+        let statement = try database.statement("SELECT hub, count(*) FROM schedule WHERE kind < 16 GROUP BY hub")
+        defer { statement.reset() }
+        var waiting: [Int: Int64] = [:]
+        while try statement.step() { waiting[Int(statement.number(0))] = statement.number(1) }
+        return waiting
     }
 
     private func loadSchedule() throws {
@@ -176,9 +188,12 @@ final class Writer {
             }
             try loadSchedule()
             if batch.directoryChanged { try loadCounts() }
+            let tally = fold.tally
+            fold.tally = TrafficTally()
             onCommit(
                 Ledger.Commit(
-                    mailboxes: batch.mailboxes, lastFact: lastFact, isDirectoryChanged: batch.directoryChanged),
+                    mailboxes: batch.mailboxes, lastFact: lastFact, isDirectoryChanged: batch.directoryChanged,
+                    tally: tally),
                 batch.directoryChanged ? fold.directory : nil)
             let seal = sealed ?? emptySeal
             for answer in answers { answer(seal) }

@@ -7,12 +7,15 @@ enum AccessCommands {
     private static let roleOptions = [
         Option("role", "admin|auditor|agency", "What it may: all; read all; what is its agencies'. Default admin."),
         Option("agency", "CODE", "Whose, with the role agency; may be repeated."),
+        Option("hub", "CODE", "The hub that an admin's or auditor's rights end at; default the whole bus."),
     ]
 
     static let link = Command(
         "console link", "", "Makes a link to the console that works once, for ten minutes.",
         options: roleOptions + Option.connection,
-        examples: ["lgsp console link", "lgsp console link --role agency --agency H10.13"]
+        examples: [
+            "lgsp console link", "lgsp console link --hub H10", "lgsp console link --role agency --agency H10.13",
+        ]
     ) { arguments, output in
         try arguments.expect(0...0, "")
         let client = try Connection.open(arguments)
@@ -27,13 +30,26 @@ enum AccessCommands {
 
     static let add = Command(
         "token add", "NAME", "Makes an access token for a program or a person; it is told once.",
-        options: roleOptions + Option.connection,
-        examples: ["lgsp token add prometheus --role auditor", "lgsp token add qlvb --role agency --agency H10.13"]
+        options: roleOptions + [
+            Option("certificate", "FILE", "A certificate to be known by instead, PEM; no token is made.")
+        ] + Option.connection,
+        examples: [
+            "lgsp token add prometheus --role auditor", "lgsp token add province --hub H10",
+            "lgsp token add h10 --hub H10 --certificate admin.pem",
+            "lgsp token add qlvb --role agency --agency H10.13",
+        ]
     ) { arguments, output in
         try arguments.expect(1...1, "NAME")
-        let named = [JSONValue.Member("name", .string(arguments.positional[0]))]
-        output.object(try Connection.open(arguments).addToken(named + members(arguments)))
-        output.note("It is sent as Authorization: Bearer TOKEN. Next: lgsp token list")
+        var named = [JSONValue.Member("name", .string(arguments.positional[0]))]
+        if let file = arguments.given("certificate") {
+            named.append(.init("certificate", .string(String(decoding: try Files.read(file), as: UTF8.self))))
+        }
+        let answer = try Connection.open(arguments).addToken(named + members(arguments))
+        output.object(answer)
+        output.note(
+            answer["token"].string == nil
+                ? "Whoever holds the certificate's key is known by it. Next: lgsp token list"
+                : "It is sent as Authorization: Bearer TOKEN. Next: lgsp token list")
         return .success
     }
 
@@ -42,7 +58,9 @@ enum AccessCommands {
         examples: ["lgsp token list"]
     ) { arguments, output in
         try arguments.expect(0...0, "")
-        output.list(try Connection.open(arguments).tokens()["items"].elements, ["name", "role", "agencies", "since"])
+        output.list(
+            try Connection.open(arguments).tokens()["items"].elements,
+            ["name", "role", "hub", "agencies", "certificate", "since"])
         return .success
     }
 
@@ -71,6 +89,7 @@ enum AccessCommands {
         if let role = arguments.given("role") ?? (agencies.isEmpty ? nil : "agency") {
             members.append(.init("role", .string(role)))
         }
+        if let hub = arguments.given("hub") { members.append(.init("hub", .string(hub))) }
         if !agencies.isEmpty { members.append(.init("agencies", .array(agencies.map { .string($0) }))) }
         return members
     }

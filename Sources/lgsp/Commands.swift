@@ -12,7 +12,8 @@ enum Commands {
             DocumentCommands.explain,
             DirectoryCommands.route, DirectoryCommands.list, DirectoryCommands.show, DirectoryCommands.tree,
             DirectoryCommands.test, DirectoryCommands.close, DirectoryCommands.merge,
-            FigureCommands.ratio, ServiceLevelCommand.command, FigureCommands.registerPaper, FigureCommands.listPaper,
+            FigureCommands.ratio, FigureCommands.traffic, ServiceLevelCommand.command,
+            FigureCommands.registerPaper, FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
         ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + DeadLetterCommands.all
         + WebhookCommands.all + PKICommands.all + OperationCommands.ledger

@@ -34,6 +34,28 @@ enum FigureCommands {
         return .success
     }
 
+    static let traffic = Command(
+        "traffic", "", "Shows the hubs: what each moved in the last minute, what waits, what is slow or stopped.",
+        options: Option.connection, examples: ["lgsp traffic", "lgsp traffic --json | jq .last_minute"]
+    ) { arguments, output in
+        try arguments.expect(0...0, "")
+        let answer = try Connection.open(arguments).traffic()
+        if output.isJSON {
+            output.object(answer)
+            return .success
+        }
+        let minute = answer["last_minute"]
+        output.line(
+            ["documents", "deliveries", "up", "across", "down"].map { "\($0) \(minute[$0].text)" }.joined(
+                separator: "  ")
+                + "  in the last minute")
+        output.list(
+            answer["hubs"].elements,
+            ["code", "state", "accepted", "up", "down", "delivered", "waiting", "oldest_ms", "hop_ms", "usual_hop_ms"])
+        output.note("Next: lgsp check")
+        return .success
+    }
+
     static let registerPaper = Command(
         "paper register", "", "Registers a document that went on paper.",
         options: [

@@ -113,13 +113,6 @@ def main():
             text = asynchronous(f"fetch(document.querySelector('main a[href*=\"{form}\"]').href).then(one => one.text())")
             if not str(text).startswith(start):
                 faults.append(f"the file is no {form}: {str(text)[:80]}")
-        # Live: a figure changes without the page being asked for again.
-        browser.open(base + "/console", 1280, 900, "light")
-        for _ in range(50):
-            if browser.evaluate("performance.getEntriesByType('resource').some(one => one.name.endsWith('/console/live')) "
-                                "|| document.querySelector('[data-live=documents]').textContent"):
-                break
-            time.sleep(0.1)
         # What an admin does by a form: a hub is stopped, seen, and started again.
         browser.open(base + "/console/operations", 1280, 900, "light")
         browser.evaluate("document.querySelector('input[name=hub][required]').value = 'H10'")

@@ -26,6 +26,7 @@ import Testing
         "UPDATE webhook_pending SET leased = 0, next = min(next, ?)": "at start: all that webhooks are to be told",
         "SELECT DISTINCT id_high, id_low FROM webhook_pending": "at changes of the directory: by an index",
         "CREATE TEMP TABLE pending AS SELECT fact FROM schedule": "another version's read models are made anew",
+        "SELECT hub, count(*) FROM schedule WHERE kind < 16": "at start: what is still on its way",
         "DELETE FROM schedule WHERE fact NOT IN": "another version's read models are made anew",
     ]
 

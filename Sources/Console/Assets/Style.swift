@@ -53,12 +53,39 @@ enum Style {
         pre { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 10px; overflow-x: auto; white-space: pre-wrap; margin: 0; }
         .copy { display: flex; gap: 8px; align-items: start; margin: 8px 0; } .copy pre { flex: 1; }
         .elsewhere { margin-top: 40px; border-top: 1px solid var(--line); padding-top: 12px; }
-        .map { display: grid; grid-template-columns: minmax(240px, 420px) 1fr; gap: 16px; align-items: center; }
-        .map svg { width: 100%; } .map path { fill: none; opacity: .75; } .map circle { fill: var(--panel); stroke: var(--soft); }
-        .map text { text-anchor: middle; font-size: 13px; fill: var(--ink); }
-        path.up { stroke: var(--up); } path.down { stroke: var(--down); } path.across { stroke: var(--across); }
-        .legend span::before { content: "— "; font-weight: 700; }
+        .soft { color: var(--soft); fill: var(--soft); } small.soft { font-size: 12px; }
+        .tile dt a { color: inherit; } .tile { position: relative; } .tile:hover { border-color: var(--blue); }
+        .tile dt a::after { content: ""; position: absolute; inset: 0; } .tile dt a:focus-visible::after { outline: 3px solid var(--blue); border-radius: 10px; }
+        .verdict { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; padding: 10px 14px; border-radius: 10px;
+          background: var(--panel); border-left: 6px solid var(--good); margin: 8px 0; font-variant-numeric: tabular-nums; }
+        .verdict strong { font-size: 18px; } .verdict a { color: inherit; text-decoration: none; }
+        .verdict strong::before { content: "✓ "; color: var(--good); }
+        .verdict[data-state=look] { border-color: var(--open); } .verdict[data-state=look] strong::before { content: "◐ "; color: var(--open); }
+        .verdict[data-state=act] { border-color: var(--bad); } .verdict[data-state=act] strong::before { content: "■ "; color: var(--bad); }
+        .away { color: var(--bad); font-weight: 600; }
+        .map { margin: 16px 0 8px; }
+        .map svg { display: block; width: 100%; height: auto; font-variant-numeric: tabular-nums; } .map .narrow { display: none; max-width: 480px; margin: 0 auto; }
+        .map text { font-size: 13px; fill: var(--ink); } .map text.name { font-size: 15px; font-weight: 600; }
+        .map .soft { fill: var(--soft); }
+        .map rect { fill: var(--paper); stroke: var(--line); stroke-width: 1.5; } .map rect.band { fill: var(--panel); stroke: none; }
+        .map a:hover rect { stroke: var(--blue); } .map a:focus-visible { outline: none; } .map a:focus-visible rect { stroke: var(--blue); stroke-width: 4; }
+        .map text.up, .map tspan.up { fill: var(--up); } .map text.down, .map tspan.down { fill: var(--down); }
+        .map text.across, .map tspan.across { fill: var(--across); }
+        .stream { fill: none; stroke-linecap: round; } .stream.up { stroke: var(--up); } .stream.down { stroke: var(--down); }
+        .head.up { fill: var(--up); } .head.down { fill: var(--down); }
+        .stream[data-flow=none] { stroke: var(--line); stroke-width: 1; marker-end: none; }
+        .rail { fill: none; stroke: var(--line); stroke-width: 2; }
+        .rail[data-state=stopped] { stroke: var(--bad); stroke-dasharray: 3 3; } .rail[data-state=slow] { stroke: var(--open); }
+        .hub[data-state=stopped] rect { stroke: var(--bad); stroke-width: 3; } .hub[data-state=slow] rect { stroke: var(--open); stroke-width: 3; }
+        .hub text.badge { font-size: 12px; fill: var(--good); } .hub[data-state=stopped] text.badge { fill: var(--bad); font-weight: 700; }
+        .hub[data-state=slow] text.badge { fill: var(--open); font-weight: 700; }
+        .legend { font-size: 13px; color: var(--soft); }
         .legend .up { color: var(--up); } .legend .down { color: var(--down); } .legend .across { color: var(--across); }
+        .flows { margin: 8px 0; } summary { cursor: pointer; }
+        .tree, .tree ul { list-style: none; padding-left: 0; } .tree ul { padding-left: 18px; border-left: 2px solid var(--line); margin-left: 8px; }
+        .tree li { margin: 6px 0; } .tree :target { outline: 3px solid var(--blue); outline-offset: 3px; border-radius: 6px; }
+        .hub-state { color: var(--good); } .hub-state[data-state=slow] { color: var(--open); } .hub-state[data-state=stopped] { color: var(--bad); font-weight: 600; }
+        .tree .figures { font-size: 14px; color: var(--soft); font-variant-numeric: tabular-nums; }
         .hubs { display: flex; flex-wrap: wrap; gap: 6px; list-style: none; padding: 0; }
         .hubs li { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 4px 12px; }
         .hubs li + li::before { content: "→ "; color: var(--soft); }
@@ -75,15 +102,18 @@ enum Style {
         .branch { text-decoration: none; display: inline-block; min-width: 24px; }
         .under1 { padding-left: 18px; } .under2 { padding-left: 36px; } .under3 { padding-left: 54px; } .under4 { padding-left: 72px; }
         .door { max-width: 460px; margin: 10vh auto; } .door input { width: 100%; margin: 4px 0 12px; } .door label { display: block; margin-top: 20px; }
+        @media (min-width: 900px) { .tiles { grid-template-columns: repeat(5, 1fr); } }
+        @media (max-width: 760px) { .map .narrow { display: block; } .map .wide { display: none; } }
         @media (max-width: 640px) {
-          .map { grid-template-columns: 1fr; }
           .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 8px; }
           thead { position: absolute; left: -9999px; }
           tr { display: block; border: 1px solid var(--line); border-radius: 8px; margin: 8px 0; padding: 4px 8px; }
           td { display: flex; justify-content: space-between; gap: 12px; border: 0; padding: 3px 0; text-align: right; overflow-wrap: anywhere; }
           td::before { content: attr(data-name); color: var(--soft); font-size: 13px; text-align: left; flex: none; }
         }
-        @media (prefers-reduced-motion: no-preference) { button, nav a { transition: border-color .15s, background .15s; } }
+        @media (prefers-reduced-motion: no-preference) { @keyframes flow { to { stroke-dashoffset: -24; } }
+          .stream[data-flow=some] { stroke-dasharray: 8 4; animation: flow 2s linear infinite; }
+          button, nav a { transition: border-color .15s, background .15s; } }
 
         """
 }

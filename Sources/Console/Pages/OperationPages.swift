@@ -88,7 +88,8 @@ extension Page {
                 <h2>\(context.word("Hubs that stand still", "Trục đang dừng"))</h2>
                 \(Parts.table([context.word("Hub", "Trục"), context.word("Until", "Đến"), context.word("Reason", "Lý do"), context.word("Change", "Thay đổi")], stops, empty: context.word("None: all go.", "Không có: mọi trục đang chạy.")))
                 \(stop)
-                <h2>\(context.word("Deadlines", "Thời hạn"))</h2>
+                <h2 id="deadlines">\(context.word("Deadlines", "Thời hạn"))</h2>
+                <p>\(context.word("Not confirmed in time so far: \(deadlines.number("late_deliveries")).", "Số lượt xác nhận trễ đến nay: \(deadlines.number("late_deliveries"))."))</p>
                 \(Parts.table([context.word("Urgency", "Độ khẩn"), context.word("Receipt", "Xác nhận"), context.word("Time to live", "Thời hạn sống")], times, empty: ""))
                 <h2>\(context.word("Latest refusals", "Từ chối gần đây"))</h2>
                 \(refusalTable(refused, context))

@@ -15,6 +15,9 @@ extension Page {
         return Content(
             title: context.word("Routes", "Tuyến"),
             body: """
+                <h2>\(context.word("The hubs", "Các trục"))</h2>
+                \(try HubTree(context).draw())
+                <h2>\(context.word("From one agency to others", "Từ một cơ quan đến các cơ quan khác"))</h2>
                 <form class="search" method="get" action="/console/routes">
                 <label>\(context.word("From", "Từ")) <input name="from" value="\(from)" required autocomplete="off"></label>
                 <label>\(context.word("To, several with commas", "Đến, nhiều nơi cách nhau dấu phẩy")) <input name="to" value="\(context.parameter("to"))" required autocomplete="off"></label>

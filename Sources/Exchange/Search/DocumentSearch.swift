@@ -6,6 +6,8 @@ public struct DocumentSearch: Hashable, Sendable {
         case all
         /// Those that one of these agencies issued or received.
         case agencies([AgencyNumber])
+        /// Those that agencies of this hub, or of one below it, issued or received: an admin's of that hub.
+        case hub(Int)
     }
 
     /// What one term asks for.

@@ -309,6 +309,10 @@ enum NativeAPI {
                 try FigureRoutes(services: $0.services, caller: $0.caller).statistics($0.arguments[0]))
         },
         APIOperation(
+            method: "GET", path: "/traffic", id: "showTraffic",
+            summary: "Who sends to whom now, hub by hub: rates, what waits, what is slow, what stands still."
+        ) { $0.responder.respond(try TrafficRoute(services: $0.services, caller: $0.caller).show()) },
+        APIOperation(
             method: "GET", path: "/refusals", id: "listRefusals", summary: "Lists refusals, the newest first.",
             parameters: [cursor, limit(500)]
         ) {

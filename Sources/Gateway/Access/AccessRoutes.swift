@@ -2,6 +2,7 @@ internal import Exchange
 internal import HTTP
 internal import Ledger
 internal import Platform
+internal import Trust
 
 /// `/tokens` and `/console/links`: how people and programs without a certificate come in; admins only.
 struct AccessRoutes {
@@ -12,6 +13,8 @@ struct AccessRoutes {
         let name: String?
         let role: String?
         let agencies: [String]?
+        let hub: String?
+        let certificate: String?
     }
 
     func tokens() throws -> HTTPResponse {
@@ -25,6 +28,8 @@ struct AccessRoutes {
                         json.member("role", entry.grant.role.rawValue)
                         json.key("agencies")
                         json.array { json in for code in entry.grant.agencies { json.string(code) } }
+                        json.member("hub", entry.grant.hub)
+                        json.member("certificate", entry.isCertificate)
                         json.member("since", entry.since.text)
                     }
                 }
@@ -32,21 +37,24 @@ struct AccessRoutes {
         }
     }
 
-    /// Makes a token; it is told in this answer only.
+    /// Makes a token, told in this answer only; or has a certificate be one.
     func addToken(_ request: HTTPRequest) throws -> HTTPResponse {
-        let (body, role, agencies) = try read(request)
+        let (body, role, agencies, hub) = try read(request)
         guard let name = body.name, (1...64).contains(name.utf8.count),
             name.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw Problem("bad_request", "name has 1 to 64 visible ASCII characters.", found: body.name) }
         let token = Hex.encode(services.randomBytes())
+        let key = try body.certificate.map(key)
         guard
             try services.accessTokens.add(
-                token, name: name, role: role, agencies: agencies, at: services.clock())
+                hash: key ?? SHA256.digest(Array(token.utf8)), isCertificate: key != nil, name: name, role: role,
+                agencies: agencies, hub: hub, at: services.clock())
         else { throw Problem("token_exists", found: name) }
         return .json(201) { json in
             json.member("name", name)
             json.member("role", role.rawValue)
-            json.member("token", token)
+            if let hub { json.member("hub", hub) }
+            if let key { json.member("key", hex: key) } else { json.member("token", token) }
         }
     }
 
@@ -58,13 +66,14 @@ struct AccessRoutes {
 
     /// Makes a one-time link to the console; it is told in this answer only, and kept as a hash.
     func addLink(_ request: HTTPRequest) throws -> HTTPResponse {
-        let (_, role, agencies) = try read(request)
+        let (_, role, agencies, hub) = try read(request)
         let secret = Hex.encode(services.randomBytes())
         let name = role == .agency ? agencies.joined(separator: ", ") : role.rawValue
-        services.sessions.addLink(secret, Grant(role: role, agencies: agencies, name: "link of \(name)"))
+        services.sessions.addLink(secret, Grant(role: role, agencies: agencies, name: "link of \(name)", hub: hub))
         return .json(201) { json in
             json.member("path", "/console/enter?link=\(secret)")
             json.member("role", role.rawValue)
+            if let hub { json.member("hub", hub) }
             json.member("valid_seconds", Int(Sessions.lifeOfLink / 1_000))
         }
     }
@@ -94,7 +103,19 @@ struct AccessRoutes {
         }
     }
 
-    private func read(_ request: HTTPRequest) throws -> (Body, Grant.Role, [String]) {
+    /// The key of a certificate, which must speak for nobody else yet: who it is would depend on who is asked first.
+    private func key(_ pem: String) throws -> [UInt8] {
+        guard let certificate = try? Certificate.all(in: Array(pem.utf8)).first else {
+            throw Problem("bad_request", "The certificate is not one in PEM.")
+        }
+        let key = certificate.publicKey.digest
+        guard key != services.adminKey, services.ledger.directory.agencies(key: key).isEmpty,
+            services.accessTokens.grant(ofKey: key) == nil
+        else { throw Problem("bad_request", "The certificate speaks for somebody already.") }
+        return key
+    }
+
+    private func read(_ request: HTTPRequest) throws -> (Body, Grant.Role, [String], hub: String?) {
         guard caller.isAdmin else { throw Problem("not_permitted") }
         let body = try JSONBody.read(Body.self, request.body)
         guard let role = Grant.Role(rawValue: body.role ?? "admin") else {
@@ -108,6 +129,12 @@ struct AccessRoutes {
         guard (role == .agency) != agencies.isEmpty else {
             throw Problem("bad_request", "The role agency names its agencies, the others none.")
         }
-        return (body, role, agencies)
+        if let hub = body.hub {
+            guard role != .agency else { throw Problem("bad_request", "The role agency has no hub.", found: hub) }
+            guard directory.hub(code: hub) != nil else {
+                throw Problem("not_found", "There is no such hub.", found: hub)
+            }
+        }
+        return (body, role, agencies, body.hub)
     }
 }

@@ -5,10 +5,12 @@ internal import Trust
 /// The tokens that programs and people without a certificate are known by (RFC 6750): kept as hashes, in one file of the
 /// data folder that its owner alone may read, and told once.
 final class AccessTokens: Sendable {
-    /// One token, without itself.
+    /// One token, without itself; or a certificate that is one.
     struct Entry: Sendable {
         let grant: Grant
+        /// The SHA-256 of the token, or of the certificate's SubjectPublicKeyInfo.
         let hash: [UInt8]
+        var isCertificate = false
         let since: Instant
     }
 
@@ -26,8 +28,11 @@ final class AccessTokens: Sendable {
                         .string.flatMap(Hex.decode)
                 else { continue }
                 let agencies = member.value["agencies"]?.elements.compactMap(\.string) ?? []
+                let isCertificate = member.value["certificate"]?.bool ?? false
                 found[member.key] = Entry(
-                    grant: Grant(role: role, agencies: agencies, name: "token \(member.key)"), hash: hash,
+                    grant: Self.grant(
+                        member.key, role, agencies, hub: member.value["hub"]?.string, isCertificate: isCertificate),
+                    hash: hash, isCertificate: isCertificate,
                     since: Instant(milliseconds: Int64(member.value["since"]?.int ?? 0)))
             }
         }
@@ -42,17 +47,27 @@ final class AccessTokens: Sendable {
     /// What `text` grants, nil where it is no token.
     func grant(of text: String) -> Grant? {
         let hash = SHA256.digest(Array(text.utf8))
-        return entries.withLock { $0.values.first { HMACSHA256.isSame($0.hash, hash) }?.grant }
+        return entries.withLock { entries in
+            entries.values.first { !$0.isCertificate && HMACSHA256.isSame($0.hash, hash) }?.grant
+        }
     }
 
-    /// Keeps the hash of `text` under a name; false where the name is taken.
-    func add(_ text: String, name: String, role: Grant.Role, agencies: [String], at now: Instant) throws -> Bool {
+    /// What the certificate with this SHA-256 of its SubjectPublicKeyInfo grants, nil for nothing.
+    func grant(ofKey digest: [UInt8]) -> Grant? {
+        entries.withLock { $0.values.first { $0.isCertificate && $0.hash == digest }?.grant }
+    }
+
+    /// Keeps `hash`, of a token or of a certificate's key, under a name; false where the name is taken.
+    func add(
+        hash: [UInt8], isCertificate: Bool, name: String, role: Grant.Role, agencies: [String], hub: String?,
+        at now: Instant
+    ) throws -> Bool {
         try entries.withLock { entries in
             guard entries[name] == nil else { return false }
             var changed = entries
             changed[name] = Entry(
-                grant: Grant(role: role, agencies: agencies, name: "token \(name)"),
-                hash: SHA256.digest(Array(text.utf8)), since: now)
+                grant: Self.grant(name, role, agencies, hub: hub, isCertificate: isCertificate), hash: hash,
+                isCertificate: isCertificate, since: now)
             try write(changed)
             entries = changed
             return true
@@ -70,6 +85,12 @@ final class AccessTokens: Sendable {
         }
     }
 
+    private static func grant(
+        _ name: String, _ role: Grant.Role, _ agencies: [String], hub: String?, isCertificate: Bool
+    ) -> Grant {
+        Grant(role: role, agencies: agencies, name: "\(isCertificate ? "certificate" : "token") \(name)", hub: hub)
+    }
+
     private func write(_ entries: [String: Entry]) throws {
         var json = JSONText()
         json.object { json in
@@ -80,6 +101,8 @@ final class AccessTokens: Sendable {
                     json.member("hash", hex: entry.hash)
                     json.key("agencies")
                     json.array { json in for code in entry.grant.agencies { json.string(code) } }
+                    if let hub = entry.grant.hub { json.member("hub", hub) }
+                    if entry.isCertificate { json.member("certificate", true) }
                     json.member("since", entry.since.milliseconds)
                 }
             }

@@ -14,6 +14,8 @@ public struct Visit: Sendable {
         public let role: String
         /// The codes of its agencies.
         public let agencies: [String]
+        /// The code of the hub that its rights end at; nil for the whole bus, and for an agency.
+        public let hub: String?
         /// What its forms hold, so that no other site can send one.
         public let formKey: String
         /// Whether it came with a session's cookie, which it can end.
@@ -64,14 +66,15 @@ public struct Visit: Sendable {
             isStillHere = { services.sessions.session(secret, isSeen: false) != nil }
             visitor = Visitor(
                 name: caller.name, role: session.grant.role.rawValue, agencies: session.grant.agencies,
-                formKey: session.formKey, isSession: true)
+                hub: session.grant.hub, formKey: session.formKey, isSession: true)
         } else if let certificate = request.peerCertificate, let caller = try? services.caller(certificate) {
             self.caller = caller
             isStillHere = { (try? services.caller(certificate)) != nil }
             let codes = caller.agencies.compactMap { directory.agency($0)?.code }
             visitor = Visitor(
-                name: caller.isAdmin ? "admin" : codes.joined(separator: ", "),
-                role: caller.isAdmin ? "admin" : "agency", agencies: codes,
+                name: !caller.administers ? codes.joined(separator: ", ") : caller.name.isEmpty ? "admin" : caller.name,
+                role: !caller.administers ? "agency" : caller.isAuditor ? "auditor" : "admin", agencies: codes,
+                hub: caller.scope.map { directory.hubs[$0.hub].code },
                 formKey: services.formKey(of: certificate), isSession: false)
         } else {
             caller = nil

@@ -1,5 +1,6 @@
 internal import Exchange
 internal import HTTP
+internal import Ledger
 internal import Platform
 
 /// `/alerts`: what an administrator may have to do something about.
@@ -8,18 +9,19 @@ struct AlertRoute {
     let caller: Caller
 
     func list() throws -> HTTPResponse {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         guard let report = services.alerts.waitForReport() else { throw Problem("busy") }
+        let view = AlertView(report, for: caller, in: services.ledger.directory)
         return .json(200) { json in
             json.member("at", report.at.text)
-            json.member("severity", report.severity.name)
+            json.member("severity", view.severity.name)
             json.key("items")
             json.array { json in
-                for alert in report.alerts { json.object { write(alert, to: &$0) } }
+                for alert in view.alerts { json.object { write(alert, to: &$0) } }
             }
             json.key("summary")
             json.array { json in
-                for summary in report.summaries {
+                for summary in view.summaries {
                     let limit = services.alerts.limits.limit(summary.kind)
                     json.object { json in
                         json.member("type", summary.kind.rawValue)

@@ -26,30 +26,34 @@ struct SystemRoutes {
     private static let longestOverlap: Int64 = 31 * 86_400
 
     func list() throws -> HTTPResponse {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
         return .json(200) { json in
             json.key("items")
             json.array { json in
-                for system in directory.systems { json.object { write(system, directory, to: &$0) } }
+                for system in directory.systems where caller.administers(system) {
+                    json.object { write(system, directory, to: &$0) }
+                }
             }
         }
     }
 
     /// Adds a system with its secret, or changes the policies and agencies of one that is there.
     func add(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         let body = try JSONBody.read(Body.self, request.body)
         let directory = services.ledger.directory
         guard let id = body.id, ConnectedSystem.isValid(id: id) else {
             throw Problem("system_id_malformed", found: body.id)
         }
         let known = directory.system(id: id).map { directory.systems[$0] }
+        guard known.map(caller.administers) ?? true else { throw Problem("hub_scope", found: id) }
         var system = known ?? ConnectedSystem(id: id, agencies: [])
         if let codes = body.agencies {
             system.agencies = try codes.map { try DocumentRoutes.agency($0, in: directory) }
         }
         guard !system.agencies.isEmpty else { throw Problem("system_without_agencies", found: id) }
+        guard caller.administers(system) else { throw Problem("hub_scope", found: id) }
         system.signatures = try Self.choice(body.policy, among: Self.policies) ?? system.signatures
         system.duplicates = try Self.choice(body.duplicates, among: Self.duplicates) ?? system.duplicates
         system.wantsVerifiedOnly = body.verified_only ?? system.wantsVerifiedOnly
@@ -113,10 +117,12 @@ struct SystemRoutes {
     }
 
     private func system(_ id: String) throws -> ConnectedSystem {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+        guard caller.administers else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
         guard let index = directory.system(id: id) else { throw Problem("not_found", found: id) }
-        return directory.systems[index]
+        let system = directory.systems[index]
+        guard caller.administers(system) else { throw Problem("not_found", found: id) }
+        return system
     }
 
     /// Stores the system; a secret that was `made` here is told once, in this answer.

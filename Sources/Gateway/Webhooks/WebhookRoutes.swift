@@ -35,7 +35,8 @@ struct WebhookRoutes {
 
     /// A system's webhook is an admin's to manage: a system has no certificate of its own.
     private func isOwn(_ webhook: Webhook) -> Bool {
-        if case .agency(let agency) = webhook.owner { caller.speaks(for: agency) } else { caller.isAdmin }
+        if case .agency(let agency) = webhook.owner, caller.agencies.contains(agency) { return true }
+        return caller.administers(webhook, in: services.ledger.directory)
     }
 
     /// The caller's webhooks.
