@@ -20,7 +20,11 @@ struct DirectoryRoutes {
                 guard caller.speaks(for: found.number) else { return }
                 json.key("system_ids")
                 json.array { json in
-                    for system in directory.openSystems(of: found.number).prefix(100) { json.string(system.id) }
+                    // A hub's admin knows the systems that speak for none but its agencies.
+                    let known = directory.openSystems(of: found.number).filter {
+                        caller.scope == nil || caller.administers($0)
+                    }
+                    for system in known.prefix(100) { json.string(system.id) }
                 }
                 certificates(of: found, to: &json)
             }

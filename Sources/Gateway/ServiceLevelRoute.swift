@@ -13,9 +13,6 @@ struct ServiceLevelRoute {
     /// Agencies that a page looks at, whichever it shows; as many a caller may have for a sum of all.
     private static let reach = 2_000
 
-    /// Those whose levels the caller sees, where it is not all of them.
-    private var agencies: [AgencyNumber] { caller.scope?.agencies ?? caller.agencies }
-
     /// What is asked for.
     private struct Question {
         let isByTier: Bool
@@ -73,24 +70,27 @@ struct ServiceLevelRoute {
 
     private typealias Row = ServiceLevelTable.Row
 
+    /// The agencies of one who does not see all, in order: those of its hub, or its own.
+    private var own: [AgencyNumber] { Set(caller.scope?.agencies ?? caller.agencies).sorted() }
+
     private func byTier(_ question: Question, _ directory: Directory, _ reader: Reader) throws -> [Row] {
         let tiers = directory.tiers.indices.filter { question.tier == nil || $0 == question.tier }
         var lanes: [Int: [ServiceCounts]] = [:]
+        let own = caller.isAdmin ? [] : own
         if caller.isAdmin {
             for tier in tiers {
                 lanes[tier] = try reader.serviceLevels(of: .tier(tier), from: question.first, to: question.last)
             }
         } else {
-            let agencies = agencies
-            guard agencies.count <= Self.reach else {
+            guard own.count <= Self.reach else {
                 throw Problem(
                     "parameter_invalid", "No more than \(Self.reach) agencies are added up: ask with by=agency.")
             }
-            for number in Set(agencies) {
+            for number in own {
                 guard let agency = directory.agency(number) else { continue }
-                let own = try reader.serviceLevels(of: .agency(number), from: question.first, to: question.last)
-                var sums = lanes[agency.tier] ?? own.map { _ in ServiceCounts() }
-                for (lane, counts) in own.enumerated() { sums[lane].add(counts.all) }
+                let levels = try reader.serviceLevels(of: .agency(number), from: question.first, to: question.last)
+                var sums = lanes[agency.tier] ?? levels.map { _ in ServiceCounts() }
+                for (lane, counts) in levels.enumerated() { sums[lane].add(counts.all) }
                 lanes[agency.tier] = sums
             }
         }
@@ -112,7 +112,7 @@ struct ServiceLevelRoute {
             return isEmpty && question.agency == nil ? nil : Row(key: agency.code, name: agency.name, lanes: lanes)
         }
         if let agency = question.agency { return (try row(agency).map { [$0] } ?? [], nil) }
-        var own = Set(agencies).sorted()[...]
+        var own = caller.isAdmin ? [] : own[...]
         if let cursor = question.cursor { own = own.drop { $0 <= cursor } }
         var (rows, last): ([Row], AgencyNumber?) = ([], question.cursor)
         for _ in 0..<Self.reach {

@@ -87,6 +87,9 @@ import Testing
             levels H10.13 "$url/service-levels"; levels H10.13 "$url/service-levels?by=agency"
             levels H10.13 "$url/service-levels?by=agency&tier=central"; levels H10.31 "$url/service-levels?by=agency"
             ask H10.13 "$url/service-levels?by=agency&agency=G22" | jq -r .code
+            t=$($lgsp token add a --hub H10 --json 2> /dev/null | jq -r .token)
+            hub() { curl -s --cacert $pki/root.pem -H "Authorization: Bearer $t" "$url/service-levels?$1" | jq -c ".code // $figures"; }
+            hub by=agency; hub by=tier; hub "by=agency&agency=G22"
             for q in by=type format=xml tier=nowhere agency=H10.13 "from=2021-06-25&to=2021-06-24" "from=2020-06-23&to=2021-06-24" from=yesterday limit=0 cursor=x; do
               ask admin "$url/service-levels?$q" | jq -r .code; done | sort | uniq -c | tr -s ' '
             ask admin "$url/service-levels?by=agency&agency=H99" | jq -r .code
@@ -96,6 +99,9 @@ import Testing
         #expect(
             lines == [
                 "1", "[[\"province\",0,0,0,0,1,0,1]]", "[[\"H10.13\",0,0,0,0,1,0,1]]", "[]", "[]", "not_permitted",
+                "[[\"H10.02\",1,1,0,0,0,0,0],[\"H10.13\",0,0,0,0,1,0,1]]",
+                "[[\"province\",1,1,0,0,1,0,1],[\"district\",0,0,0,0,0,0,0],[\"commune\",0,0,0,0,0,0,0]]",
+                "\"not_permitted\"",
                 " 9 parameter_invalid", "not_found", "1", "0",
             ])
     }
