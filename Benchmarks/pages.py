@@ -75,7 +75,8 @@ def pages(asker):
     result += [(ADMIN, f"/console/{document[0]}"), (AGENCY, f"/console/{document[1]}")]
     result += [(ADMIN, f"/console/{path}") for path in (
         "ratio?by=agency", "ratio?by=day", "ratio?by=type", "ratio?by=agency&from=2021-06-24&to=2099-01-01",
-        "dead-letters", "systems", "webhooks", "operations", "audit")]
+        "dead-letters", "systems", "webhooks", "operations", "audit", "refusals", "paper", "service-levels",
+        "service-levels?by=agency", f"{document[0]}/xml", f"{document[0]}/receipt")]
     result += [(who, f"/api/v1/documents?limit=50&q={quote(query)}") for who in (ADMIN, AGENCY) for query in SEARCHES]
     return result
 

@@ -48,9 +48,11 @@ final class PageContext {
     }
 
     /// What the API answers, nil where it is nothing for this visitor.
-    func find(_ path: String, _ query: [(name: String, value: String?)] = []) throws(Visit.Failure) -> JSONNode? {
+    func find(
+        _ path: String, _ query: [(name: String, value: String?)] = [], besides statuses: [Int] = []
+    ) throws(Visit.Failure) -> JSONNode? {
         do throws(Visit.Failure) { return try get(path, query) } catch {
-            if [403, 404, 410].contains(error.status) { return nil }
+            if ([403, 404, 410] + statuses).contains(error.status) { return nil }
             throw error
         }
     }

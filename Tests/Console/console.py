@@ -113,6 +113,32 @@ def main():
             text = asynchronous(f"fetch(document.querySelector('main a[href*=\"{form}\"]').href).then(one => one.text())")
             if not str(text).startswith(start):
                 faults.append(f"the file is no {form}: {str(text)[:80]}")
+        # What an admin asks most, in three clicks at most from the first page: where is a document, why has an agency not
+        # got it, which certificate expires, what is the ratio and why.
+        def clicks(question, answer, *steps):
+            browser.open(base + "/console", 1280, 900, "light")
+            for fill, selector in steps:
+                if fill:
+                    browser.evaluate(f"document.querySelector({fill[0]!r}).value = {fill[1]!r}")
+                if browser.evaluate(f"document.querySelector({selector!r})?.getAttribute('href')?.startsWith('#')"):
+                    browser.evaluate(f"document.querySelector({selector!r}).click()")
+                else:
+                    submit(browser, selector)
+            if len(steps) > 3 or not browser.evaluate(f"!!({answer})"):
+                faults.append(f"{question}: not answered in three clicks, but {browser.evaluate('document.body.innerText')[:300]}")
+
+        found = "td a[href*='/console/documents/']"
+        clicks("where is it", "document.querySelector('main').innerText.includes('H10.31')",
+               (None, "nav a[href='/console/documents']"), (("main input[name=q]", "Báo cáo tháng"), "main form.search button"), (None, found))
+        browser.evaluate("document.querySelector('main input[name=to]').value = 'G01'")
+        submit(browser, "main form.search button")
+        if not browser.evaluate("document.querySelector('.stages').innerText.includes('G01')"):
+            faults.append("the page does not say why an agency has not got it")
+        clicks("which certificate expires", "location.hash === '#alerts' && document.querySelector('#alerts')",
+               (None, "main dt a[href='#alerts']"))
+        clicks("what is the ratio and why", "document.querySelectorAll('main tbody tr').length",
+               (None, "nav a[href='/console/ratio']"), (("select[name=by]", "agency"), "main form.search button"),
+               (None, "main td a[href*='/console/documents?q=']"))
         # What an admin does by a form: a hub is stopped, seen, and started again.
         browser.open(base + "/console/operations", 1280, 900, "light")
         browser.evaluate("document.querySelector('input[name=hub][required]').value = 'H10'")

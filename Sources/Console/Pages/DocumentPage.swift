@@ -12,7 +12,8 @@ extension Page {
         ]
         // A refusal has an id as well, and only its explanation.
         guard let document = try context.find(target, query) else { return try refusal(id, context) }
-        let parts = try context.find("\(target)/parts")
+        // What an older reader took may be none of today's: the rest of the page stands.
+        let parts = try context.find("\(target)/parts", besides: [422])
         let trace = try context.get("\(target)/trace", [("limit", "200"), ("cursor", context.parameter("step"))])
         let explanation = try context.get("\(target)/explain", query)
         let here = "/console/\(target)"
