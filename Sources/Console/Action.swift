@@ -44,9 +44,8 @@ struct Action {
         if path == ["sign-out"] {
             return responder.respond(.redirect(to: "/console", cookie: visit.signOut(request)))
         }
-        guard let change = Change.named(path.joined(separator: "/")), let call = change.call(fields) else {
-            return fail(404, "not_found")
-        }
+        guard let change = Change.named(path.joined(separator: "/")) else { return fail(404, "not_found") }
+        guard let call = change.call(fields) else { return fail(400, "bad_request") }
         let (responder, language) = (responder, language)
         visit.send(call.method, "/api/v1/" + call.path, call.body, for: responder) { result in
             switch result {

@@ -12,11 +12,18 @@ struct Change: Sendable {
         let next: String
     }
 
-    /// Makes the request of a form's fields; nil where one is missing.
+    /// Makes the request of a form's fields; nil where one is missing, or is not what it should be.
     let call: @Sendable ([String: String]) -> Call?
 
     /// The change that forms send to `/console/do/NAME`.
     static func named(_ path: String) -> Change? { all[path] }
+
+    /// A whole number as it was typed: nil where it is none or lies outside, one without a value for an empty field.
+    private static func number(_ text: String?, _ range: ClosedRange<Int64>) -> Int64?? {
+        guard let text, !text.isEmpty else { return .some(nil) }
+        guard let number = Int64(text), range.contains(number) else { return nil }
+        return number
+    }
 
     private static func settle(_ fields: [String: String], _ outcome: String) -> Call? {
         fields["delivery"].map {
@@ -28,13 +35,11 @@ struct Change: Sendable {
 
     private static let all: [String: Change] = [
         "do/stop-hub": Change { fields in
-            guard let hub = fields["hub"] else { return nil }
+            guard let hub = fields["hub"], let minutes = number(fields["minutes"], 1...10_000) else { return nil }
             var json = JSONText()
             json.object { json in
                 json.member("hub", hub)
-                if let minutes = fields["minutes"].flatMap({ Int($0) }), minutes > 0 {
-                    json.member("seconds", minutes * 60)
-                }
+                if let minutes { json.member("seconds", minutes * 60) }
                 json.member("reason", fields["reason"] ?? "")
             }
             return Call(method: "POST", path: "faults", body: json.bytes, next: "/console/operations")
@@ -45,7 +50,10 @@ struct Change: Sendable {
             }
         },
         "do/save-system": Change { fields in
-            guard let id = fields["system"], let codes = fields["agencies"] else { return nil }
+            guard let id = fields["system"], let codes = fields["agencies"],
+                let documents = number(fields["quota_documents"], 1...Int64.max),
+                let bytes = number(fields["quota_bytes"], 1...Int64.max)
+            else { return nil }
             var json = JSONText()
             json.object { json in
                 json.member("id", id)
@@ -64,17 +72,16 @@ struct Change: Sendable {
                     json.bool(fields[name] != nil)
                 }
                 // None is no limit, which the API calls 0.
-                for name in ["quota_documents", "quota_bytes"] {
-                    json.key(dynamic: name)
-                    json.number(fields[name].flatMap(Int64.init) ?? 0)
-                }
+                json.member("quota_documents", documents ?? 0)
+                json.member("quota_bytes", bytes ?? 0)
             }
             return Call(
                 method: "POST", path: "systems", body: json.bytes, next: "/console/systems/\(Percent.encode(id))")
         },
         "do/rotate-system": Change { fields in
-            guard let id = fields["system"], let hours = fields["hours"].flatMap(Int64.init), (0...744).contains(hours)
-            else { return nil }
+            guard let id = fields["system"], let given = number(fields["hours"], 0...744), let hours = given else {
+                return nil
+            }
             var json = JSONText()
             json.object { $0.member("keep_old_seconds", hours * 3_600) }
             return Call(

@@ -48,7 +48,7 @@ public final class Console: PageSite {
     /// What is live, for those who read more than their own agencies'.
     private func listen(_ request: HTTPRequest, _ visit: Visit, _ visitor: Visit.Visitor) -> HTTPResponse {
         guard visitor.role != "agency" else { return HTTPResponse(status: 204) }
-        let listener = LiveFeed.Listener(channel: visitor.hub ?? "") {
+        let listener = LiveFeed.Listener(channel: visitor.hub ?? "", name: visitor.name) {
             visit.isCurrent
         } read: {
             (try? visit.get("/api/v1/traffic")).map { LiveValues($0).texts }

@@ -74,7 +74,7 @@ enum Layout {
         }.joined(separator: "\n")
         return """
             <details class="elsewhere"><summary>\(context.word("The same as a command, or with curl", "Xem bằng lệnh hoặc curl"))</summary>
-            \(copyable(content.command, context.word("Copy as command", "Chép lệnh")))
+            \(copyable(content.command.text, context.word("Copy as command", "Chép lệnh")))
             \(copyable(requests, context.word("Copy as curl", "Chép lệnh curl")))
             <p><a href="\(json(context))" type="application/json">JSON</a></p></details>
             """

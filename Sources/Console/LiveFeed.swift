@@ -12,6 +12,8 @@ final class LiveFeed: Sendable {
     struct Listener: Sendable {
         /// Whoever has the same hears the same.
         let channel: String
+        /// Who it is.
+        var name = ""
         /// Whether it may still hear.
         let isCurrent: @Sendable () -> Bool
         /// Reads the present; nil where that cannot be read now.
@@ -27,6 +29,8 @@ final class LiveFeed: Sendable {
 
     /// Pages at once.
     private static let limit = 500
+    /// Pages of one visitor at once: nobody shuts others out.
+    private static let limitOfOne = 100
     private let state = Monitor(State())
     private let thread = Monitor<Thread?>(nil)
     /// What tells this feed's messages from another one's.
@@ -71,7 +75,8 @@ final class LiveFeed: Sendable {
         let key = ObjectIdentifier(stream)
         box.withLock { $0 = key }
         let isIn = state.withLock { state in
-            guard state.listeners.count < Self.limit, !state.isClosed else { return false }
+            let own = state.listeners.values.count { $0.listener.name == listener.name }
+            guard state.listeners.count < Self.limit, own < Self.limitOfOne, !state.isClosed else { return false }
             state.listeners[key] = (stream, listener)
             return true
         }
@@ -98,6 +103,7 @@ final class LiveFeed: Sendable {
         thread.withLock { thread in
             thread?.join()
             thread = try? Thread(name: "live") { [state, name, pause] in Self.run(state, name, pause) }
+            if thread == nil { state.withLock { $0.isRunning = false } }
         }
     }
 

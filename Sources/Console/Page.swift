@@ -7,7 +7,7 @@ struct Page: Sendable {
         var title: String
         var body: HTML
         /// The command that shows the same.
-        var command: String
+        var command: ShellLine
         var status = 200
     }
 

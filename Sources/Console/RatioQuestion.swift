@@ -22,7 +22,7 @@ struct RatioQuestion {
     var query: [(name: String, value: String?)] { pairs.map { ($0.0, $0.1) } }
     var pairs: [(String, String)] { [("by", by), ("order", order), ("from", from), ("to", to)] }
     var text: String { Self.text(pairs) }
-    var command: String {
+    var command: ShellLine {
         "lgsp ratio --by \(by)" + (from.isEmpty ? "" : " --from \(from)") + (to.isEmpty ? "" : " --to \(to)")
     }
 

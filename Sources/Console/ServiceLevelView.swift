@@ -35,7 +35,7 @@ struct ServiceLevelView {
     }
 
     /// The command that shows the same.
-    var command: String {
+    var command: ShellLine {
         pairs.filter { !$0.1.isEmpty }.reduce("lgsp service-levels") { $0 + " --\($1.0) \($1.1)" }
     }
 

@@ -57,8 +57,11 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// The first day of a month, as `month` counts them.
-    public init(firstOfMonth month: Int32) {
-        self = Day(year: Int(month) / 12, month: Int(month) % 12 + 1, day: 1) ?? Day(number: 0)
+    ///
+    /// Nil for a month that no day of four digits lies in.
+    public init?(firstOfMonth month: Int32) {
+        guard month >= 12 else { return nil }
+        self.init(year: Int(month) / 12, month: Int(month) % 12 + 1, day: 1)
     }
 
     /// The earlier day comes first.

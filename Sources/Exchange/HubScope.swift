@@ -52,6 +52,13 @@ public struct HubScope: Sendable {
         return lines
     }
 
+    /// Closed agencies of other hubs whose successors are its own, in order of their numbers.
+    public var inherited: [AgencyNumber] {
+        directory.successors.keys.filter { number in
+            directory.agency(number).map { !hubs.contains($0.hub) } == true && contains(number)
+        }.sorted()
+    }
+
     /// Its agencies, in order of their numbers.
     public var agencies: [AgencyNumber] { directory.agencies.lazy.map(\.number).filter(contains) }
 }

@@ -192,6 +192,12 @@ struct DirectoryRoutes {
         _ answer: @escaping @Sendable (inout JSONText) -> Void
     ) throws {
         let services = services
+        for binding in bindings {
+            // A key speaks for agencies or has rights of its own: bound, it would lose those.
+            guard binding.key != services.adminKey, services.accessTokens.grant(ofKey: binding.key) == nil,
+                services.ledger.directory.agencies(key: binding.key).allSatisfy(caller.administers)
+            else { throw Problem("not_permitted", "The key is somebody else's already.") }
+        }
         try services.ledger.append(bindings.map(Fact.certificateBound)) { result in
             switch result {
             case .success:
@@ -225,7 +231,17 @@ struct DirectoryRoutes {
         guard caller.administers else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
         // Whoever takes over gets another's mailbox: that is both sides' affair.
-        if !caller.isAdmin { for code in codes + (successor.map { [$0] } ?? []) { _ = try own(code, in: directory) } }
+        if !caller.isAdmin {
+            for code in codes + (successor.map { [$0] } ?? []) {
+                let agency = try own(code, in: directory)
+                // What was another's affair already stays that: the one who acts for it has its documents.
+                if let heir = directory.agency(agency).flatMap({ Succession.heir(of: $0, in: directory) }),
+                    !caller.administers(heir.number)
+                {
+                    throw Problem("hub_scope", found: code)
+                }
+            }
+        }
         try services.ledger.close(codes, successor: successor) { result in
             switch result {
             case .success(let facts):

@@ -76,7 +76,8 @@ struct ExplainRoute {
             // Whoever lost the content is not told of it either.
             let isReadable =
                 try caller.speaks(for: row.issuer)
-                || reader.hasContent(of: row.serial, oneOf: caller.agencies) || caller.scope != nil
+                || reader.hasContent(of: row.serial, oneOf: caller.agencies)
+                || caller.scope != nil && isOpen(row, reader)
             let life = try DocumentLifeView(row, reader, isWhole: true)
             return (
                 isReadable ? try reader.payload(row.serial) : nil, try reader.hops(of: row.serial),
@@ -90,8 +91,11 @@ struct ExplainRoute {
                 services.inspector(for: nil, today: time.instant.day, goesOn: true)
                     .inspect(payload.content, signature: payload.signature, at: time).inspection
             } ?? Inspection()
+        let seesAll = caller.speaks(for: row.issuer)
         let way = hops.filter { hop in
-            hop.event != .returned || wanted == nil || hop.other == wanted.map { Int($0.value) }
+            guard hop.event == .returned else { return true }
+            let agency = AgencyNumber(UInt32(truncatingIfNeeded: hop.other))
+            return (wanted == nil || wanted == agency) && (seesAll || caller.speaks(for: agency))
         }
         let stages = inspection.stages.filter { $0.name != .admission } + [admission(row)] + way.compactMap(routing)
         let seen = deliveries.filter { delivery in
@@ -100,7 +104,7 @@ struct ExplainRoute {
         }
         let open =
             wanted.map { missing($0, of: row, seen, recipients, way) }
-            ?? owed(row, deliveries.count { $0.message.kind == .document }, hops)
+            ?? (seesAll ? owed(row, deliveries.count { $0.message.kind == .document }, hops) : nil)
         let ends = slice.of(seen).map { delivery($0, row) } + (open.map { [$0] } ?? [])
         let bindings = inspection.stages.first { $0.name == .binding }?.checks ?? []
         let signatures = inspection.stages.filter { $0.name == .signature }.sorted { ($0.form ?? "") < ($1.form ?? "") }
@@ -119,6 +123,14 @@ struct ExplainRoute {
             slice.cursor(seen.count, to: &json)
             life.write(to: &json, for: caller, in: services.ledger.directory)
         }
+    }
+
+    /// Whether something of it is on its way to agencies of a hub's admin, or with them, and was not taken back.
+    private func isOpen(_ row: DocumentRow, _ reader: Reader) throws -> Bool {
+        let own = try reader.deliveries(of: row.serial).filter {
+            $0.message.kind == .document && caller.speaks(for: $0.recipient)
+        }
+        return own.isEmpty ? row.withdrawal == nil : own.contains { $0.takenAt == nil }
     }
 
     private func admission(_ row: DocumentRow) -> Stage {

@@ -63,7 +63,10 @@ struct RouteForecast {
         of sender: Agency, in directory: Directory
     ) -> [(system: ConnectedSystem, used: SystemUsage)] {
         guard caller.speaks(for: sender.number) else { return [] }
-        return directory.systems.filter { !$0.isClosed && $0.agencies.contains(sender.number) }.compactMap { system in
+        let systems = directory.systems.filter {
+            !$0.isClosed && $0.agencies.contains(sender.number) && (caller.scope == nil || caller.administers($0))
+        }
+        return systems.compactMap { system in
             SystemQuotas(services).usage(of: system).map { (system, $0) }
         }
     }

@@ -153,6 +153,12 @@ final class Services: Sendable {
         return caller
     }
 
+    /// The console's session with this cookie, where what it was begun with still stands.
+    func session(_ secret: String, isSeen: Bool = true) -> Sessions.Session? {
+        guard let session = sessions.session(secret, isSeen: isSeen) else { return nil }
+        return session.token.map(accessTokens.holds) ?? true ? session : nil
+    }
+
     /// The caller behind a client certificate, judged now: chain, revocation and validity.
     func caller(_ der: [UInt8]?) throws -> Caller {
         guard let der else { throw Problem("certificate_needed") }

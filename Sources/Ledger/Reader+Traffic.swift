@@ -59,11 +59,11 @@ extension Reader {
             grouping == .agency
             ? try kept(.trafficByAgencyMonth, parts: 3, from: firstMonth, before: endMonth) { ($0[1], $0[2]) }
             : try kept(.trafficByTypeMonth, parts: 3, from: firstMonth, before: endMonth) { ($0[2], $0[1]) }
-        if let first, let firstMonth, first < Day(firstOfMonth: firstMonth) {
-            figures += try rows(first, Day(number: Day(firstOfMonth: firstMonth).number - 1))
+        if let first, let start = firstMonth.flatMap(Day.init(firstOfMonth:)), first < start {
+            figures += try rows(first, Day(number: start.number - 1))
         }
-        if let last, let endMonth, Day(firstOfMonth: endMonth) <= last {
-            figures += try rows(Day(firstOfMonth: endMonth), last)
+        if let last, let start = endMonth.flatMap(Day.init(firstOfMonth:)), start <= last {
+            figures += try rows(start, last)
         }
         return figures
     }

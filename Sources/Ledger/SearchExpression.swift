@@ -47,7 +47,12 @@ struct SearchExpression {
         case .received(let own):
             if let scope = Self.any(own.map { quoted(.recipient, String($0.value)) }) { wanted.append(scope) }
         case .hubs(let scope):
-            if let hubs = Self.any(scope.hubs.sorted().map { quoted(.hub, String($0)) }) { wanted.append(hubs) }
+            let inherited = scope.inherited.flatMap { number in
+                [quoted(.issuer, String(number.value)), quoted(.recipient, String(number.value))]
+            }
+            if let seen = Self.any(scope.hubs.sorted().map { quoted(.hub, String($0)) } + inherited) {
+                wanted.append(seen)
+            }
         }
         for term in search.terms {
             if case .recipient(let agency) = term.condition, case .received(let own) = view, !own.contains(agency) {

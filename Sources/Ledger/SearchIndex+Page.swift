@@ -83,6 +83,7 @@ extension SearchIndex {
                         rows.append(row)
                     }
                     if rows.count == limit || looked >= SearchIndex.reach { return fact }
+                    if looked % 64 == 0, deadline <= .now { return fact }
                 }
                 end = low
                 if deadline <= .now { return end > first ? end : nil }

@@ -85,6 +85,8 @@ public struct JSONReader {
     private mutating func object(depth: Int) throws(Failure) -> [JSONNode.Member] {
         position += 1
         var members: [JSONNode.Member] = []
+        // Few names are compared one by one; many, which only strangers send, are looked up.
+        var names: Set<String> = []
         try skipSpace()
         if next == UInt8(ascii: "}") {
             position += 1
@@ -95,7 +97,9 @@ public struct JSONReader {
             guard next == UInt8(ascii: "\"") else { throw failure("a name in quotation marks should stand here") }
             let start = line
             let key = try string()
-            if members.contains(where: { $0.key == key }) { throw failure("the name \"\(key)\" stands twice") }
+            if members.count == 16 { names = Set(members.map(\.key)) }
+            let isKnown = members.count < 16 ? members.contains { $0.key == key } : !names.insert(key).inserted
+            if isKnown { throw failure("the name \"\(key)\" stands twice") }
             try skipSpace()
             guard next == UInt8(ascii: ":") else { throw failure("a colon should follow the name \"\(key)\"") }
             position += 1

@@ -154,7 +154,7 @@ import Testing
             lines == [
                 "200", "45", "0", "0", "qlvb.example H10.31+H10.32 advisory 7 true false 0",
                 "other.example H10.33 required null false false 0", "303", "1", "required null false true true",
-                "404", "403", "404", "404", "404", "1", "0", "403", "1 addConsoleLink", "4 addSystem", "1 addToken",
+                "400", "403", "400", "404", "404", "1", "0", "403", "1 addConsoleLink", "4 addSystem", "1 addToken",
                 "1 rotateSecret", "0",
             ], "\(lines)")
     }
@@ -184,6 +184,38 @@ import Testing
                 "not_addressed: it is not addressed to G01", "G22", "200", "200", "200", "không gửi đến G22", "404",
                 "404", "404", "1", "1",
             ], "\(lines)")
+    }
+
+    /// Forms are judged before anybody's rights are: whatever is typed, the daemon answers, and nothing is guessed.
+    @Test func whatIsTypedIsANumberOrNothingIsDone() throws {
+        let lines = try Self.run(
+            """
+            enter jar "$(link --agency H10.13)"; k=$(key jar)
+            for m in 9223372036854775807 -1 1e1 0 99999999999999999999; do code -b jar -d "key=$k&hub=H10&minutes=$m" $url/console/do/stop-hub; done
+            code -b jar -d "key=$k&hub=H10&minutes=5" $url/console/do/stop-hub
+            enter admin "$(link)"; k=$(key admin)
+            for q in 1e3 -5 9223372036854775808; do code -b admin -d "key=$k&system=s.example&agencies=H10.31&quota_bytes=$q" $url/console/do/save-system; done
+            $lgsp fault list --json | wc -l; $lgsp system list --json | wc -l
+            for d in stop-hub start-hub save-system rotate-system close-system retry-webhook retry-dead-letter return-dead-letter recall; do
+              ask -b admin -o /dev/null -w '%{http_code} ' -d "key=$k" $url/console/do/$d; done; echo
+            """)
+        #expect(
+            lines == [
+                "400", "400", "400", "400", "400", "403", "400", "400", "400", "0", "0",
+                "400 400 400 400 400 400 400 400 400 ",
+            ], "\(lines)")
+    }
+
+    @Test func aSessionEndsWithItsTokenAndNobodyEndsOthers() throws {
+        let lines = try Self.run(
+            """
+            t=$($lgsp token add tmp --role admin --json | jq -r .token); ask -c one -o /dev/null -d "link=&token=$t" $url/console/sign-in; code -b one $url/console/systems
+            a=$($lgsp token add many --agency H10.13 --json | jq -r .token)
+            for i in $(seq 30); do ask -c many.$i -o /dev/null -d "token=$a" $url/console/sign-in; done
+            code -b many.1 $url/console; code -b many.30 $url/console; code -b one $url/console/systems
+            $lgsp token remove tmp --json | jq -r .name; code -b one $url/console/systems; code -b many.30 $url/console
+            """)
+        #expect(lines == ["200", "401", "200", "200", "tmp", "401", "200"], "\(lines)")
     }
 
     @Test func textOfOthersStaysText() throws {

@@ -106,6 +106,29 @@ import Testing
             ])
     }
 
+    /// What became another's by the whole bus's admin stays that, and rights of others stay theirs.
+    @Test func whatIsAnothersByNowStaysThat() throws {
+        let lines = try Self.run(
+            """
+            id=$(send --from H10.02 --to H10.05 --subject 'Của cơ quan đóng'); $lgsp agency close H10.05 --successor H11 --json >/dev/null 2>&1
+            h POST agencies/H10.05/close '{"successor":"H10.13"}'
+            $lgsp token add other --role admin --certificate $pki/agencies/H10.99/certificate.pem --json >/dev/null 2>&1
+            bind() { ask -X POST -H "Authorization: Bearer $token" --data-binary @$1 -o answer -w '%{http_code} ' $url/api/v1/agencies/H10.13/certificates; jq -r '.code // "bound"' answer; }
+            bind $pki/admin/certificate.pem; bind $pki/agencies/H11/certificate.pem; bind $pki/agencies/H10.02/certificate.pem
+            closed=$(send --from H11.01 --to H10.13 --subject 'Trước khi đóng'); $lgsp agency close H11.01 --successor H10.14 --json >/dev/null 2>&1
+            for i in $(seq 100); do [ "$(get 'documents?q=' | jq .behind)" = 0 ] && break; sleep 0.1; done
+            get 'documents?q=from:H11.01' | jq -r '[.items[].id] | join(" ")' | sed "s/$closed/closed/"
+            $lgsp fault add H10 >/dev/null 2>&1; held=$(send --from H11 --to H10.13 --subject 'Bị giữ'); h GET documents/$held/content
+            $lgsp withdraw $held --reason x >/dev/null 2>&1; h GET documents/$held/content; h GET documents/$held/parts
+            get documents/$held/explain | jq -r '[.stages[] | select(.stage == "signature")] | length'
+            """)
+        #expect(
+            lines == [
+                "403 hub_scope", "403 not_permitted", "403 not_permitted", "201 bound", "closed", "200",
+                "410 document_withdrawn", "410 document_withdrawn", "0",
+            ], "\(lines)")
+    }
+
     @Test func theWholeBusIsOutOfReachAndItsOwnIsNot() throws {
         let lines = try Self.run(
             """

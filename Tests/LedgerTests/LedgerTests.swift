@@ -164,6 +164,12 @@ import Testing
                 #expect(try sums(from, to, of: own) == all)
             }
             #expect(try sums(nil, nil, of: [AgencyNumber(1)]) == [:])
+            // The last day that can be named ends no month that can.
+            let last = try #require(Day("9999-12-31"))
+            for from in [nil, first, Day("0001-01-01"), last] {
+                let all = try reader.traffic(by: grouping, from: from, to: last, of: nil).reduce(0) { $0 + $1.count }
+                #expect(all == (from == last ? 0 : 28), "\(from?.description ?? "")")
+            }
         }
     }
 

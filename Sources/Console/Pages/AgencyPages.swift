@@ -5,10 +5,12 @@ extension Page {
     /// The directory as a tree, a branch of which is open; or tier by tier.
     static let agencies = Page(path: ["agencies"], menu: ("Agencies", "Cơ quan")) { context throws(Visit.Failure) in
         let table = AgencyTable(context)
-        let (tier, code) = (context.parameter("tier"), context.parameter("at"))
-        let path = tier.isEmpty && !code.isEmpty ? try table.path(to: code) : []
+        let (tier, code, hub) = (context.parameter("tier"), context.parameter("at"), context.parameter("hub"))
+        let path = tier.isEmpty && hub.isEmpty && !code.isEmpty ? try table.path(to: code) : []
         let place: (name: String, value: String?) =
-            tier.isEmpty ? path.last.map { ("parent", $0.text("code")) } ?? ("top", "1") : ("tier", tier)
+            !hub.isEmpty
+            ? ("hub", hub)
+            : tier.isEmpty ? path.last.map { ("parent", $0.text("code")) } ?? ("top", "1") : ("tier", tier)
         let answer = try context.get(
             "agencies", [place, ("details", "1"), ("cursor", context.parameter("cursor")), ("limit", "100")])
         let tabs = HTML(
@@ -29,10 +31,12 @@ extension Page {
                 <button>\(context.word("Open", "Mở"))</button></form>
                 \(Parts.table(table.columns, rows, numbers: table.numbers, empty: context.word("There are none.", "Không có.")))
                 \(below.isEmpty && !rows.isEmpty ? "<p class=\"empty\">\(context.word("Nothing is below it.", "Không có cơ quan trực thuộc."))</p>" : "" as HTML)
-                \(Parts.next("/console/agencies", [("tier", tier), ("at", code)], cursor: answer.text("cursor"), context.word("More agencies", "Xem thêm cơ quan")))
+                \(Parts.next("/console/agencies", [("tier", tier), ("at", code), ("hub", hub)], cursor: answer.text("cursor"), context.word("More agencies", "Xem thêm cơ quan")))
                 """,
             command: "lgsp agency list --details"
-                + (tier.isEmpty ? path.last.map { " --parent \($0.text("code"))" } ?? " --top" : " --tier \(tier)"))
+                + (!hub.isEmpty
+                    ? " --hub \(hub)"
+                    : tier.isEmpty ? path.last.map { " --parent \($0.text("code"))" } ?? " --top" : " --tier \(tier)"))
     }
 
     /// One agency: where it hangs, its certificates, its mailbox, those below it.

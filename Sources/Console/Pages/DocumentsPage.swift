@@ -16,7 +16,7 @@ extension Page {
                 \(problem)
                 \(documentTable(items, context))
                 \(Parts.next("/console/documents", [("q", query)], cursor: cursor, context.word("Older documents", "Văn bản cũ hơn")))
-                """, command: "lgsp find" + (query.isEmpty ? "" : " '\(query.replacing("'", with: "'\\''"))'"))
+                """, command: "lgsp find" + (query.isEmpty ? "" : " \(query)"))
     }
 
     private static func find(

@@ -58,6 +58,6 @@ extension Page {
                 \(Parts.next("/console/paper", asked.map { ($0.name, $0.value) }, cursor: answer.text("cursor"), context.word("Older ones", "Cũ hơn")))
                 """,
             command: "lgsp paper list"
-                + asked.filter { !$0.value.isEmpty }.map { " --\($0.name) '\($0.value)'" }.joined())
+                + asked.filter { !$0.value.isEmpty }.reduce("") { $0 + " --\($1.name) \($1.value)" })
     }
 }

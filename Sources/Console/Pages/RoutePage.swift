@@ -26,7 +26,8 @@ extension Page {
                 \(result)
                 """,
             command:
-                "lgsp route \(from.isEmpty ? "FROM" : from) \(receivers.isEmpty ? "TO" : receivers.joined(separator: " "))"
+                "lgsp route \(from.isEmpty ? "FROM" : from)"
+                + (receivers.isEmpty ? ["TO"] : receivers).reduce("") { $0 + " \($1)" }
                 + (at.isEmpty ? "" : " --at \(at)"))
     }
 

@@ -52,6 +52,11 @@ final class AccessTokens: Sendable {
         }
     }
 
+    /// Whether there still is a token with this SHA-256.
+    func holds(_ hash: [UInt8]) -> Bool {
+        entries.withLock { $0.values.contains { !$0.isCertificate && $0.hash == hash } }
+    }
+
     /// What the certificate with this SHA-256 of its SubjectPublicKeyInfo grants, nil for nothing.
     func grant(ofKey digest: [UInt8]) -> Grant? {
         entries.withLock { $0.values.first { $0.isCertificate && $0.hash == digest }?.grant }

@@ -6,6 +6,8 @@ final class Sessions: Sendable {
     /// A session, without its cookie.
     struct Session: Sendable {
         let grant: Grant
+        /// The hash of the token that it was begun with; nil for a link's.
+        var token: [UInt8]?
         /// What its forms hold, so that no other site can send one.
         let formKey: String
         let end: MonotonicTime
@@ -28,6 +30,8 @@ final class Sessions: Sendable {
     static let idle: Int64 = 2 * 3_600_000, longest: Int64 = 12 * 3_600_000
     /// Sessions, and links, at most; the oldest go first.
     static let limit = 1_000
+    /// Sessions of one grant at most: nobody ends others' by beginning many.
+    static let limitOfGrant = 20
 
     private let state = Monitor(State())
 
@@ -50,16 +54,17 @@ final class Sessions: Sendable {
     }
 
     /// Begins a session whose cookie is `secret`.
-    func begin(_ secret: String, formKey: String, _ grant: Grant, at now: MonotonicTime = .now) {
+    func begin(
+        _ secret: String, formKey: String, _ grant: Grant, token: [UInt8]? = nil, at now: MonotonicTime = .now
+    ) {
         state.withLock { state in
             state.sessions = state.sessions.filter { Self.isAlive($0.value, at: now) }
-            if state.sessions.count >= Self.limit,
-                let oldest = state.sessions.min(by: { $0.value.lastSeen < $1.value.lastSeen })
-            {
-                state.sessions[oldest.key] = nil
-            }
+            let own = state.sessions.filter { $0.value.grant.name == grant.name }
+            let most = own.count >= Self.limitOfGrant ? own : state.sessions.count >= Self.limit ? state.sessions : [:]
+            if let oldest = most.min(by: { $0.value.lastSeen < $1.value.lastSeen }) { state.sessions[oldest.key] = nil }
             state.sessions[Self.hash(secret)] = Session(
-                grant: grant, formKey: formKey, end: now.advanced(byMilliseconds: Self.longest), lastSeen: now)
+                grant: grant, token: token, formKey: formKey, end: now.advanced(byMilliseconds: Self.longest),
+                lastSeen: now)
         }
     }
 

@@ -59,11 +59,11 @@ public struct Visit: Sendable {
         self.services = services
         self.router = router
         let directory = services.ledger.directory
-        if let secret = request.cookie(Self.cookie), let session = services.sessions.session(secret),
+        if let secret = request.cookie(Self.cookie), let session = services.session(secret),
             let caller = session.grant.caller(in: directory)
         {
             self.caller = caller
-            isStillHere = { services.sessions.session(secret, isSeen: false) != nil }
+            isStillHere = { services.session(secret, isSeen: false) != nil }
             visitor = Visitor(
                 name: caller.name, role: session.grant.role.rawValue, agencies: session.grant.agencies,
                 hub: session.grant.hub, formKey: session.formKey, isSession: true)
@@ -137,7 +137,7 @@ public struct Visit: Sendable {
         guard caller != nil else { throw Failure(status: 401, code: "certificate_needed", detail: "", hint: "") }
         do {
             return try EventRoutes(services: services) {
-                let session = secret.flatMap { services.sessions.session($0, isSeen: false) }
+                let session = secret.flatMap { services.session($0, isSeen: false) }
                 return session?.grant.caller(in: services.ledger.directory) ?? (try? services.caller(certificate))
             }.listen(request)
         } catch { throw Self.failure(of: Router.problem(of: error)) }
@@ -176,11 +176,13 @@ public struct Visit: Sendable {
     /// Begins a session with a one-time link's secret, or an access token; gives the field `Set-Cookie`, or nil where it
     /// is neither.
     public func signIn(link: String? = nil, token: String? = nil) -> String? {
-        let grant =
-            link.flatMap { services.sessions.useLink($0) } ?? token.flatMap { services.accessTokens.grant(of: $0) }
+        let linked = link.flatMap { services.sessions.useLink($0) }
+        let grant = linked ?? token.flatMap { services.accessTokens.grant(of: $0) }
         guard let grant, grant.caller(in: services.ledger.directory) != nil else { return nil }
         let secret = Hex.encode(services.randomBytes())
-        services.sessions.begin(secret, formKey: Hex.encode(services.randomBytes()), grant)
+        services.sessions.begin(
+            secret, formKey: Hex.encode(services.randomBytes()), grant,
+            token: linked == nil ? token.map { SHA256.digest(Array($0.utf8)) } : nil)
         return "\(Self.cookie)=\(secret); Path=/; Secure; HttpOnly; SameSite=Strict"
     }
 
