@@ -88,13 +88,23 @@ final class Router: HTTPHandler {
         status: 200, contentType: "application/json",
         body: OpenAPI.document(
             title: "LGSP Bus", root: NativeAPI.root, NativeAPI.routes.operations,
-            security: (
-                "certificate",
-                { json in
-                    json.member("type", "mutualTLS")
-                    json.member("description", "The certificate of an agency, or of an admin.")
-                }
-            )))
+            security: [
+                (
+                    "certificate",
+                    { json in
+                        json.member("type", "mutualTLS")
+                        json.member("description", "The certificate of an agency, or of an admin.")
+                    }
+                ),
+                (
+                    "token",
+                    { json in
+                        json.member("type", "http")
+                        json.member("scheme", "bearer")
+                        json.member("description", "An access token (RFC 6750): lgsp token add.")
+                    }
+                ),
+            ]))
 
     private func route(_ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) throws {
         let path = request.path

@@ -36,8 +36,10 @@ run() {
   echo "$name: $(grep -A1 '^Test cases:' "$work/$name.log" | tail -1 | sed 's/^ *//')"
 }
 # A listener's stream does not end, and the ledger's jobs take the whole machine.
+# Either way of being known is enough: where it leaves the token out, the connection's certificate still counts.
 run native "$url/openapi.json" --url "$url" --tls-verify "$pki/root.pem" --request-cert "$pki/admin/certificate.pem" \
-  --request-cert-key "$pki/admin/key.pem" --exclude-path-regex '/events|/ledger/'
+  --request-cert-key "$pki/admin/key.pem" --exclude-path-regex '/events|/ledger/' \
+  --exclude-checks positive_data_acceptance,ignored_auth
 run lgsp "$plain/lgsp/openapi.json" --url "$plain" -H "Authorization: Bearer $token" \
   -H 'X-SystemId: contract.example' -H 'X-SecretKey: contract-secret' \
   --exclude-checks positive_data_acceptance,negative_data_rejection,ignored_auth

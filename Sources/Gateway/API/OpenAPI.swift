@@ -3,10 +3,11 @@ internal import Platform
 
 /// Writes the OpenAPI document (3.1) of a table of operations.
 enum OpenAPI {
-    /// The document for `operations` below `root`; `security` is the name and the object of how callers are known.
+    /// The document for `operations` below `root`; `security` are the names and the objects of the ways in
+    /// which callers are known, any of which is enough.
     static func document(
         title: String, root: String, _ operations: [APIOperation],
-        security: (name: StaticString, write: (inout JSONText) -> Void), problems: String = "application/problem+json"
+        security: [(name: StaticString, write: (inout JSONText) -> Void)], problems: String = "application/problem+json"
     ) -> [UInt8] {
         var json = JSONText(capacity: 65_536)
         json.object { json in
@@ -35,8 +36,10 @@ enum OpenAPI {
             json.object { json in
                 json.key("securitySchemes")
                 json.object { json in
-                    json.key(security.name)
-                    json.object(security.write)
+                    for way in security {
+                        json.key(way.name)
+                        json.object(way.write)
+                    }
                 }
                 json.key("schemas")
                 json.object { json in
@@ -46,9 +49,11 @@ enum OpenAPI {
             }
             json.key("security")
             json.array { json in
-                json.object { json in
-                    json.key(security.name)
-                    json.array { _ in }
+                for way in security {
+                    json.object { json in
+                        json.key(way.name)
+                        json.array { _ in }
+                    }
                 }
             }
         }

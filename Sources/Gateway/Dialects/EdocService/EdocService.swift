@@ -57,14 +57,16 @@ struct EdocService: Dialect {
         status: 200, contentType: "application/json",
         body: OpenAPI.document(
             title: "EdocService", root: "/" + root, routes.operations,
-            security: (
-                "token",
-                { json in
-                    json.member("type", "apiKey")
-                    json.member("in", "header")
-                    json.member("name", "authorization")
-                }
-            ), problems: "application/json"))
+            security: [
+                (
+                    "token",
+                    { json in
+                        json.member("type", "apiKey")
+                        json.member("in", "header")
+                        json.member("name", "authorization")
+                    }
+                )
+            ], problems: "application/json"))
 
     func bodyLimit(of operation: [String]) -> Int { operation == ["sendDocument"] ? 128 << 20 : 64 << 10 }
 

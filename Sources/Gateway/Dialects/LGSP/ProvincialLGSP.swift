@@ -75,14 +75,16 @@ struct ProvincialLGSP: Dialect {
         status: 200, contentType: "application/json",
         body: OpenAPI.document(
             title: "Provincial LGSP", root: "/" + root, routes.operations,
-            security: (
-                "token",
-                { json in
-                    json.member("type", "http")
-                    json.member("scheme", "bearer")
-                    json.member("description", "The token of a login, beside X-SystemId and X-SecretKey.")
-                }
-            ), problems: "application/json"))
+            security: [
+                (
+                    "token",
+                    { json in
+                        json.member("type", "http")
+                        json.member("scheme", "bearer")
+                        json.member("description", "The token of a login, beside X-SystemId and X-SecretKey.")
+                    }
+                )
+            ], problems: "application/json"))
 
     func bodyLimit(of operation: [String]) -> Int {
         operation == ["v1", "sendEdoc"] ? 128 << 20 : 64 << 10
