@@ -11,7 +11,7 @@ work=$(mktemp -d /var/tmp/lgsp-machine.XXXXXX)
 root=$work/root first='' nspawn=''
 # The machine ends with its first process, whatever it was doing.
 trap '[ -z "$nspawn" ] || { kill "$nspawn" && wait "$nspawn" || true; } 2>/dev/null; rm -rf "$work"
-rmdir /run/systemd/nspawn/propagate/lgsp-test 2>/dev/null' EXIT
+rmdir /run/systemd/nspawn/propagate/lgsp-test 2>/dev/null || true' EXIT
 # In the machine's namespaces, as its root.
 inside() {
     nsenter --target "$first" --mount --uts --ipc --net --pid --cgroup --root --wd \
