@@ -37,11 +37,6 @@ enum Parts {
         return "<dl class=\"tiles\">\(items)</dl>"
     }
 
-    /// A state as a word in a box that is coloured by what it means.
-    static func state(_ name: String) -> HTML {
-        "<span class=\"state \(kind(name))\">\(name)</span>"
-    }
-
     private static func kind(_ name: String) -> String {
         switch name {
         case "done", "valid", "active", "passed", "accepted", "confirmed": "good"
@@ -51,7 +46,7 @@ enum Parts {
         }
     }
 
-    /// The same in the page's language.
+    /// A state in the page's language, in a box that is coloured by what it means.
     static func state(_ name: String, _ context: PageContext) -> HTML {
         name.isEmpty
             ? ""

@@ -25,8 +25,7 @@ struct RatioRoute {
             throw Problem("parameter_invalid", "order is key, latest or missing.", found: order)
         }
         let (from, to) = (try request.day("from"), try request.day("to"))
-        let limit = try request.parameter("limit").map { _ in try request.limit() } ?? .max
-        let start = Int(clamping: try request.cursor() ?? 0)
+        let slice = try ListSlice(request)
         let (traffic, secrets) = try services.ledger.read { reader in
             (
                 try figures(by: grouping, from, to, reader, in: directory),
@@ -43,7 +42,6 @@ struct RatioRoute {
         }
         let target = services.ratioTarget
         let rows = Self.sorted(Array(groups.values), order, target, directory)
-        let page = rows.dropFirst(start).prefix(limit)
         return .json(200) { json in
             json.member("formula", "(E+EP)/(E+EP+P)")
             json.member("target", Double(target) / 10_000)
@@ -51,7 +49,7 @@ struct RatioRoute {
             json.member("secret_refused", caller.isAdmin ? secrets : 0)
             json.key("rows")
             json.array { json in
-                for row in page {
+                for row in slice.of(rows) {
                     json.object { json in
                         json.member("key", row.key)
                         if let name = row.name { json.member("name", name) }
@@ -59,8 +57,7 @@ struct RatioRoute {
                     }
                 }
             }
-            json.key("cursor")
-            if page.endIndex < rows.endIndex { json.string(String(page.endIndex)) } else { json.null() }
+            slice.cursor(rows.count, to: &json)
         }
     }
 

@@ -147,7 +147,8 @@ extension Page {
             let rows = (inbox["items"]?.elements ?? []).map { item -> [HTML] in
                 [
                     Parts.time(item.text("delivered_at")), Parts.agency(item["from"]?.text("code") ?? ""),
-                    Parts.document(item.text("document"), item.text("subject")), Parts.state(item.text("state")),
+                    Parts.document(item.text("document"), item.text("subject")),
+                    Parts.state(item.text("state"), context),
                 ]
             }
             body.append(

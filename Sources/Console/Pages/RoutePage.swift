@@ -40,7 +40,7 @@ extension Page {
         let verdict: HTML =
             route["problems"]?.elements.isEmpty == false
             ? "<ul>\(problems)</ul>"
-            : "<p>\(Parts.state("passed")) \(context.word("Nothing stands in the way.", "Không có gì cản trở."))</p>"
+            : "<p>\(Parts.state("passed", context)) \(context.word("Nothing stands in the way.", "Không có gì cản trở."))</p>"
         return """
             <section><h2>\(Parts.agency(route.text("to")))</h2><ol class="hubs">\(hubs)</ol>
             <p>\(context.word("Takes", "Mất")) \(route.number("latency_ms")) ms</p>\(verdict)</section>
