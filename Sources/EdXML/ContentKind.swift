@@ -27,7 +27,8 @@ enum ContentKind: CustomStringConvertible {
         return said.contains(real) || real == .zip ? nil : real.description
     }
 
-    private static func recognise(_ bytes: [UInt8]) -> ContentKind? {
+    /// The kind that begins with these bytes; nil where it is none of those known.
+    static func recognise(_ bytes: [UInt8]) -> ContentKind? {
         if bytes.starts(with: "%PDF".utf8) { return .pdf }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
             return .zip

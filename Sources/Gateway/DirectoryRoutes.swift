@@ -60,7 +60,7 @@ struct DirectoryRoutes {
         if tier != nil && tierIndex == nil || hub != nil && hubIndex == nil { return ([], nil) }
         var branch: [AgencyNumber]?
         if let parent = request.parameter("parent") {
-            branch = directory.agency(code: parent).map { directory.agencies(below: $0.number) } ?? []
+            branch = directory.agency(named: parent).map { directory.agencies(below: $0.number) } ?? []
         } else if try request.flag("top") {
             branch = directory.agencies(below: nil)
         }

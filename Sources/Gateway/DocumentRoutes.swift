@@ -40,7 +40,7 @@ struct DocumentRoutes {
     }
 
     static func agency(_ code: String, in directory: Directory) throws -> AgencyNumber {
-        guard let agency = directory.agency(code: code) else { throw Problem("not_found", found: code) }
+        guard let agency = directory.agency(named: code) else { throw Problem("not_found", found: code) }
         return agency.number
     }
 
@@ -54,7 +54,7 @@ struct DocumentRoutes {
             }
             // A DocumentId begins with its issuer's code, when it is of one of the two usual forms.
             let head = name.prefix { $0 != "," }
-            let issuers = directory.agency(code: String(head)).map { [$0.number] } ?? caller.agencies
+            let issuers = directory.agency(named: String(head)).map { [$0.number] } ?? caller.agencies
             return try reader.documents(documentID: name, issuers: issuers).first
         }
         guard let row else { throw Problem("not_found", found: name) }

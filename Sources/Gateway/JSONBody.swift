@@ -9,7 +9,9 @@ enum JSONBody {
             try refuseNull(body)
             return value
         } catch let problem as Problem { throw problem } catch {
-            throw Problem("bad_request", "The body is not the JSON expected here.")
+            var problem = Problem("bad_request", "The body is not the JSON expected here.")
+            problem.hint = ContentCoding.hint(of: body)
+            throw problem
         }
     }
 

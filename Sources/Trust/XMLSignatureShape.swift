@@ -54,6 +54,9 @@ struct XMLSignatureShape {
         }
     }
 
+    /// Fewer bytes than half the shortest signature are none.
+    private static let shortest = 32
+
     private mutating func readValue(_ text: String) {
         guard let bytes = Base64.decode(text) else {
             // A signature's length of something is meant to be one.
@@ -62,8 +65,8 @@ struct XMLSignatureShape {
             return
         }
         value = bytes
-        // Algorithms that are refused make shorter ones.
-        guard bytes.isEmpty || algorithm != nil && bytes.count < 64 else { return }
+        // Algorithms that are refused make shorter ones; one that lost a few zero bytes is told by its length.
+        guard bytes.isEmpty || algorithm != nil && bytes.count < Self.shortest else { return }
         isEmpty = true
         structureFault = structureFault ?? "SignatureValue holds no signature"
     }
