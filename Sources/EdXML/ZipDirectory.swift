@@ -114,7 +114,8 @@ struct ZipDirectory {
         }
         let told = number(locator + 8, 8)
         let place: Int
-        if told >= UInt64(offset), told <= UInt64(offset + locator), isZip64Record(Int(told) - offset, before: locator) {
+        if told >= UInt64(offset), told <= UInt64(offset + locator), isZip64Record(Int(told) - offset, before: locator)
+        {
             place = Int(told) - offset
         } else if isZip64Record(locator - 56, before: locator) {
             place = locator - 56

@@ -39,7 +39,8 @@ extension SendRoute {
                 pairs[pairs.count - 1].signature = try part.content()
             case let name?: throw fault("a part named document, or the signature behind it", "\(name.prefix(60))")
             case nil:
-                throw fault("Content-Disposition: form-data; name=\"document\", or \"signature\"", "a part without name")
+                throw fault(
+                    "Content-Disposition: form-data; name=\"document\", or \"signature\"", "a part without name")
             }
         }
         guard !pairs.isEmpty else {

@@ -191,7 +191,12 @@ public enum Multipart {
         while true {
             let number = parts.count + 1
             // After a delimiter: "--" ends the body, a line break begins a part.
-            if body[position...].starts(with: "--".utf8) { return parts }
+            if body[position...].starts(with: "--".utf8) {
+                guard parts.isEmpty, let place = find([10] + opening, in: body, from: 0),
+                    place + 1 < position - opening.count
+                else { return parts }
+                throw missing(opening, "", in: body, from: 0, part: number)
+            }
             while position < body.count, isSpace(body[position]) { position += 1 }
             guard body[position...].starts(with: lineBreak) else {
                 throw MultipartFault(

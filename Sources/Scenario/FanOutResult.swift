@@ -42,7 +42,9 @@ public struct FanOutResult: Sendable {
     public var text: String {
         func row(_ name: String, _ latencies: Histogram) -> [String] {
             [name, Format.count(Int(latencies.count))]
-                + [latencies.percentile(0.5), latencies.percentile(0.99), latencies.percentile(1)].map { Format.milliseconds($0) }
+                + [latencies.percentile(0.5), latencies.percentile(0.99), latencies.percentile(1)].map {
+                    Format.milliseconds($0)
+                }
         }
         return """
             fan-out: \(Format.count(rate(alone))) deliveries/s from acceptance to the last of \

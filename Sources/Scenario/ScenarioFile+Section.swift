@@ -14,10 +14,12 @@ extension ScenarioFile {
             errors.append(ScenarioError(code, path: path, line: line, message, hint: hint))
         }
 
-        /// Throws where there are any: the first by its place, with the others behind it.
+        /// Throws where there are any: names that are not known first, for they are why others are missing, and the rest
+        /// in the order of their places.
         func check() throws(ScenarioError) {
-            let all = errors.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
-                .map(\.element)
+            func rank(_ error: ScenarioError) -> (Int, Int) { (error.code == .unknownKey ? 0 : 1, error.line ?? 0) }
+            // The sort is stable.
+            let all = errors.sorted { rank($0) < rank($1) }
             guard let first = all.first else { return }
             let others = all.dropFirst().prefix(Self.limit - 1).map { error in
                 let isOwn = error.hint != error.code.hint(vietnamese: false)

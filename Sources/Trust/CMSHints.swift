@@ -26,5 +26,6 @@ enum AttributeHint {
         "Thêm contentType là id-data (1.2.840.113549.1.7.1) vào thuộc tính được ký (RFC 5652, 11.1).")
     static let messageDigest = Hint(
         "Add messageDigest, an OCTET STRING with the content's digest by digestAlgorithm, to the signed attributes (RFC 5652, 11.2).",
-        "Thêm messageDigest, OCTET STRING chứa giá trị băm của nội dung theo digestAlgorithm, vào thuộc tính được ký (RFC 5652, 11.2).")
+        "Thêm messageDigest, OCTET STRING chứa giá trị băm của nội dung theo digestAlgorithm, vào thuộc tính được ký (RFC 5652, 11.2)."
+    )
 }

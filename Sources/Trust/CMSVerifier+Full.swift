@@ -107,7 +107,8 @@ extension CMSVerifier {
                 let value = unsafe X509_ATTRIBUTE_get0_type(attribute, 0)
             else {
                 let count = unsafe X509_ATTRIBUTE_count(attribute)
-                findings.attributesFault = "the attribute \(unsafe Self.text(unsafe object)) with \(max(0, count)) values"
+                findings.attributesFault =
+                    "the attribute \(unsafe Self.text(unsafe object)) with \(max(0, count)) values"
                 findings.attributesHint = AttributeHint.oneValue
                 return
             }

@@ -51,7 +51,9 @@ public final class CMSVerifier: Sendable {
         if let attributes = data.attributes, let messageDigest = data.messageDigest {
             findings.digestMatches = data.bytes.holds(digest, in: messageDigest)
             if findings.digestMatches == false {
-                findings.digestTold = SignedContent.told(content, data.digest) { data.bytes.holds($0, in: messageDigest) }
+                findings.digestTold = SignedContent.told(content, data.digest) {
+                    data.bytes.holds($0, in: messageDigest)
+                }
             }
             // RFC 5652, 5.4: what is signed is the attributes under the tag of a SET.
             var set = Array(data.bytes[attributes])
@@ -73,7 +75,9 @@ public final class CMSVerifier: Sendable {
                 findings.tellSignature(Array(data.bytes[data.signature]), of: signer)
             }
             if data.attributes == nil, findings.signatureStands == false {
-                findings.tellContent(content, data.digest) { signer.publicKey.handle.verify(value, digest: $0, data.digest) }
+                findings.tellContent(content, data.digest) {
+                    signer.publicKey.handle.verify(value, digest: $0, data.digest)
+                }
             }
         }
         var verdict = conclude(findings, untrusted, at: time, hindsight: hindsight) {

@@ -20,6 +20,11 @@ public struct SignatureForm: Sendable, Hashable {
         if begins("PK\u{3}\u{4}") { return SignatureForm(found: "a zip archive, not a CMS in DER", hint: nil) }
         if begins("%PDF") { return SignatureForm(found: "a PDF file, not a CMS in DER", hint: nil) }
         if let other = der(bytes) { return other }
+        if let decoded = Base64.decode(bytes.span),
+            decoded.starts(with: [0x30, 0x80]) || decoded.starts(with: [0x30, 0x82])
+        {
+            return SignatureForm(found: "base64, not DER", hint: decode)
+        }
         if bytes.count <= CMSVerifier.sizeLimit * 2, let text = String(validating: trimmed, as: UTF8.self),
             let form = of(text: text)
         {
@@ -34,7 +39,9 @@ public struct SignatureForm: Sendable, Hashable {
         if bytes.isEmpty { return SignatureForm(found: "nothing", hint: sendBase64) }
         if bytes.firstRange(of: "-----BEGIN".utf8) != nil { return pem(bytes) }
         // Hexadecimal digits are digits of base64 too.
-        if bytes.count >= 16, bytes.starts(with: "30".utf8), String(decoding: bytes, as: UTF8.self).allSatisfy(\.isHexDigit) {
+        if bytes.count >= 16, bytes.starts(with: "30".utf8),
+            String(decoding: bytes, as: UTF8.self).allSatisfy(\.isHexDigit)
+        {
             return SignatureForm(found: "hexadecimal digits", hint: sendBase64)
         }
         if Base64.decode(Array(bytes).span) != nil {
@@ -109,6 +116,9 @@ public struct SignatureForm: Sendable, Hashable {
         return nil
     }
 
+    private static let decode = Hint(
+        "Decode it first (base64 -d); a multipart part may say Content-Transfer-Encoding: base64 instead.",
+        "Giải mã trước (base64 -d); hoặc phần multipart ghi Content-Transfer-Encoding: base64.")
     private static let mime = SignatureForm(found: "an S/MIME message, not DER", hint: outformDER)
     private static let outformDER = Hint(
         "Sign with openssl cms -sign -binary -outform DER; in a header field the DER goes as base64 (base64 -w0 FILE).",

@@ -118,11 +118,13 @@ enum SignedContent {
     }
 
     private static let binary = Hint(
-        "The signing program made CR LF of the line ends before it signed: sign with openssl cms -sign -binary.",
-        "Chương trình ký đã đổi ký tự xuống dòng thành CR LF trước khi ký: ký bằng openssl cms -sign -binary.")
+        "Sign with openssl cms -sign -binary: without it CR LF is made of the line ends first. If the file that was signed has CR LF itself, send it with them.",
+        "Ký bằng openssl cms -sign -binary: thiếu nó, ký tự xuống dòng bị đổi thành CR LF trước khi ký. Nếu chính tệp đã ký có CR LF thì gửi nguyên như vậy."
+    )
     private static let lineEndsCame = Hint(
         "Something made CR LF of the line ends after the signing, such as an editor, git, or FTP in text mode: send the file as it was signed.",
-        "Có chương trình (trình soạn thảo, git, FTP chế độ văn bản) đã đổi ký tự xuống dòng thành CR LF sau khi ký: gửi đúng tệp đã ký.")
+        "Có chương trình (trình soạn thảo, git, FTP chế độ văn bản) đã đổi ký tự xuống dòng thành CR LF sau khi ký: gửi đúng tệp đã ký."
+    )
     private static let sendTheSame = Hint(
         "Send the file as it was signed, or sign it as it is sent: nothing may be added or cut off (curl: --data-binary @FILE).",
         "Gửi đúng tệp đã ký, hoặc ký đúng tệp sẽ gửi: không thêm, không cắt byte nào (curl: --data-binary @TỆP).")

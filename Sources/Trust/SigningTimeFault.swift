@@ -25,5 +25,6 @@ enum SigningTimeFault {
 
     static let hint = Hint(
         "Give signingTime in UTC, with seconds and Z and nothing more: yyMMddHHmmssZ as UTCTime to 2049, yyyyMMddHHmmssZ as GeneralizedTime from 2050.",
-        "Ghi signingTime theo giờ UTC, có giây và Z, không thêm gì: UTCTime yyMMddHHmmssZ đến năm 2049, GeneralizedTime yyyyMMddHHmmssZ từ năm 2050.")
+        "Ghi signingTime theo giờ UTC, có giây và Z, không thêm gì: UTCTime yyMMddHHmmssZ đến năm 2049, GeneralizedTime yyyyMMddHHmmssZ từ năm 2050."
+    )
 }

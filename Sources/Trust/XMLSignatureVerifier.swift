@@ -157,7 +157,9 @@ public final class XMLSignatureVerifier: Sendable {
         guard !algorithm.isRSA else {
             return signer.publicKey.handle.verify(shape.value.span, digest: digest, algorithm.digest)
         }
-        guard let half = SignatureLength.half(signer.publicKey.kind), shape.value.count == half * 2 else { return false }
+        guard let half = SignatureLength.half(signer.publicKey.kind), shape.value.count == half * 2 else {
+            return false
+        }
         let encoded = DER.element(
             0x30, DER.unsigned(Array(shape.value[..<half])), DER.unsigned(Array(shape.value[half...])))
         return signer.publicKey.handle.verify(encoded.span, digest: digest, algorithm.digest)

@@ -30,7 +30,9 @@ extension ReplayResults {
             let (least, most) = (scenario.thresholds.ratioMinimum, scenario.thresholds.ratioMaximum)
             let value = ratio?.exchanged
             verdicts.append(
-                Threshold(name: "ratio.minimum", limit: least, value: value, unit: "share", passed: value.map { $0 >= least } ?? false))
+                Threshold(
+                    name: "ratio.minimum", limit: least, value: value, unit: "share",
+                    passed: value.map { $0 >= least } ?? false))
             verdicts.append(
                 Threshold(
                     name: "ratio.maximum", limit: most, value: value, unit: "share",

@@ -6,7 +6,8 @@ extension ReplayPage {
         let rows = runs.flatMap { run in
             run.results.thresholds.map { threshold in
                 [
-                    run.key + HTMLText.escape(threshold.name), threshold.value.map { figure($0, threshold.unit) }
+                    run.key + HTMLText.escape(threshold.name),
+                    threshold.value.map { figure($0, threshold.unit) }
                         ?? language("– no document was measured", "– không đo được văn bản nào"),
                     figure(threshold.limit, threshold.unit), bar(threshold),
                     threshold.passed
