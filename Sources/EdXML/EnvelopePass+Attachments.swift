@@ -86,13 +86,14 @@ extension EnvelopePass {
         }
         let type = tree.value(.contentType, of: content.part).lowercased()
         let archive = ZipDirectory.faults(of: check)
-        let isArchiveAsSaid = archive != nil && type.hasSuffix("/zip")
+        let isSaid = ["/zip", "/x-zip", "/x-zip-compressed"].contains { type.hasSuffix($0) }
+        let isArchiveAsSaid = archive != nil && isSaid
         if !isArchiveAsSaid, let real = ContentKind.contradiction(of: check.firstBytes, with: type) {
             faults.add(.contentTypeMismatch, .warning, at: offset, element, expected: type, found: real)
         }
         for fault in archive ?? [] {
             // Bytes that only begin like an archive need not be one.
-            let isDeclared = type.hasSuffix("/zip") || fault.code != .zipDamaged
+            let isDeclared = isSaid || fault.code != .zipDamaged
             faults.add(
                 fault.code, isDeclared ? .error : .warning, at: offset, element, expected: fault.expected,
                 found: fault.found)

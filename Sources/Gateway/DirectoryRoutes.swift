@@ -248,8 +248,10 @@ struct DirectoryRoutes {
                 responder.respond(
                     .json(200) { json in
                         json.key("closed")
-                        json.array { json in for code in codes { json.string(code) } }
-                        json.member("successor", successor)
+                        json.array { json in
+                            for code in codes { json.string(directory.agency(named: code)?.code ?? code) }
+                        }
+                        json.member("successor", successor.map { directory.agency(named: $0)?.code ?? $0 })
                         json.member("changes", facts.count)
                     })
             case .failure(let error): responder.respond(Router.problem(of: error).response)

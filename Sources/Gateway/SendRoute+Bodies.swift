@@ -21,8 +21,12 @@ extension SendRoute {
 
     /// The signature in `Lgsp-Signature`; empty where there is no such field.
     static func signature(of request: HTTPRequest) throws(Problem) -> [UInt8] {
-        guard let text = request.header("Lgsp-Signature") else { return [] }
-        return try decode(text, place: "Lgsp-Signature")
+        let fields = request.headers.filter { Multipart.isSame($0.name, "Lgsp-Signature") }
+        guard let field = fields.first else { return [] }
+        guard fields.count == 1 else {
+            throw Problem("signature_malformed", "Lgsp-Signature stands there twice.", found: "\(fields.count) fields")
+        }
+        return try decode(field.value, place: "Lgsp-Signature")
     }
 
     private static func pairs(of parts: [Multipart.Part]) throws(MultipartFault) -> [Submitted] {

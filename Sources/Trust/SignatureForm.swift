@@ -52,10 +52,13 @@ public struct SignatureForm: Sendable, Hashable {
         if bytes.starts(with: "data:".utf8) {
             return SignatureForm(found: "a data: URL", hint: bareBase64)
         }
-        if bytes.count > 1, let first = bytes.first, [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(first),
-            bytes.last == first
-        {
-            return SignatureForm(found: "text in quotes", hint: bareBase64)
+        if bytes.count > 1, let first = bytes.first, first == bytes.last {
+            if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+                return SignatureForm(found: "text in quotes", hint: bareBase64)
+            }
+            if first == UInt8(ascii: ":") {
+                return SignatureForm(found: "base64 between colons (RFC 8941)", hint: bareBase64)
+            }
         }
         if bytes.contains(UInt8(ascii: "%")) { return SignatureForm(found: "percent-encoded text", hint: bareBase64) }
         let plain = bytes.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "+") : $0 == UInt8(ascii: "_") ? 0x2F : $0 }
@@ -128,8 +131,8 @@ public struct SignatureForm: Sendable, Hashable {
         "Put the base64 of the DER into the field: base64 -w0 signature.p7s; leave the field out where there is no CMS.",
         "Đặt base64 của DER vào trường này: base64 -w0 signature.p7s; bỏ trường này nếu không có CMS.")
     private static let bareBase64 = Hint(
-        "Put nothing but the base64 of the DER there: no quotes, no prefix, no percent-encoding.",
-        "Chỉ đặt base64 của DER: không dấu nháy, không tiền tố, không mã hóa phần trăm.")
+        "Put nothing but the base64 of the DER there: no quotes, colons or prefix, no percent-encoding.",
+        "Chỉ đặt base64 của DER: không dấu nháy, dấu hai chấm hay tiền tố, không mã hóa phần trăm.")
     private static let encodeOnce = Hint(
         "Encode the DER once: base64 -w0 signature.p7s.", "Chỉ mã hóa base64 một lần: base64 -w0 signature.p7s.")
     private static let padding = Hint(

@@ -4,6 +4,7 @@ internal import Exchange
 internal import Gateway
 internal import Glibc
 internal import Inspection
+internal import Outbound
 internal import Platform
 internal import Scenario
 internal import Trust
@@ -89,10 +90,17 @@ struct Failure: Error {
         case let error as TrustError:
             self.init(
                 .badInput, "unreadable", "\(error.description).", hint: "Check the file, or the folder of the PKI.")
-        default:
-            // What an error holds is for programmers.
+        case let error as OutboundError:
             self.init(
-                .internalError, "internal", "An error that the program does not expect: \(type(of: error)).",
+                .unreachable, error.code.rawValue, "\(error.message).",
+                hint: Catalogue.words(error.code.rawValue, vietnamese: false).hint)
+        case let error as JSONReader.Failure:
+            self.init(.badInput, "unreadable", "Not JSON: \(error).", hint: "Mend the line that is named.")
+        default:
+            // What an error without words holds is for programmers.
+            let words = (error as? any CustomStringConvertible)?.description
+            self.init(
+                .internalError, "internal", "\(words ?? "An error that was not expected, \(type(of: error))").",
                 hint: "Please report this with the command line.")
         }
     }

@@ -128,6 +128,9 @@ enum SendCommand {
         }
     }
 
+    /// The options whose text goes into the document.
+    private static let texts = ["subject", "number", "notation", "type"]
+
     private static func envelope(_ bytes: [UInt8], name: String, _ arguments: Arguments) throws -> [UInt8] {
         let to = try arguments.all("to").map(Connection.code)
         guard let from = try arguments.given("from").map(Connection.code), !to.isEmpty else {
@@ -136,6 +139,13 @@ enum SendCommand {
         let paper = arguments.given("paper") ?? "none"
         guard paper == "none" || paper == "with" else {
             throw Failure.usage("--paper is none or with.", command: "send")
+        }
+        for (place, text) in [("The file's name", name)] + texts.map({ ("--\($0)", arguments.given($0) ?? "") }) {
+            guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+                throw Failure(
+                    .badInput, "invalid_value", "\(place) has a control character: \(text).",
+                    hint: "Take it out: XML has no control characters.")
+            }
         }
         let now = LocalClock.now
         let number = arguments.given("number") ?? "\(now.milliseconds / 1_000 % 1_000_000)"

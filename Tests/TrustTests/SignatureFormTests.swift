@@ -16,7 +16,8 @@ import Testing
         ("308201020304050A0B0C", "hexadecimal digits"), ("@letter.p7s", "the name of a file"),
         ("/home/me/letter.p7s", "the name of a file"), ("C:\\letter.p7s", "the name of a file"),
         ("letter.p7s", "the name of a file"), ("data:application/pkcs7-signature;base64,MIIB", "a data: URL"),
-        ("\"MIIB\"", "text in quotes"), ("MIIB%2B%3D", "percent-encoded text"), ("TUlJQg==", "base64 of base64"),
+        ("\"MIIB\"", "text in quotes"), (":MIIB:", "base64 between colons (RFC 8941)"),
+        ("MIIB%2B%3D", "percent-encoded text"), ("TUlJQg==", "base64 of base64"),
     ])
     func textIsTold(text: String, found: String) throws {
         let form = try #require(SignatureForm.of(text: text))
