@@ -48,6 +48,9 @@ public struct SignatureForm: Sendable, Hashable {
             // The base64 of base64 or of PEM is told by what it holds.
             return bytes.starts(with: "TUlJ".utf8) ? SignatureForm(found: "base64 of base64", hint: encodeOnce) : nil
         }
+        if bytes.firstRange(of: "\\n".utf8) != nil || bytes.firstRange(of: "\\r".utf8) != nil {
+            return SignatureForm(found: "line ends written with a backslash", hint: bareBase64)
+        }
         if isPath(bytes) { return SignatureForm(found: "the name of a file", hint: sendBase64) }
         if bytes.starts(with: "data:".utf8) {
             return SignatureForm(found: "a data: URL", hint: bareBase64)
@@ -82,7 +85,7 @@ public struct SignatureForm: Sendable, Hashable {
         guard bytes.count < 300, !bytes.contains(10) else { return false }
         let text = String(decoding: bytes, as: UTF8.self).lowercased()
         return text.hasPrefix("@") || text.hasPrefix("./") || text.hasPrefix("~/") || text.hasPrefix("file:")
-            || text.contains("\\")
+            || text.hasPrefix("\\\\") || text.dropFirst().hasPrefix(":\\")
             || [".p7s", ".p7m", ".p7b", ".der", ".pem", ".sig", ".cms", ".b64", ".bin", ".txt", ".edxml", ".xml"]
                 .contains { text.hasSuffix($0) }
     }
@@ -131,8 +134,8 @@ public struct SignatureForm: Sendable, Hashable {
         "Put the base64 of the DER into the field: base64 -w0 signature.p7s; leave the field out where there is no CMS.",
         "Đặt base64 của DER vào trường này: base64 -w0 signature.p7s; bỏ trường này nếu không có CMS.")
     private static let bareBase64 = Hint(
-        "Put nothing but the base64 of the DER there: no quotes, colons or prefix, no percent-encoding.",
-        "Chỉ đặt base64 của DER: không dấu nháy, dấu hai chấm hay tiền tố, không mã hóa phần trăm.")
+        "Put nothing but the base64 of the DER there: no quotes, colons or prefix, no percent-encoding, no \\n.",
+        "Chỉ đặt base64 của DER: không dấu nháy, dấu hai chấm hay tiền tố, không mã hóa phần trăm, không \\n.")
     private static let encodeOnce = Hint(
         "Encode the DER once: base64 -w0 signature.p7s.", "Chỉ mã hóa base64 một lần: base64 -w0 signature.p7s.")
     private static let padding = Hint(

@@ -5,7 +5,9 @@ internal import Platform
 /// Looked for only where a digest does not match, so that the answer can say what changed instead of that something did.
 enum SignedContent {
     /// Contents above this size are not looked into, in bytes: each guess costs a pass over all of it.
-    private static let sizeLimit = 16 << 20
+    private static let sizeLimit = 8 << 20
+    /// Larger ones are not looked for in UTF-16, which costs most.
+    private static let encodingLimit = 1 << 20
 
     /// The guess of which `isSigned` holds for its digest by `algorithm`: in words, and what to do about it.
     static func told(
@@ -21,7 +23,9 @@ enum SignedContent {
             let (crlf, lf) = (withCRLF(bytes), withLF(bytes))
             if crlf != bytes, holds(crlf) { return (said(["with CRLF line ends"], words), binary) }
             if lf != bytes, holds(lf) { return (said(["with LF line ends"], words), lineEndsCame) }
-            if holds(textHeader + crlf) { return (said(["as MIME text, with CRLF line ends"], words), binary) }
+            if words.isEmpty, holds(textHeader + crlf) {
+                return (said(["as MIME text, with CRLF line ends"], words), binary)
+            }
         }
         if let told = encodings(of: content, holds) { return told }
         // curl -d leaves nothing by which the lines could be found again.
@@ -78,7 +82,7 @@ enum SignedContent {
     private static func encodings(
         of content: [UInt8], _ holds: ([UInt8]) -> Bool
     ) -> (found: String, hint: Hint?)? {
-        guard let text = String(validating: content, as: UTF8.self) else { return nil }
+        guard content.count <= encodingLimit, let text = String(validating: content, as: UTF8.self) else { return nil }
         for isLittle in [true, false] {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(content.count * 2)

@@ -61,7 +61,8 @@ struct XMLSignatureShape {
         guard let bytes = Base64.decode(text) else {
             // A signature's length of something is meant to be one.
             if text.utf8.count < 64 { isEmpty = true }
-            structureFault = structureFault ?? "SignatureValue that is not base64"
+            structureFault =
+                structureFault ?? "SignatureValue that is \(SignatureForm.of(text: text)?.found ?? "not base64")"
             return
         }
         value = bytes

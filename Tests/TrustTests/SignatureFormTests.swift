@@ -15,7 +15,9 @@ import Testing
         ("MIIBAA=", "base64 without its padding"), ("308201020304050607", "hexadecimal digits"),
         ("308201020304050A0B0C", "hexadecimal digits"), ("@letter.p7s", "the name of a file"),
         ("/home/me/letter.p7s", "the name of a file"), ("C:\\letter.p7s", "the name of a file"),
-        ("letter.p7s", "the name of a file"), ("data:application/pkcs7-signature;base64,MIIB", "a data: URL"),
+        ("letter.p7s", "the name of a file"), ("\\\\server\\letter.p7s", "the name of a file"),
+        ("MIIB\\nAAAA", "line ends written with a backslash"),
+        ("data:application/pkcs7-signature;base64,MIIB", "a data: URL"),
         ("\"MIIB\"", "text in quotes"), (":MIIB:", "base64 between colons (RFC 8941)"),
         ("MIIB%2B%3D", "percent-encoded text"), ("TUlJQg==", "base64 of base64"),
     ])
