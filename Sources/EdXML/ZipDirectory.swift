@@ -182,7 +182,8 @@ struct ZipDirectory {
             faults.append(.damaged("entries of \(directory) bytes at most", "\(packed)"))
         }
         // A small archive may be as dense as it likes.
-        if unpacked > 1 << 20, unpacked / UInt64(Self.ratioLimit) >= max(packed, 1) {
+        let allowed = max(packed, 1).multipliedReportingOverflow(by: UInt64(Self.ratioLimit))
+        if unpacked > 1 << 20, !allowed.overflow, unpacked > allowed.partialValue {
             faults.append(
                 Fault(
                     code: .zipLimitExceeded, expected: "at most \(Self.ratioLimit) to 1",
