@@ -222,7 +222,7 @@ import Testing
         _ = try world.act(.withdraw, Self.act())
         let ids = world.state.deliveries.map { Identifier(serial: $0.serial, at: world.numbering.now, entropy: 0) }
         let results = try Receiving.confirm(
-            ids, by: AgencyNumber(1), state: .done, reason: "", state: world.state, numbering: &world.numbering
+            ids, by: [AgencyNumber(1)], state: .done, reason: "", state: world.state, numbering: &world.numbering
         ).results
         #expect(
             results.contains {
