@@ -1,3 +1,4 @@
+public import Platform
 public import XML
 
 /// Reads an edXML message in one pass (QCVN 102:2016/BTTTT); the order of elements does not matter.
@@ -81,12 +82,25 @@ public enum EdXMLReader {
 
     /// The faults up to the place where the XML itself breaks, and that.
     private static func report(_ pass: EnvelopePass, _ bytes: [UInt8], broken fault: XMLFault) -> EdXMLReport {
-        let last = EdXMLFault(
+        var last = EdXMLFault(
             code: fault.code.rawValue, severity: .error, line: fault.line, column: fault.column, element: "",
             expected: fault.expected, found: fault.found)
+        if pass.tree.nodes.isEmpty, let kind = otherKind(bytes) {
+            last = EdXMLFault(
+                code: EdXMLCode.notXML.rawValue, severity: .error, line: 1, column: 1, element: "",
+                expected: "an edXML message", found: kind.name())
+        }
         return EdXMLReport(
             message: nil, faults: pass.faults.placed(in: bytes.span) + [last], isCut: pass.faults.isFull,
             markedTexts: pass.markedTexts, brokenXML: last)
+    }
+
+    /// What `bytes` are where that is a file of another kind, and not XML that is broken; nil where it is not.
+    public static func otherKind(_ bytes: [UInt8]) -> FileKind? {
+        switch FileKind(bytes) {
+        case .xml, .utf16, .other: nil
+        case let kind: kind
+        }
     }
 
     /// More faults than are told, and no error among those that are.

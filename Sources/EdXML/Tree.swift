@@ -48,6 +48,9 @@ struct Tree {
         nodes[node].text = FieldText.trimmed(nodes[node].text.lowerBound..<text.count, of: text)
     }
 
+    /// Takes the text of `node` away, as if it were empty.
+    mutating func clearText(of node: Int) { nodes[node].text = text.count..<text.count }
+
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
     /// The first child of `node` with this name.

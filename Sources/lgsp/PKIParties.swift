@@ -20,6 +20,7 @@ final class PKIParties: Parties {
     let store: TrustStore
     let untrusted: [Certificate]
     private let folder: String?
+    private var numbers: [String: UInt32] = [:]
 
     /// What the options name; nil where they name no roots.
     init?(_ arguments: Arguments) throws(TrustError) {
@@ -71,6 +72,16 @@ final class PKIParties: Parties {
         return XMLSignatureVerifier(store: store, signers: signers).verify(
             pass, from: 0, at: time.instant.milliseconds, hindsight: time.isHindsight,
             untrusted: folder == nil ? untrusted : [])
+    }
+
+    /// By the folders' names alone: an agency has one code of each form, and one is the other from right to left.
+    func agency(code: String) -> UInt32? {
+        guard folder != nil else { return nil }
+        let name = Self.newForm(code)
+        if let number = numbers[name] { return number }
+        let number = UInt32(truncatingIfNeeded: numbers.count)
+        numbers[name] = number
+        return number
     }
 
     /// Who is closed is not in the folder.

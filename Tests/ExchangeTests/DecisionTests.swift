@@ -47,7 +47,7 @@ import Testing
 
     @Test(arguments: [
         (["X"], Refusal.Code.unknownReceiver), (["H10.99"], .receiverClosed), (["H10.W00"], .receiverClosed),
-        ([], .receiverMissing), (["G22", "000.00.00.G22"], .receiverRepeated), (["G22", "X"], .unknownReceiver),
+        ([], .receiverMissing), (["G22", "G22"], .receiverRepeated), (["G22", "X"], .unknownReceiver),
     ])
     func aReceiverThatCannotReceiveRefusesTheWhole(to: [String], code: Refusal.Code) throws {
         var numbering = Numbering.sample
@@ -55,6 +55,23 @@ import Testing
             try Admission.decide(.sample(to: to), state: MemoryState.sample(), numbering: &numbering)
         }
         #expect(refusal?.code == code)
+    }
+
+    /// Both forms of one code stand in To of real messages: one copy, and a word to the sender.
+    @Test func twoCodesOfOneAgencyAreOneReceiver() throws {
+        let state = MemoryState.sample()
+        var numbering = Numbering.sample
+        for to in [["G22", "000.00.00.G22"], ["000.00.00.G22", "G22"]] {
+            guard
+                case .accepted(let accepted) = try Admission.decide(
+                    .sample(to: to), state: state, numbering: &numbering)
+            else {
+                Issue.record("not accepted")
+                return
+            }
+            #expect(accepted.recipients == [state.directory.agency(code: "G22")?.number].compactMap(\.self))
+            #expect(accepted.warnings == ["receiver_same_agency"] && accepted.submission.to == to)
+        }
     }
 
     @Test func onlyTheSendersKeyAndAValidSignaturePass() throws {
