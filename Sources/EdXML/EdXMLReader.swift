@@ -61,6 +61,7 @@ public enum EdXMLReader {
             // The pass stopped where nothing more can be said, and has told why.
         }
         let pass = consumer.pass
+        if pass.tree.nodes.isEmpty, let kind = otherKind(bytes) { return report(otherKind: kind) }
         let faults = pass.faults.placed(in: bytes.span)
         guard !pass.faults.hasError else {
             return EdXMLReport(
@@ -82,17 +83,21 @@ public enum EdXMLReader {
 
     /// The faults up to the place where the XML itself breaks, and that.
     private static func report(_ pass: EnvelopePass, _ bytes: [UInt8], broken fault: XMLFault) -> EdXMLReport {
-        var last = EdXMLFault(
+        if pass.tree.nodes.isEmpty, let kind = otherKind(bytes) { return report(otherKind: kind) }
+        let last = EdXMLFault(
             code: fault.code.rawValue, severity: .error, line: fault.line, column: fault.column, element: "",
             expected: fault.expected, found: fault.found)
-        if pass.tree.nodes.isEmpty, let kind = otherKind(bytes) {
-            last = EdXMLFault(
-                code: EdXMLCode.notXML.rawValue, severity: .error, line: 1, column: 1, element: "",
-                expected: "an edXML message", found: kind.name())
-        }
         return EdXMLReport(
             message: nil, faults: pass.faults.placed(in: bytes.span) + [last], isCut: pass.faults.isFull,
             markedTexts: pass.markedTexts, brokenXML: last)
+    }
+
+    /// Nothing is said of a file of another kind than what it is.
+    private static func report(otherKind kind: FileKind) -> EdXMLReport {
+        let fault = EdXMLFault(
+            code: EdXMLCode.notXML.rawValue, severity: .error, line: 1, column: 1, element: "",
+            expected: "an edXML message", found: kind.name())
+        return EdXMLReport(message: nil, faults: [fault], isCut: false, markedTexts: [], brokenXML: fault)
     }
 
     /// What `bytes` are where that is a file of another kind, and not XML that is broken; nil where it is not.

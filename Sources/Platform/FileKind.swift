@@ -186,6 +186,8 @@ public enum FileKind: String, CaseIterable, Sendable {
         let head = String(decoding: start.prefix(200), as: UTF8.self).lowercased()
         if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") { return .html }
         if head.hasPrefix("<") { return .xml }
+        // Readers take it anywhere in the first kilobyte.
+        if bytes.prefix(1024).firstRange(of: Array("%PDF-".utf8)) != nil { return .pdf }
         let last = bytes.last { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
         if head.hasPrefix("{") && last == UInt8(ascii: "}") || head.hasPrefix("[") && last == UInt8(ascii: "]") {
             return .json
