@@ -6,15 +6,19 @@ extension EnvelopePass {
     mutating func checkCharacters() {
         let text = tree.text
         var at = 0
-        while at + 1 < text.count, !faults.isFull {
+        // Texts stand in the order of their elements.
+        var node = 0
+        while at + 1 < text.count {
             guard text[at] >= 0xC2, Self.mayBeOdd(text[at], text[at + 1]), let scalar = Self.scalar(text, at),
                 FieldText.isHidden(scalar) || FieldText.looksLikeD(scalar)
             else {
                 at += 1
                 continue
             }
-            guard let node = tree.nodes.indices.first(where: { tree.nodes[$0].text.contains(at) }) else {
-                at += 2
+            while node < tree.nodes.count, tree.nodes[node].text.upperBound <= at { node += 1 }
+            guard node < tree.nodes.count else { return }
+            guard tree.nodes[node].text.contains(at) else {
+                at += 1
                 continue
             }
             checkCharacters(of: node)

@@ -221,7 +221,7 @@ struct EnvelopePass {
     }
 
     private mutating func misplaced(_ element: borrowing XMLElementStart, _ name: ElementName) {
-        guard !faults.isFull else { return faults.note(.error) }
+        guard faults.takes(.error) else { return faults.note(.error) }
         let homes = schema.parents(of: name)
         faults.add(
             .misplacedElement, .error, at: element.offset, name.rawValue,

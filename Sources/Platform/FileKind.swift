@@ -177,23 +177,27 @@ public enum FileKind: String, CaseIterable, Sendable {
 
     // MARK: Text
 
+    /// How much of either end is looked at.
+    private static let lookLimit = 16 * 1024
+
     private static func text(_ bytes: [UInt8]) -> FileKind? {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return .utf16 }
         // "<" with a zero beside it.
         if bytes.starts(with: [0x3C, 0]) || bytes.starts(with: [0, 0x3C]) { return .utf16 }
         let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let start = bytes[mark...].drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        let beginning = bytes[mark...].prefix(lookLimit)
+        let start = beginning.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
         let head = String(decoding: start.prefix(200), as: UTF8.self).lowercased()
         if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") { return .html }
         if head.hasPrefix("<") { return .xml }
         // Readers take it anywhere in the first kilobyte.
         if bytes.prefix(1024).firstRange(of: Array("%PDF-".utf8)) != nil { return .pdf }
-        let last = bytes.last { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+        let last = bytes.suffix(lookLimit).last { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
         if head.hasPrefix("{") && last == UInt8(ascii: "}") || head.hasPrefix("[") && last == UInt8(ascii: "]") {
             return .json
         }
         // Programs write what the blocks are about before them.
-        let plain = bytes[mark...].prefix { $0 != UInt8(ascii: "<") }
+        let plain = beginning.prefix { $0 != UInt8(ascii: "<") }
         return plain.firstRange(of: Array("-----BEGIN ".utf8)) == nil ? nil : .pem
     }
 }

@@ -288,3 +288,16 @@ import Testing
         #expect(!Sample.check(text).faults.contains { $0.code == "not_xml" })
     }
 }
+
+extension FieldRuleTests {
+    /// A look at characters goes through the message once, however many fields have one.
+    @Test func manyOddFieldsTakeNoLongerThanTheirNumber() throws {
+        let place = "<edXML:Place>a\u{AD}</edXML:Place>"
+        let many = Sample.replace(
+            "<edXML:Place>Lưu: VT</edXML:Place>", with: String(repeating: place, count: 60_000),
+            in: try Sample.document())
+        let report = Sample.check(many)
+        #expect(report.message != nil && report.isCut)
+        #expect(Set(report.faults.map(\.code)) == ["suspicious_characters"])
+    }
+}
