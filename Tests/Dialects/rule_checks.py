@@ -5,9 +5,9 @@ import subprocess
 import sys
 import urllib.request
 
-sys.path.insert(0, os.path.dirname(__file__))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bus import FIRST, SECOND, SECRET, Bus, fails, ok  # noqa: E402
 from life_checks import Native, act, parties, sent  # noqa: E402
-from vxp_checks import FIRST, SECOND, SECRET, Bus, fails, ok  # noqa: E402
 
 JSON = ["-H", "Content-Type: application/json", "--data"]
 
@@ -97,7 +97,7 @@ def quotas(bus):
     # The other interfaces, over plain HTTP: when to come again stands in the header.
     request = urllib.request.Request(
         bus.run["plain_url"] + "/EdocService/sendDocument", bus.document(), method="POST",
-        headers={"organid": FIRST, "authorization": SECRET, "Content-Type": "application/octet-stream"})
+        headers={"organid": FIRST, "authorization": SECRET, "type": "EDOC", "Content-Type": "application/octet-stream"})
     with urllib.request.urlopen(request, timeout=60) as reply:
         assert reply.status == 200 and 0 < int(reply.headers["Retry-After"]) <= 86_400, reply.headers
         assert json.load(reply)["errors"][0]["code"] == "R.quota_exceeded"
