@@ -33,11 +33,12 @@ let package = Package(
         system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
         system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CICU", "icu-uc", apt: "libicu-dev"),
 
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 
-        layer("Platform"),
+        layer("Platform", on: ["CICU"]),
         layer("XML", on: ["CLibXML2", "Platform"]),
         layer("EdXML", on: ["XML", "Platform"]),
         layer("Trust", on: ["XML", "COpenSSL", "Platform"]),

@@ -46,6 +46,7 @@ struct DocumentRoutes {
 
     /// The document that a UUID, a DocumentId or a delivery's UUID names, if the caller may see it; else 404.
     static func find(_ name: String, services: Services, caller: Caller) throws -> DocumentRow {
+        let name = FieldText.trimmed(name)
         let directory = services.ledger.directory
         let row: DocumentRow? = try services.ledger.read { reader in
             if let id = Identifier(name) {
