@@ -33,8 +33,9 @@ let package = Package(
         system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
         system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
-        system("CICU", "icu-uc", apt: "libicu-dev"),
 
+        // Of libicu-dev. A target that is compiled, since ICU's headers and Foundation's do not go together in Swift.
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 

@@ -6,24 +6,12 @@
 public enum NumberKey {
     /// The key of `number` and `notation` in the year of `day`.
     public static func text(_ number: some StringProtocol, _ notation: some StringProtocol, on day: Day) -> String {
-        "\(day.parts.year)|\(trimmed(number))|\(trimmed(notation))"
+        "\(day.parts.year)|\(number.trimmed)|\(notation.trimmed)"
     }
 
     /// The key of `code`, which is `Number/Notation`; nil where it has no slash.
     public static func text(code: String, on day: Day) -> String? {
         guard let slash = code.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
         return text(code[..<slash], code[code.utf8.index(after: slash)...], on: day)
-    }
-
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        let scalars = text.unicodeScalars
-        guard let first = scalars.firstIndex(where: { !isSpace($0) }),
-            let last = scalars.lastIndex(where: { !isSpace($0) })
-        else { return "" }
-        return String(String.UnicodeScalarView(scalars[first...last]))
-    }
-
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII ? scalar == " " || ("\t"..."\r").contains(scalar) : scalar.properties.isWhitespace
     }
 }
