@@ -5,7 +5,7 @@
 /// (The Unicode Standard, 3.7, D70), as `String` compares them.
 public enum NumberKey {
     /// The key of `number` and `notation` in the year of `day`.
-    public static func text(_ number: some StringProtocol, _ notation: some StringProtocol, on day: Day) -> String {
+    public static func text(_ number: Substring, _ notation: Substring, on day: Day) -> String {
         "\(day.parts.year)|\(number.trimmed)|\(notation.trimmed)"
     }
 

@@ -1,5 +1,6 @@
 internal import Exchange
 internal import Ledger
+internal import Platform
 
 /// The document that a status message is about, as its `ResponseFor` names it.
 ///
@@ -88,9 +89,20 @@ struct StatusTarget {
         rows.prefix(named).map(\.documentID).joined(separator: "; ") + (rows.count > named ? "; …" : "")
     }
 
+    /// The characters of a text that are not what they seem, as code points: two names may look the same.
+    private static func unseen(in text: String) -> String {
+        let points = text.unicodeScalars.filter { FieldText.isHidden($0) || FieldText.looksLikeD($0) }.prefix(named).map
+        {
+            let digits = String($0.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+        }
+        return points.isEmpty ? "" : " (\(points.joined(separator: " ")))"
+    }
+
     private func unknown(_ detail: String, expected: String? = nil, found: String? = nil) -> Problem {
         let said = [message.documentID, message.number.code, message.number.date].filter { !$0.isEmpty }
-        var problem = Problem("status_document_unknown", detail, found: found ?? said.joined(separator: "; "))
+        let text = found ?? said.joined(separator: "; ")
+        var problem = Problem("status_document_unknown", detail, found: text + Self.unseen(in: text))
         problem.expected = expected
         return problem
     }

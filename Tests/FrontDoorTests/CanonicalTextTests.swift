@@ -60,6 +60,7 @@ import Testing
                 about H10.02 1/TT 2021/06/25 '' 01
                 about H10.02 1/TT 2021/06/25 '' 01 G01
                 about H10.02 9/TT 2021/06/24 H10.02,2021,9 01
+                about H10.02 '1/T\u{AD}T' 2021/06/24 'Q\u{D0}' 01 | sed 's/.*(/(/'
                 about H99 1/TT 2021/06/24 '' 01
                 about G22 1/TT 2021/06/24 '' 01
                 about H10.02 1/TT '' 'x' 01
@@ -72,7 +73,8 @@ import Testing
             lines == [
                 "201", "201", #"201 "code":"number_repeated""#, "201", "201",
                 "\(unknown) | PromulgationDate 2021/06/24 | 1/TT; 2021/06/25",
-                "\(unknown) | 1/TT; 2021/06/25", "\(unknown) | H10.02,2021,9; 9/TT; 2021/06/24", "\(unknown) | H99",
+                "\(unknown) | 1/TT; 2021/06/25", "\(unknown) | H10.02,2021,9; 9/TT; 2021/06/24", "(U+00D0 U+00AD)",
+                "\(unknown) | H99",
                 "\(unknown) | 1/TT; 2021/06/24", "\(unknown) | x; 1/TT",
                 "status_document_ambiguous | H10.02,2021/06/24,2/TT; H10.02,2021/06/24,2/TT,again", "moves",
                 "moves | status_document_id_missing",
