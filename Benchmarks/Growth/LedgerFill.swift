@@ -133,7 +133,7 @@ struct LedgerFill {
         }
         for (agency, deliveries) in byAgency.sorted(by: { $0.key < $1.key }) {
             try ledger.noteFetched(deliveries.map(\.serial))
-            try ledger.confirm(deliveries.map(\.id), by: AgencyNumber(agency), state: .done, reason: "") { _ in }
+            try ledger.confirm(deliveries.map(\.id), by: [AgencyNumber(agency)], state: .done, reason: "") { _ in }
         }
         if !statuses.isEmpty { try ledger.record(statuses) { _ in } }
         return Array(Set(statuses.map(\.document))).sorted()

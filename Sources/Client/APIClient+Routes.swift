@@ -212,6 +212,19 @@ extension APIClient {
         try json("DELETE", "\(Self.root)/tokens/\(Self.encode(name))")
     }
 
+    /// The accounts that programs of provincial LGSPs log in with, by name.
+    public func accounts() throws(APIProblem) -> JSONValue { try json("GET", Self.root + "/accounts") }
+
+    /// Makes a login account, or gives one a new password.
+    public func addAccount(_ members: [JSONValue.Member]) throws(APIProblem) -> JSONValue {
+        try post(Self.root + "/accounts", members)
+    }
+
+    /// Ends a login account.
+    public func removeAccount(_ name: String) throws(APIProblem) -> JSONValue {
+        try json("DELETE", "\(Self.root)/accounts/\(Self.encode(name))")
+    }
+
     /// Who changed what, a page of it.
     public func audit(cursor: String? = nil) throws(APIProblem) -> JSONValue {
         try json("GET", Self.path(Self.root + "/audit", [("cursor", cursor)]))

@@ -136,7 +136,7 @@ public enum DocumentLife {
         _ target: DocumentAct.Target, of issuer: AgencyNumber, state: some ExchangeState
     ) throws -> DocumentState? {
         if !target.documentID.isEmpty { return try state.document(issuer: issuer, documentID: target.documentID) }
-        guard let day = target.day, let key = NumberKey.text(code: target.code, on: day) else { return nil }
+        guard let day = target.day, let key = NumberKey.text(code: target.code, in: day.parts.year) else { return nil }
         let namesakes = try state.documents(issuer: issuer, numberKey: key)
         // Updates say the number of what they update, so that the first of a name is the one that is meant, unless it is
         // withdrawn and was sent anew.

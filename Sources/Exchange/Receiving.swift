@@ -11,12 +11,14 @@ public enum Receiving {
         case refused(Refusal)
     }
 
-    /// Sets the transport state of deliveries in the mailbox of `agency`; each is answered on its own.
+    /// Sets the transport state of deliveries in the mailboxes of `agencies`; each is answered on its own.
+    ///
+    /// With `onlyFetched` one that was never read keeps its state: for callers who may name the wrong delivery.
     public static func confirm(
-        _ deliveries: [Identifier], by agency: AgencyNumber, state newState: DeliveryState, reason: String,
-        state: some ExchangeState, numbering: inout Numbering
+        _ deliveries: [Identifier], by agencies: [AgencyNumber], state newState: DeliveryState, reason: String,
+        onlyFetched: Bool = false, state: some ExchangeState, numbering: inout Numbering
     ) throws -> (facts: [Fact], results: [Confirmation]) {
-        let own = Succession.line(of: agency, in: state.directory)
+        let own = Succession.lines(of: agencies, in: state.directory)
         var moved: [Serial] = []
         var seen: Set<Serial> = []
         var notices: [Fact] = []
@@ -30,6 +32,11 @@ public enum Receiving {
             guard record.state != .withdrawn else {
                 results.append(
                     .refused(Refusal(.documentWithdrawn, "The issuer withdrew the document.", found: "\(id)")))
+                continue
+            }
+            guard !onlyFetched || record.fetchedAt != nil else {
+                results.append(
+                    .refused(Refusal(.deliveryNotFetched, "The delivery was never read.", found: "\(id)")))
                 continue
             }
             guard record.state.allows(newState) else {

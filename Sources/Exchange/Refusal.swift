@@ -80,6 +80,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case documentWithdrawn = "document_withdrawn"
         /// There is no such delivery in this mailbox.
         case deliveryUnknown = "delivery_unknown"
+        /// The delivery was never read, and the caller may have named the wrong one.
+        case deliveryNotFetched = "delivery_not_fetched"
         /// What is to be settled is no dead letter.
         case notDeadLetter = "not_dead_letter"
         /// The delivery cannot go from its state to that one.

@@ -311,6 +311,12 @@ extension Catalogue {
             Text(
                 404, "There is no such delivery in this mailbox.", "Hộp thư này không có lượt chuyển đó.",
                 "List the mailbox again.", "Xem lại danh sách hộp thư.")
+        case .deliveryNotFetched:
+            Text(
+                409, "The delivery was never read, so that it cannot be confirmed here.",
+                "Lượt chuyển chưa được đọc nên chưa thể xác nhận.",
+                "Read it first (getDocument), and name the document that was read.",
+                "Hãy đọc văn bản trước (getDocument), và nêu đúng văn bản đã đọc.")
         case .deliveryStateFinal:
             Text(
                 409, "The delivery is confirmed already.", "Lượt chuyển đã được xác nhận.", "Nothing is to be done.",

@@ -91,6 +91,9 @@ public final class Daemon: Sendable {
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
             webhookSignals: signals, alerts: alerts, mailer: mailer, traffic: traffic,
             accessTokens: try AccessTokens(folder: options.data),
+            tokens: try LoginTokens(folder: options.data) { (0..<32).map { _ in UInt8.random(in: 0...255) } },
+            accounts: try LoginAccounts(folder: options.data),
+            vxpTimestamps: LongLivedTimestamps(folder: options.data),
             vxpWindow: options.vxpWindow, ratioTarget: options.ratioTarget, clock: clock, entropy: entropy)
         let tls = HTTPServer.TLS(
             certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),

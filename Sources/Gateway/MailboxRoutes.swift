@@ -191,7 +191,7 @@ struct MailboxRoutes {
         }
         // What is no UUID is looked for as the one that no delivery has.
         let ids = body.deliveries.map { Identifier($0) ?? Identifier(high: 0, low: 0) }
-        try services.ledger.confirm(ids, by: agency, state: state, reason: body.reason ?? "") { result in
+        try services.ledger.confirm(ids, by: [agency], state: state, reason: body.reason ?? "") { result in
             responder.perform {
                 switch result {
                 case .failure(let error): responder.respond(Router.problem(of: error).response)

@@ -7,7 +7,7 @@ internal import Platform
 final class Router: HTTPHandler {
     private let services: Services
     private let isPlain: Bool
-    private let dialects: [String: any Dialect]
+    private let dialects: DialectMounts
     private let site: (any PageSite)?
 
     /// `isPlain` for the plain listener: health, the catalogue and the dialects, nothing else.
@@ -15,10 +15,7 @@ final class Router: HTTPHandler {
         self.site = site
         self.services = services
         self.isPlain = isPlain
-        dialects = [
-            VXP.root: VXP(services: services), ProvincialLGSP.root: ProvincialLGSP(services: services),
-            EdocService.root: EdocService(services: services),
-        ]
+        dialects = DialectMounts(services: services)
     }
 
     /// Large bodies are for those who are known: a stranger's is refused before it takes any memory.
@@ -26,12 +23,13 @@ final class Router: HTTPHandler {
         method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission {
         let path = target.prefix { $0 != "?" }.split(separator: "/")
-        if let dialect = path.first.flatMap({ dialects[String($0)] }) {
-            let operation = path.dropFirst().map(String.init)
+        if let (dialect, operation) = dialects.find(target: target) {
             guard let caller = try? dialect.caller(operation: operation, header: header) else {
                 return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
             }
-            var admission = HTTPAdmission(bodyLimit: dialect.bodyLimit(of: operation), party: caller.party)
+            // Who speaks for no agency is no party of its own.
+            var admission = HTTPAdmission(
+                bodyLimit: dialect.bodyLimit(of: operation), party: caller.agencies.isEmpty ? nil : caller.party)
             admission.finding = caller.signature
             return admission
         }
@@ -46,13 +44,18 @@ final class Router: HTTPHandler {
         return HTTPAdmission(bodyLimit: isMessage ? 128 << 20 : 1 << 20, party: caller.party)
     }
 
-    func answer(to fault: HTTPFault) -> HTTPResponse {
-        switch fault {
-        case .unreadable(let found): Problem("bad_request", found: found).response
-        case .tooLarge: Problem("too_large").response
-        case .noRoom: Problem("busy").response
-        case .tlsNeeded: Problem("tls_needed").response
-        }
+    func answer(to fault: HTTPFault, target: String?) -> HTTPResponse {
+        let problem =
+            switch fault {
+            case .unreadable(let found): Problem("bad_request", "The request cannot be read: \(found).", found: found)
+            case .tooLarge: Problem("too_large")
+            case .noRoom: Problem("busy")
+            case .tlsNeeded: Problem("tls_needed")
+            }
+        guard let target, let (dialect, operation) = dialects.find(target: target) else { return problem.response }
+        var response = dialect.answer(to: problem, operation: operation)
+        response.status = problem.status
+        return response
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
@@ -116,11 +119,11 @@ final class Router: HTTPHandler {
         case ("GET", "openapi.json", 1): return responder.respond(Self.openAPI)
         default: break
         }
-        if let dialect = path.first.flatMap({ dialects[$0] }) {
-            if path.dropFirst() == ["openapi.json"], let description = dialect.description {
+        if let (dialect, operation) = dialects.find(path) {
+            if operation == ["openapi.json"], let description = dialect.description {
                 return responder.respond(description)
             }
-            return dialect.handle(Array(path.dropFirst()), request, trace, responder)
+            return dialect.handle(operation, request, trace, responder)
         }
         if isPlain { throw Problem("not_found") }
         try CrossSite.check(request)

@@ -27,7 +27,12 @@ final class Services: Sendable {
     let explanations = Explanations()
     /// The secrets of connected systems.
     let secrets: SecretStore
-    let tokens = LoginTokens()
+    /// The bearer tokens of logins.
+    let tokens: LoginTokens
+    /// The accounts that log in for several systems.
+    let accounts: LoginAccounts
+    /// The timestamps of the national axis's clients that live for weeks.
+    let vxpTimestamps: LongLivedTimestamps
     /// The secrets of webhooks.
     let webhookSecrets: SecretStore
     /// Who tells webhooks.
@@ -66,7 +71,7 @@ final class Services: Sendable {
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
         webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, mailer: AlertMailer?,
         traffic: TrafficWatch,
-        accessTokens: AccessTokens,
+        accessTokens: AccessTokens, tokens: LoginTokens, accounts: LoginAccounts, vxpTimestamps: LongLivedTimestamps,
         vxpWindow: Int64?, ratioTarget: Int64,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
@@ -86,6 +91,9 @@ final class Services: Sendable {
         self.webhooks = webhooks
         self.webhookSignals = webhookSignals
         self.accessTokens = accessTokens
+        self.tokens = tokens
+        self.accounts = accounts
+        self.vxpTimestamps = vxpTimestamps
         self.alerts = alerts
         self.traffic = traffic
         self.mailer = mailer

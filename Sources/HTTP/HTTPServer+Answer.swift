@@ -7,7 +7,7 @@ extension HTTPServer {
         var response = whole
         // Answers that wait for a slow reader are memory too.
         if !memory.reserve(max(exchange.reserved, response.body.count), for: exchange) {
-            response = handler.answer(to: .noRoom)
+            response = handler.answer(to: .noRoom, target: exchange.target)
         }
         exchange.connection?.enter(response.stream == nil ? .sending : .streaming)
         let made =

@@ -33,14 +33,15 @@ extension HTTPServer {
         unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
         let version = unsafe version.map { unsafe String(cString: $0) } ?? ""
         if let fault = unsafe framing(connection).verdict(version: version) {
-            var answer = handler.answer(to: .unreadable(fault))
+            var answer = handler.answer(to: .unreadable(fault), target: exchange.target)
             answer.headers.append(("Connection", "close"))
             return unsafe send(answer, for: exchange, on: connection)
         }
         if let length = unsafe field(connection, "Content-Length").flatMap({ Int($0) }) {
             if length > exchange.limit {
                 // Answered before any of the body is read; the connection closes after it.
-                return unsafe send(handler.answer(to: .tooLarge), for: exchange, on: connection)
+                let answer = handler.answer(to: .tooLarge, target: exchange.target)
+                return unsafe send(answer, for: exchange, on: connection)
             }
             // What a client announces is not yet there: room for it comes as it does.
             exchange.announced = length
@@ -77,7 +78,8 @@ extension HTTPServer {
             } else if let request = unsafe request(of: exchange, connection) {
                 handler.handle(request, HTTPResponder(exchange))
             } else {
-                exchange.answer(handler.answer(to: .unreadable("a target that is not UTF-8, or wrongly escaped")))
+                let fault = HTTPFault.unreadable("a target that is not UTF-8, or wrongly escaped")
+                exchange.answer(handler.answer(to: fault, target: exchange.target))
             }
         }
         guard let response = unsafe exchange.takeOrSuspend(connection) else { return MHD_YES }
@@ -110,7 +112,7 @@ extension HTTPServer {
         exchange.isTooLarge = true
         exchange.body = []
         memory.release(exchange)
-        let words = handler.answer(to: isOver ? .tooLarge : .noRoom).lastWords
+        let words = handler.answer(to: isOver ? .tooLarge : .noRoom, target: exchange.target).lastWords
         unsafe words.withUnsafeBytes { unsafe lgsp_http_last_words(connection, $0.baseAddress, $0.count) }
         return true
     }
@@ -150,21 +152,34 @@ extension HTTPServer {
     }
 
     private func values(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> [(name: String, value: String)] {
-        final class List { var values: [(name: String, value: String)] = [] }
-        let list = List()
+        final class List {
+            let isHeader: Bool
+            var values: [(name: String, value: String)] = []
+
+            init(isHeader: Bool) { self.isHeader = isHeader }
+        }
+        let list = List(isHeader: kind == MHD_HEADER_KIND)
         _ = unsafe MHD_get_connection_values(
             connection, kind,
             { context, _, name, value in
                 guard let context = unsafe context, let name = unsafe name else { return MHD_YES }
                 let list = unsafe Unmanaged<List>.fromOpaque(context).takeUnretainedValue()
-                unsafe list.values.append((String(cString: name), value.map { unsafe String(cString: $0) } ?? ""))
+                let read = list.isHeader ? unsafe HTTPServer.text : { unsafe String(cString: $0) }
+                unsafe list.values.append((read(name), value.map { unsafe read($0) } ?? ""))
                 return MHD_YES
             }, Unmanaged.passUnretained(list).toOpaque())
         return list.values
     }
 
     private func field(_ connection: OpaquePointer, _ name: String) -> String? {
-        unsafe MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name).map { unsafe String(cString: $0) }
+        unsafe MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name).map { unsafe Self.text($0) }
+    }
+
+    /// The text of a field: UTF-8 where it is that, else ISO 8859-1, as older clients write (RFC 9110, 5.5).
+    private static func text(_ value: UnsafePointer<CChar>) -> String {
+        if let text = unsafe String(validatingCString: value) { return text }
+        let bytes = unsafe UnsafeBufferPointer(start: value, count: strlen(value))
+        return String(String.UnicodeScalarView(unsafe bytes.map { Unicode.Scalar(UInt8(bitPattern: $0)) }))
     }
 
     private func framing(_ connection: OpaquePointer) -> RequestFraming {

@@ -115,7 +115,8 @@ internal import Platform
         unsafe daemon = started
         let box = unsafe Handle(pointer: started)
         let lobby = try Lobby(
-            socket, isTLS: isTLS, limits: limits, table: table, farewell: handler.answer(to: .tlsNeeded).lastWords
+            socket, isTLS: isTLS, limits: limits, table: table,
+            farewell: handler.answer(to: .tlsNeeded, target: nil).lastWords
         ) { descriptor in unsafe lgsp_http_add(box.pointer, descriptor) == 1 }
         let thread = try Thread(name: "lobby") { lobby.run() }
         self.lobby.withLock { $0 = (lobby, thread) }

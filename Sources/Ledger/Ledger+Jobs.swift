@@ -112,9 +112,11 @@ extension Ledger {
                 }, fail: { completion(.failure($0)) }))
     }
 
-    /// Sets the transport state of deliveries; each is answered on its own.
+    /// Sets the transport state of deliveries; each is answered on its own. With `onlyFetched` one that was never read
+    /// keeps its state.
     public func confirm(
-        _ deliveries: [Identifier], by agency: AgencyNumber, state: DeliveryState, reason: String,
+        _ deliveries: [Identifier], by agencies: [AgencyNumber], state: DeliveryState, reason: String,
+        onlyFetched: Bool = false,
         completion: @escaping @Sendable (Swift.Result<[Receiving.Confirmation], LedgerError>) -> Void
     ) throws(LedgerError) {
         try enqueue(
@@ -122,8 +124,8 @@ extension Ledger {
                 weight: 1 + deliveries.count / 4,
                 perform: { batch in
                     let (facts, results) = try Receiving.confirm(
-                        deliveries, by: agency, state: state, reason: reason, state: batch.state,
-                        numbering: &batch.numbering)
+                        deliveries, by: agencies, state: state, reason: reason, onlyFetched: onlyFetched,
+                        state: batch.state, numbering: &batch.numbering)
                     try batch.follow(facts)
                     return { _ in completion(.success(results)) }
                 }, fail: { completion(.failure($0)) }))

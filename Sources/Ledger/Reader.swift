@@ -66,13 +66,27 @@ public final class Reader {
     /// The documents of `issuer` under `code`, which is `Number/Notation`, promulgated in the year of `day`: the first
     /// `limit` of them.
     public func documents(issuer: AgencyNumber, code: String, inYearOf day: Day, limit: Int) throws -> [DocumentRow] {
-        guard let key = NumberKey.text(code: code, on: day) else { return [] }
+        guard let key = NumberKey.text(code: code, in: day.parts.year) else { return [] }
         let statement = try database.statement(
             "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND number_key = ? ORDER BY serial LIMIT ?")
         statement.bind(1, Int64(issuer.value))
         statement.bind(2, FieldText.key(key))
         statement.bind(3, Int64(limit))
         return try rows(statement, documentRow)
+    }
+
+    /// The documents of `issuer` under `code`, which is `Number/Notation`, of whichever year.
+    public func documents(issuer: AgencyNumber, code: String) throws -> [DocumentRow] {
+        // A number is unique within a year, so that the index begins with it: a look for each year costs less than a
+        // walk through all that the issuer ever sent.
+        let statement = try database.statement(
+            "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND number_key = ?")
+        return try (1990...2100).flatMap { year in
+            guard let key = NumberKey.text(code: code, in: year) else { return [DocumentRow]() }
+            statement.bind(1, Int64(issuer.value))
+            statement.bind(2, FieldText.key(key))
+            return try rows(statement, documentRow)
+        }
     }
 
     /// Documents newest first, from before `cursor`: all, those of an issuer, those in a mailbox, or those of an
@@ -210,21 +224,41 @@ public final class Reader {
         return try rows(statement, deliveryRow)
     }
 
-    /// What of one kind lies in a mailbox and is not confirmed, oldest first; with days, only what came within them.
+    /// What of one kind lies in a mailbox and is not confirmed, oldest first.
+    ///
+    /// `isFetched` limits it to what was read already, or was not; `period` to what was delivered within it.
     public func mailbox(
-        _ agency: AgencyNumber, kind: Message.Kind, from first: Day?, to last: Day?, limit: Int
+        _ agency: AgencyNumber, kind: Message.Kind, isFetched: Bool? = nil, in period: Range<Instant>? = nil, limit: Int
     ) throws -> [DeliveryRow] {
+        // The kind stands in the text: the index of unread documents is for it alone.
+        let fetched = isFetched.map { $0 ? "AND fetched IS NOT NULL" : "AND fetched IS NULL" } ?? ""
         let statement = try database.statement(
             """
             SELECT \(Self.deliveryColumns) FROM deliveries
-            WHERE agency = ? AND state < 2 AND kind = ? AND delivered >= ? AND delivered < ? ORDER BY serial LIMIT ?
+            WHERE agency = ? AND state < 2 AND kind = \(kind.rawValue) AND delivered >= ? AND delivered < ? \(fetched)
+            ORDER BY serial LIMIT ?
             """)
         statement.bind(1, Int64(agency.value))
-        statement.bind(2, Int64(kind.rawValue))
-        statement.bind(3, first?.start.milliseconds ?? .min)
-        statement.bind(4, last.map { Day(number: $0.number &+ 1).start.milliseconds } ?? .max)
-        statement.bind(5, Int64(limit))
+        statement.bind(2, period?.lowerBound.milliseconds ?? .min)
+        statement.bind(3, period?.upperBound.milliseconds ?? .max)
+        statement.bind(4, Int64(limit))
         return try rows(statement, deliveryRow)
+    }
+
+    /// The deliveries of one message, a document or a status, to `agencies`, oldest first.
+    public func deliveries(of message: Serial, to agencies: [AgencyNumber]) throws -> [DeliveryRow] {
+        guard let document = try document(message)?.serial ?? status(message)?.document else { return [] }
+        return try agencies.flatMap { agency in
+            let statement = try database.statement(
+                """
+                SELECT \(Self.deliveryColumns) FROM deliveries
+                WHERE document = ? AND agency = ? AND message = ? AND kind < 2 ORDER BY serial
+                """)
+            statement.bind(1, document.value)
+            statement.bind(2, Int64(agency.value))
+            statement.bind(3, message.value)
+            return try rows(statement, deliveryRow)
+        }
     }
 
     /// The documents in a mailbox after `cursor` that are neither confirmed nor known to be late, oldest first.

@@ -15,7 +15,8 @@ enum Commands {
             FigureCommands.ratio, ServiceLevelCommand.command, FigureCommands.traffic, FigureCommands.registerPaper,
             FigureCommands.listPaper,
             LintCommand.command, VerifyCommand.command,
-        ] + SystemCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all + DeadLetterCommands.all
+        ] + SystemCommands.all + AccountCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all
+        + DeadLetterCommands.all
         + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
         + [CheckCommand.command, AlertCommands.mailTest, TopCommand.command, ErrorsCommand.command] + ShellCommands.all
         + [OperationCommands.version]

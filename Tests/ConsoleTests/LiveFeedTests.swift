@@ -21,7 +21,7 @@ import Testing
             method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
         ) -> HTTPAdmission { HTTPAdmission(bodyLimit: 1_000, party: nil) }
 
-        func answer(to fault: HTTPFault) -> HTTPResponse { HTTPResponse(status: 400) }
+        func answer(to fault: HTTPFault, target: String?) -> HTTPResponse { HTTPResponse(status: 400) }
 
         func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
             let size = request.parameter("size").flatMap { Int($0) } ?? 10

@@ -7,9 +7,11 @@ import sys
 import time
 import urllib.parse
 
-sys.path.insert(0, os.path.dirname(__file__))
-from other_checks import LGSP, exchange  # noqa: E402
-from vxp_checks import FIRST, SECOND, SECRET, Bus, fails, ok, status_message  # noqa: E402
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bus import FIRST, SECOND, SECRET, Bus, fails, ok, status_message  # noqa: E402
+from other_checks import worker  # noqa: E402
+
+import bkav  # noqa: E402
 
 THIRD = "G22"
 
@@ -315,12 +317,11 @@ def dialects(bus):
     assert row["receiveStatus"] == "withdrawn" and "thu hồi" in row["receiveStatusDesc"], row
     fails(two.send(SECOND, status_message(content, "15"), "status"), "status_out_of_order")
     ok(two.send(SECOND, status_message(content, "03"), "status"))
-    other = LGSP(bus, "a.two")
-    status, answer = other.call("/getEdoc?docId=" + item["docId"])
-    assert status == 200 and answer["success"] is False and "document_withdrawn" in answer["data"]["errorDesc"], answer
-    status, answer = exchange(bus.run["plain_url"] + "/EdocService/getDocument", "POST", {
-        "organid": SECOND, "authorization": SECRET, "docid": item["docId"]}, b"")
-    assert status == 200 and "M.document_withdrawn" in answer.decode(), answer
+    answer = worker(bus, "a.two").call("GET", "/v1/getEdoc?docId=" + item["docId"])
+    assert answer["success"] is False and "document_withdrawn" in answer["data"]["errorDesc"], answer
+    answer = bkav.Client(bus.run["plain_url"] + "/EdocService", SECOND, SECRET).get(item["docId"])
+    assert answer["errors"][0]["code"] == "GetDocument", answer
+    assert answer["errors"][0]["description"].startswith("document_withdrawn"), answer
 
 
 def unsigned(bus):
@@ -335,8 +336,7 @@ def unsigned(bus):
             b"</edXML:TraceHeaderList>", b"</edXML:TraceHeaderList><edXML:DigitalSignature></edXML:DigitalSignature>")):
         answer = one.send(FIRST, withdrawal)
         fails(answer, "withdrawal_unsigned")
-        answer = LGSP(bus, "b.one").send(withdrawal)[1]
-        assert answer["data"]["errorDesc"].startswith("withdrawal_unsigned"), answer
+        assert worker(bus, "b.one").send(withdrawal)[1:] == ("21", answer["ErrorDesc"]), answer
         # Another's signature is none of the issuer's.
         assert Native(bus, FIRST).post(withdrawal, foreign.sign(withdrawal, bus.folder))[0] in (403, 422)
     assert two.get(item) == content

@@ -1,5 +1,4 @@
-"""Checks of /lgsp and /EdocService: other_checks.py CHECK RUN_FILE LGSP."""
-import base64
+"""Checks of forms, descriptions and examples of the dialects: other_checks.py CHECK RUN_FILE LGSP."""
 import json
 import os
 import shutil
@@ -9,8 +8,10 @@ import sys
 import urllib.error
 import urllib.request
 
-sys.path.insert(0, os.path.dirname(__file__))
-from vxp_checks import FIRST, SECOND, SECRET, Bus, ok, status_message  # noqa: E402
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bus import FIRST, SECOND, SECRET, Bus  # noqa: E402
+
+import lang_son  # noqa: E402
 
 
 def exchange(url, method="GET", headers=None, body=None):
@@ -22,72 +23,15 @@ def exchange(url, method="GET", headers=None, body=None):
         return error.code, error.read()
 
 
-class LGSP:
-    """A client of the provincial interface, as vendors write it."""
-
-    def __init__(self, bus, system, secret=SECRET):
-        self.base = bus.run["plain_url"] + "/lgsp/v1"
-        body = json.dumps({"username": system, "password": secret, "applicationCode": "", "otp": "",
-                           "twoFactorProvider": "", "typeObjs": []}).encode()
-        status, answer = exchange(
-            self.base + "/auth/login?allow_anonymous=true", "POST", {"Content-Type": "application/json"}, body)
-        self.status = status
-        self.token = json.loads(answer).get("data", {}).get("token")
-        self.headers = {"Authorization": f"Bearer {self.token}", "X-SystemId": system, "X-SecretKey": secret}
-
-    def call(self, path, body=None, **headers):
-        more = {"Content-Type": "application/json"} if body is not None else {}
-        status, answer = exchange(
-            self.base + path, "GET" if body is None else "POST", {**self.headers, **more, **headers},
-            None if body is None else json.dumps(body).encode())
-        return status, json.loads(answer)
-
-    def send(self, content, kind="edoc", **headers):
-        mark = "----lgsp-test-9f2c"
-        body = (f'--{mark}\r\nContent-Disposition: form-data; name="edocFile"; filename="a.edxml"\r\n'
-                f"Content-Type: application/xml\r\n\r\n").encode() + content + (
-            f'\r\n--{mark}\r\nContent-Disposition: form-data; name="messageType"\r\n\r\n{kind}\r\n--{mark}--\r\n').encode()
-        status, answer = exchange(
-            self.base + "/sendEdoc", "POST",
-            {**self.headers, "Content-Type": f"multipart/form-data; boundary={mark}", **headers}, body)
-        return status, json.loads(answer)
-
-
-def lgsp(bus):
-    """Login, send, list, read, confirm; a document sent here is received through /vxp, and the reverse."""
-    bus.system("a.one", FIRST)
-    two = bus.system("a.two", SECOND, policy="advisory")
-    one, other = LGSP(bus, "a.one"), LGSP(bus, "a.two")
-    assert one.token and len(one.token) >= 32
-    content = bus.document()
-    status, sent = one.send(content)
-    assert status == 200 and sent["success"] is True and sent["docId"], sent
-    item = ok(two.received())["data"][0]
-    assert two.get(item["docId"]) == content
-    status, listed = other.call("/syncReceivedEdocList?messageType=edoc&fromDate=2020/01/01&toDate=2099-01-01")
-    assert listed["success"] and listed["count"] == 1, listed
-    row = listed["data"][0]
-    assert set(row) == {"serviceType", "createdTime", "updatedTime", "messageType", "docId", "from", "to", "status",
-                        "statusDesc"}, row
-    assert row["docId"] == item["docId"] and row["from"] == FIRST
-    status, found = other.call("/getEdoc?docId=" + row["docId"])
-    data = found["data"]
-    assert data["edxml"].encode() == content and data["from"] == FIRST and data["edocCode"] and data["edocAbstract"]
-    attachment = content.split(b"ContentTransferEncoded>")[1].split(b"<")[0]
-    assert base64.b64decode(data["attachments"][0]["fileContent"]) == base64.b64decode(attachment)
-    assert data["attachments"][0]["fileName"]
-    assert other.call("/updateStatus", {"docId": row["docId"], "status": "done"})[1]["success"] is True
-    assert other.call("/syncReceivedEdocList?messageType=edoc")[1]["count"] == 0
-    assert ok(two.received())["data"] == []
-    # A status sent through /vxp comes out here.
-    ok(two.send(SECOND, status_message(content, "03"), "status"))
-    assert one.call("/syncReceivedEdocList?messageType=status")[1]["count"] == 1
+def worker(bus, system, secret=SECRET):
+    """A program of a provincial LGSP that logs in with its own system."""
+    return lang_son.Worker(lang_son.Login(bus.run["plain_url"] + "/lgsp", system, secret), system, secret)
 
 
 def forms(bus):
     """Forms as the libraries of the field write them; of two files none is guessed at."""
     bus.system("d.one", FIRST)
-    one = LGSP(bus, "d.one")
+    one = worker(bus, "d.one")
 
     def form(*parts, before=b"", after=b"", boundary="----=_Part_12_1867.17", quote='"', more=""):
         lines = [before]
@@ -96,8 +40,8 @@ def forms(bus):
             lines += [f"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n{more}\r\n".encode(), content,
                       b"\r\n"]
         body = b"".join(lines) + f"--{boundary}--".encode() + after
-        return json.loads(exchange(one.base + "/sendEdoc", "POST", {
-            **one.headers, "Content-Type": f'multipart/form-data; boundary="{boundary}"'}, body)[1])
+        return json.loads(one.login.exchange(
+            "POST", "/v1/sendEdoc", one.fields, body, f'multipart/form-data; boundary="{boundary}"').body)
 
     def document(name="edocFile", file="vb.edxml"):
         return name, file, bus.document()
@@ -120,94 +64,27 @@ def forms(bus):
 
 
 def lgsp_refusals(bus):
+    """Every refusal has its number and a sentence; without a token, or with another's credentials, nothing is told."""
     bus.system("b.one", FIRST)
-    bus.system("b.two", SECOND)
-    one, two = LGSP(bus, "b.one"), LGSP(bus, "b.two")
-    assert LGSP(bus, "b.one", "another-secret").status == 401
-    status, answer = one.call("/syncReceivedEdocList?messageType=edoc", Authorization="")
-    assert status == 401 and "licenseInfo:invalid" in answer["message"], answer
-    for headers in [{"X-SecretKey": "wrong-secret"}, {"X-SystemId": "b.none"}, {"X-SystemId": "b.two"}]:
-        answer = one.call("/syncReceivedEdocList?messageType=edoc", **headers)[1]
-        assert answer["success"] is False and answer["data"]["errorCode"] == 15, answer
+    bus.system("b.two", SECOND, secret="another-secret-2")
+    one, two = worker(bus, "b.one"), worker(bus, "b.two", "another-secret-2")
+    answer = one.login.exchange("GET", "/v1/syncReceivedEdocList?messageType=edoc", [])
+    assert answer.status == 401 and json.loads(answer.body)["message"] == "licenseInfo:invalid", answer.body
+    for system, secret in [("b.one", "wrong-secret"), ("b.none", SECRET), ("b.two", SECRET)]:
+        read = lang_son.Worker(one.login, system, secret).call("GET", "/v1/syncReceivedEdocList?messageType=edoc")
+        assert not lang_son.Worker.succeeded(read) and read["data"]["errorCode"] == "15", read
     content = bus.document()
-
-    def refused(number, body, **headers):
-        answer = one.send(body, **headers)[1]
-        assert answer["success"] is False and answer["message"], answer
-        data = answer["data"]
-        assert data["docId"] is None and data["status"] == "error" and data["errorCode"] == number, (number, answer)
-        assert data["errorDesc"], answer
-
-    refused(10, b"not xml")
-    refused(22, content.replace(b"<edXML:Subject>", b"<edXML:Sub>").replace(b"</edXML:Subject>", b"</edXML:Sub>"))
-    refused(19, bus.document(SECOND, FIRST))
-    refused(21, content.replace(b"<edXML:Subject>", b"<edXML:Subject>x"))
-    answer = one.call("/getEdoc?docId=none")[1]
-    assert answer["success"] is False and answer["data"]["errorCode"] == 21, answer
-    assert two.call("/updateStatus", {"docId": "x", "status": "done"})[1]["success"] is False
-    assert one.call("/nothing")[0] == 404
-
-
-class Edoc:
-    def __init__(self, bus, organ, token=SECRET):
-        self.base = bus.run["plain_url"] + "/EdocService"
-        self.headers = {"organid": organ, "authorization": token}
-
-    def call(self, operation, method="POST", body=None, **headers):
-        status, answer = exchange(
-            f"{self.base}/{operation}", method,
-            {**self.headers, "Content-Type": "application/octet-stream", **headers},
-            body if body is not None or method == "GET" else b"")
-        try:
-            return status, json.loads(answer)
-        except ValueError:
-            return status, answer
-
-
-def edoc(bus):
-    bus.system("c.one", FIRST)
-    bus.system("c.two", SECOND, secret="another-secret-9", policy="advisory")
-    one, two = Edoc(bus, FIRST), Edoc(bus, SECOND, "Bearer another-secret-9")
-    content = bus.document()
-    document = content.split(b"<edXML:DocumentId>")[1].split(b"<")[0].decode()
-    assert one.call("checkExistDocument", docid=document)[1]["exist"] is False
-    sent = one.call("sendDocument", body=content, type="EDOC")[1]
-    assert sent["status"] == "Success" and sent["code"] == "0" and sent["docId"] and sent["errors"] == [], sent
-    assert one.call("checkExistDocument", docid=document)[1]["exist"] is True
-    pending = two.call("getPendingDocIds", "GET", type="EDOC")[1]
-    assert pending["status"] == "Success" and len(pending["docIds"]) == 1, pending
-    item = pending["docIds"][0]
-    assert two.call("getDocument", docid=item) == (200, content)
-    assert two.call("sendDocument", body=status_message(content, "03"), type="STATUS")[1]["status"] == "Success"
-    assert two.call("confirmReceived", docid=item)[1]["status"] == "Success"
-    assert two.call("getPendingDocIds", "GET")[1]["docIds"] == []
-    assert len(one.call("getPendingDocIds", "GET", type="STATUS")[1]["docIds"]) == 1
-    organs = one.call("getOrganizations", "GET")[1]["organizations"]
-    assert any(o["organId"] == FIRST for o in organs)
-
-    def fails(answer, prefix, status=200):
-        assert answer[0] == status and answer[1]["status"] == "Fail" and answer[1]["code"] == "9999", answer
-        assert answer[1]["errors"][0]["code"].startswith(prefix) and answer[1]["errors"][0]["description"], answer
-
-    fails(one.call("getDocument"), "N.")
-    fails(one.call("getDocument", docid="x"), "M.")
-    fails(one.call("sendDocument", body=content, type="LETTER"), "R.")
-    fails(one.call("sendDocument", body=b"<", type="EDOC"), "T.")
-    fails(one.call("sendDocument", body=content, type="STATUS"), "T.")
-    fails(one.call("sendDocument", body=content.replace(b"Subject>", b"Sub>"), type="EDOC"), "N.missing_element")
-    beyond = bus.document(sign="none").replace(b"<edXML:Priority>0<", b"<edXML:Priority>9<")
-    fails(one.call("sendDocument", body=beyond, type="EDOC"), "R.invalid_value")
-    fails(one.call("sendDocument", body=bus.document(sign="none"), type="EDOC"), "N.signature_missing")
-    fails(one.call("sendDocument", body=b"\xff" + content, type="EDOC"), "T.")
-    fails(Edoc(bus, SECOND).call("getPendingDocIds", "GET"), "M.")
-    fails(Edoc(bus, FIRST, "no-such-secret").call("getPendingDocIds", "GET"), "M.", 401)
-    fails(Edoc(bus, FIRST, "another-secret-9").call("getPendingDocIds", "GET"), "M.")
-    other = content.replace(b"<edXML:Subject>", b"<edXML:Subject>x")
-    bus.lgsp("system", "add", "c.one", "--policy", "advisory")
-    answer = one.call("sendDocument", body=other, type="EDOC")
-    fails(answer, "ExistDoc")
-    bus.lgsp("system", "add", "c.one", "--duplicates", "refuse")
-    fails(one.call("sendDocument", body=content, type="EDOC"), "ExistDoc")
+    for code, body in [
+        ("10", b"not xml"),
+        ("22", content.replace(b"<edXML:Subject>", b"<edXML:Sub>").replace(b"</edXML:Subject>", b"</edXML:Sub>")),
+        ("19", bus.document(SECOND, FIRST)), ("21", content.replace(b"<edXML:Subject>", b"<edXML:Subject>x")),
+    ]:
+        document, found, message = one.send(body)
+        assert document is None and found == code and message, (code, found, message)
+    answer = one.call("GET", "/v1/getEdoc?docId=none")
+    assert answer["success"] is False and answer["data"]["errorCode"] == "21", answer
+    assert two.update("x", "done") == "21"
+    assert one.login.exchange("GET", "/v1/nothing", one.fields).status == 404
 
 
 def contract(bus):

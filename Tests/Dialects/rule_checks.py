@@ -5,9 +5,9 @@ import subprocess
 import sys
 import urllib.request
 
-sys.path.insert(0, os.path.dirname(__file__))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bus import FIRST, SECOND, SECRET, Bus, fails, ok  # noqa: E402
 from life_checks import Native, act, parties, sent  # noqa: E402
-from vxp_checks import FIRST, SECOND, SECRET, Bus, fails, ok  # noqa: E402
 
 JSON = ["-H", "Content-Type: application/json", "--data"]
 

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 
-from vxp_checks import FIRST, SECOND, Bus as Base
+from bus import FIRST, SECOND, Bus as Base
 
 SECRET = "secret-of-the-webhook"
 

@@ -217,12 +217,29 @@ import Testing
         #expect(again.id == first.id)
     }
 
+    /// For callers who may name the wrong delivery: only what was read is confirmed.
+    @Test func whatWasNeverReadIsNotConfirmed() throws {
+        let world = try World()
+        let ids = world.state.deliveries.map { Identifier(serial: $0.serial, at: world.numbering.now, entropy: 0) }
+        let read = try #require(world.state.deliveries.first)
+        world.state.apply(.fetched([read.serial]))
+        let (facts, results) = try Receiving.confirm(
+            ids, by: [AgencyNumber(0), AgencyNumber(1)], state: .done, reason: "", onlyFetched: true,
+            state: world.state, numbering: &world.numbering)
+        #expect(facts == [.confirmed(Confirmed(deliveries: [read.serial], state: .done, reason: ""))])
+        #expect(results.first == .state(.done))
+        for result in results.dropFirst() {
+            guard case .refused(let refusal) = result else { Issue.record("\(result)"); continue }
+            #expect(refusal.code == .deliveryNotFetched)
+        }
+    }
+
     @Test func whatWasWithdrawnIsNotConfirmed() throws {
         let world = try World()
         _ = try world.act(.withdraw, Self.act())
         let ids = world.state.deliveries.map { Identifier(serial: $0.serial, at: world.numbering.now, entropy: 0) }
         let results = try Receiving.confirm(
-            ids, by: AgencyNumber(1), state: .done, reason: "", state: world.state, numbering: &world.numbering
+            ids, by: [AgencyNumber(1)], state: .done, reason: "", state: world.state, numbering: &world.numbering
         ).results
         #expect(
             results.contains {

@@ -72,6 +72,8 @@ final class MemoryState: ExchangeState {
             statuses.append(status)
             guard status.effect == .moves else { return }
             change(status.delivery, status: status.status)
+        case .fetched(let fetched):
+            for delivery in fetched { change(delivery, fetchedAt: Instant(milliseconds: 1)) }
         case .confirmed(let confirmed):
             for delivery in confirmed.deliveries { change(delivery, state: confirmed.state) }
         case .withdrawn(let withdrawn):
@@ -88,13 +90,15 @@ final class MemoryState: ExchangeState {
     }
 
     private func change(
-        _ delivery: Serial, state: DeliveryState? = nil, status: BusinessStatus? = nil, isTaken: Bool = false
+        _ delivery: Serial, state: DeliveryState? = nil, status: BusinessStatus? = nil, fetchedAt: Instant? = nil,
+        isTaken: Bool = false
     ) {
         guard let index = deliveries.firstIndex(where: { $0.serial == delivery }) else { return }
         let old = deliveries[index]
         deliveries[index] = DeliveryRecord(
             serial: old.serial, message: old.message, recipient: old.recipient, state: state ?? old.state,
-            status: status ?? old.status, channel: old.channel, isTaken: isTaken || old.isTaken)
+            status: status ?? old.status, channel: old.channel, fetchedAt: fetchedAt ?? old.fetchedAt,
+            isTaken: isTaken || old.isTaken)
     }
 
     private func freeze(_ document: Serial, by withdrawal: Serial) {

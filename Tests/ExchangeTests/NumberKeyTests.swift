@@ -3,15 +3,13 @@ import Testing
 
 /// What documents are found by, but for a DocumentId that somebody has.
 @Suite struct NumberKeyTests {
-    private static let day = Day(number: 18_800)
-
     @Test(arguments: [
         ("7816/VPCP-TTĐT", "2021|7816|VPCP-TTĐT"), ("1/CV/TƯ", "2021|1|CV/TƯ"), ("1/CV/TU\u{31B}", "2021|1|CV/TƯ"),
         (" 1 /\u{A0}CV\n", "2021|1|CV"), ("/", "2021||"), (" / ", "2021||"), ("1/\u{301}", "2021|1|\u{301}"),
         ("12", nil), ("", nil),
     ])
     func aCodeIsNumberAndNotation(code: String, key: String?) {
-        #expect(NumberKey.text(code: code, on: Self.day) == key)
+        #expect(NumberKey.text(code: code, in: 2021) == key)
     }
 
     @Test(arguments: [

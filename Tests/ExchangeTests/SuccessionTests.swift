@@ -149,7 +149,7 @@ import Testing
         else { return }
         state.apply(.delivered(delivered))
         let (facts, _) = try Receiving.confirm(
-            delivered.entries.map(\.id), by: AgencyNumber(agency), state: .done, reason: "", state: state,
+            delivered.entries.map(\.id), by: [AgencyNumber(agency)], state: .done, reason: "", state: state,
             numbering: &numbering)
         #expect(facts.isEmpty == !isAllowed)
     }

@@ -33,6 +33,20 @@ import Testing
         #expect(Identifier(id.description + "0") == nil)
     }
 
+    /// 2⁵³ − 1 is what JSON's readers keep (RFC 8259, section 6): shard 8191 with the last count.
+    @Test(arguments: [
+        (Serial(shard: 2, count: 1), "2199023255553"), (Serial(shard: 0, count: 1), "1"),
+        (Serial(shard: 8191, count: (1 << 40) - 1), "9007199254740991"), (Serial(shard: 8192, count: 1), nil),
+        (Serial(0), nil),
+    ])
+    func aSerialIsANumber(serial: Serial, number: String?) {
+        #expect(serial.number.map(String.init) == number)
+        if let number { #expect(Serial(number: number) == serial) }
+    }
+
+    @Test(arguments: ["", "0", "-1", "+1", "1.0", "1e3", " 1", "9007199254740992", "99999999999999999", "١"])
+    func whatIsNoNumberNamesNoSerial(text: String) { #expect(Serial(number: text) == nil) }
+
     @Test func topologyFaultsHaveFileAndLine() {
         let topology = Topology(
             tiers: "tier\trank\tname\tname_en\nxa\t3\tXã\tCommune\n",

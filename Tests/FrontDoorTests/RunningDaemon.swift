@@ -8,6 +8,7 @@ final class RunningDaemon {
     /// The ready file's JSON.
     let ready: String
     private let process: pid_t
+    private var isStopped = false
 
     /// Starts it with further options, on the data in `old` where that is given, and waits at most 10 s for the ready
     /// file.
@@ -40,7 +41,12 @@ final class RunningDaemon {
         ready = text
     }
 
-    deinit {
+    deinit { stop() }
+
+    /// Kills it, as often as it is called.
+    func stop() {
+        guard !isStopped else { return }
+        isStopped = true
         kill(process, SIGKILL)
         waitpid(process, nil, 0)
     }

@@ -12,7 +12,7 @@ private struct Giver: HTTPHandler {
         HTTPAdmission(bodyLimit: 10_000_000, party: target.hasPrefix("/known") ? 1 : nil)
     }
 
-    func answer(to fault: HTTPFault) -> HTTPResponse {
+    func answer(to fault: HTTPFault, target: String?) -> HTTPResponse {
         let status = fault == .tooLarge ? 413 : fault == .noRoom ? 503 : 400
         return HTTPResponse(status: status, body: Array("\(fault)".utf8))
     }

@@ -12,7 +12,7 @@ private struct Echo: HTTPHandler {
         HTTPAdmission(bodyLimit: 100_000, party: nil)
     }
 
-    func answer(to fault: HTTPFault) -> HTTPResponse {
+    func answer(to fault: HTTPFault, target: String?) -> HTTPResponse {
         HTTPResponse(status: fault == .tooLarge ? 413 : fault == .noRoom ? 503 : 400)
     }
 
@@ -129,7 +129,7 @@ private final class Streamer: HTTPHandler {
         HTTPAdmission(bodyLimit: 0, party: nil)
     }
 
-    func answer(to fault: HTTPFault) -> HTTPResponse {
+    func answer(to fault: HTTPFault, target: String?) -> HTTPResponse {
         HTTPResponse(status: fault == .tooLarge ? 413 : fault == .noRoom ? 503 : 400)
     }
 

@@ -72,7 +72,7 @@ import Testing
         }
         let answer: Result<[Receiving.Confirmation], LedgerError> = try test.wait {
             try test.ledger.confirm(
-                [try state(of: confirmed).id], by: AgencyNumber(0), state: .done, reason: "", completion: $0)
+                [try state(of: confirmed).id], by: [AgencyNumber(0)], state: .done, reason: "", completion: $0)
         }
         #expect(try answer.get() == [.state(.done)])
         for (seconds, isLate, expected) in [

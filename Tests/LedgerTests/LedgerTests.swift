@@ -25,7 +25,7 @@ import Testing
         let mailbox = try test.ledger.read { try $0.mailbox(AgencyNumber(0), after: Serial(0), limit: 10) }
         #expect(mailbox.count == 1)
         let results: Result<[Receiving.Confirmation], LedgerError> = try test.wait {
-            try test.ledger.confirm(mailbox.map(\.id), by: AgencyNumber(0), state: .done, reason: "", completion: $0)
+            try test.ledger.confirm(mailbox.map(\.id), by: [AgencyNumber(0)], state: .done, reason: "", completion: $0)
         }
         #expect(try results.get() == [.state(.done)])
         #expect(try test.ledger.read { try $0.mailbox(AgencyNumber(0), after: Serial(0), limit: 10) }.isEmpty)
@@ -37,7 +37,7 @@ import Testing
         _ = try test.submit(1)
         let mailbox = try test.ledger.read { try $0.mailbox(AgencyNumber(0), after: Serial(0), limit: 10) }
         let results: Result<[Receiving.Confirmation], LedgerError> = try test.wait {
-            try test.ledger.confirm(mailbox.map(\.id), by: AgencyNumber(1), state: .done, reason: "", completion: $0)
+            try test.ledger.confirm(mailbox.map(\.id), by: [AgencyNumber(1)], state: .done, reason: "", completion: $0)
         }
         guard case .refused(let refusal)? = try results.get().first else {
             Issue.record("confirmed")

@@ -8,6 +8,7 @@ import Testing
     /// What stands in the place of values that a statement is made of, where they are no constants of its file.
     private static let values = [
         "max(\\(column)), 0) FROM \\(table)": "max(fact), 0) FROM facts", "\\(table)": "deliveries",
+        "\\(kind.rawValue)": "0", "\\(fetched)": "AND fetched IS NULL",
         "\\(prefix)": "", "SELECT % FROM": "SELECT serial FROM", "%": "", "\\(key)": "issuer",
         "\\(Self.select(grouping))": "SELECT issuer, channel, sum(count) FROM traffic",
     ]

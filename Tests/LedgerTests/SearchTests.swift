@@ -92,7 +92,7 @@ import Testing
         let mailbox = try test.ledger.read { try $0.mailbox(AgencyNumber(0), after: Serial(0), limit: 10) }
         let first = try #require(mailbox.first)
         let answer: Result<[Receiving.Confirmation], LedgerError> = try test.wait {
-            try test.ledger.confirm([first.id], by: AgencyNumber(0), state: .done, reason: "", completion: $0)
+            try test.ledger.confirm([first.id], by: [AgencyNumber(0)], state: .done, reason: "", completion: $0)
         }
         _ = try answer.get()
         #expect(try !indexer.turn())

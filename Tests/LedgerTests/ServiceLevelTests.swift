@@ -168,7 +168,7 @@ import Testing
                     [DeliveryState.done, .done, .done, .fail, .processing].randomElement(using: &random) ?? .done
                 let ids = mailbox.shuffled(using: &random).prefix(4).map(\.id)
                 let answer: Result<[Receiving.Confirmation], LedgerError> = try test.wait {
-                    try test.ledger.confirm(ids, by: recipient, state: state, reason: "", completion: $0)
+                    try test.ledger.confirm(ids, by: [recipient], state: state, reason: "", completion: $0)
                 }
                 _ = try answer.get()
             case 16:

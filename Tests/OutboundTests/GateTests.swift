@@ -14,7 +14,7 @@ import Testing
             method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
         ) -> HTTPAdmission { HTTPAdmission(bodyLimit: 1_000, party: 1) }
 
-        func answer(to fault: HTTPFault) -> HTTPResponse { HTTPResponse(status: 400) }
+        func answer(to fault: HTTPFault, target: String?) -> HTTPResponse { HTTPResponse(status: 400) }
 
         func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
             let path = request.path.first ?? ""

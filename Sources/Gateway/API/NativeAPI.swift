@@ -6,7 +6,7 @@ enum NativeAPI {
     static let root = "/api/v1"
 
     static let routes = APIRoutes(
-        documents + mailboxes + directory + rules + sendRules + access + webhooks + figures + operations)
+        documents + mailboxes + directory + rules + sendRules + access + accounts + webhooks + figures + operations)
 
     private static let agency = APIParameter(name: "agency", kind: .text, summary: "An agency's code of either form.")
     static let cursor = APIParameter(

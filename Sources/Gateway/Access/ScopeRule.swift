@@ -38,7 +38,7 @@ enum ScopeRule: Sendable {
         "defineDeadline": .wholeBus, "enterDay": .wholeBus,
         // Whoever makes grants may make wider ones.
         "listTokens": .wholeBus, "addToken": .wholeBus, "removeToken": .wholeBus, "addConsoleLink": .wholeBus,
-        "listAudit": .wholeBus,
+        "listAudit": .wholeBus, "listAccounts": .wholeBus, "addAccount": .wholeBus, "removeAccount": .wholeBus,
         "showStatistics": .wholeBus, "showStatisticsPart": .wholeBus,
         "testAlertMail": .wholeBus, "verifyLedger": .wholeBus, "rebuildLedger": .wholeBus, "backupLedger": .wholeBus,
     ]

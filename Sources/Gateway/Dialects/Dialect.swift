@@ -1,26 +1,34 @@
+internal import Exchange
 internal import HTTP
 
-/// An interface that programs of the field speak already: a front door onto the same core.
+/// A protocol that programs of the field already speak, served beside the native API.
 ///
-/// It knows how its callers show who they are, what its operations are called and how answers look. No rule of the domain
+/// It knows how its callers authenticate, what its operations are called and how answers look. No rule of the domain
 /// lives in it: those are asked of `DocumentDesk`.
 protocol Dialect: Sendable {
-    /// The first part of its paths.
-    static var root: String { get }
+    /// The paths it is served under, each as its parts.
+    static var roots: [[String]] { get }
     /// The caller of a request with these header fields, or why there is none. Asked before the body is read, too.
     func caller(operation: [String], header: (String) -> String?) throws(Problem) -> Caller
     /// How many bytes of body an operation may bring.
     func bodyLimit(of operation: [String]) -> Int
-    /// Answers a request; `operation` is the path below `root`.
+    /// Answers a request; `operation` is the path below the root.
     func handle(_ operation: [String], _ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder)
     /// Its OpenAPI document, where it is a REST interface.
     var description: HTTPResponse? { get }
-    /// A problem in the dialect's own words.
-    func answer(to problem: Problem) -> HTTPResponse
+    /// A problem in the dialect's own form: its clients understand no other, whatever went wrong.
+    func answer(to problem: Problem, operation: [String]) -> HTTPResponse
 }
 
 extension Dialect {
     var description: HTTPResponse? { nil }
+
+    /// The HTTP status of a failure: the problem's own where it is about the connection, else 200, because the field's
+    /// clients look for failures of the domain in the body.
+    func status(of problem: Problem) -> Int {
+        let isOfConnection = [401, 404, 405, 413, 415, 429, 500, 503].contains(problem.status) && !problem.isOfDomain
+        return isOfConnection ? problem.status : 200
+    }
 }
 
 extension APIOperation.Call {

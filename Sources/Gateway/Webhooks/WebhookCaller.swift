@@ -96,7 +96,7 @@ final class WebhookCaller: Sendable {
     private func confirm(_ delivery: Identifier, by agency: AgencyNumber) -> Bool {
         let answer = Monitor<Bool?>(nil)
         do {
-            try ledger.confirm([delivery], by: agency, state: .done, reason: "") { result in
+            try ledger.confirm([delivery], by: [agency], state: .done, reason: "") { result in
                 let isDone = if case .success = result { true } else { false }
                 answer.notify { $0 = isDone }
             }

@@ -19,7 +19,7 @@ final class RecipientDoor: HTTPHandler {
         method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission { HTTPAdmission(bodyLimit: 64 << 10, party: 1) }
 
-    func answer(to fault: HTTPFault) -> HTTPResponse { HTTPResponse(status: 400) }
+    func answer(to fault: HTTPFault, target: String?) -> HTTPResponse { HTTPResponse(status: 400) }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
         guard secret == nil || isGenuine(request) else { return responder.respond(HTTPResponse(status: 401)) }

@@ -8,10 +8,11 @@ internal import Trust
 struct VXP: Dialect {
     let services: Services
 
-    static let root = "vxp"
+    /// Its own address, and the one behind the API manager of the newer platform.
+    static let roots = [["vxp"], ["vdxp-product", "1.0"]]
 
     func bodyLimit(of operation: [String]) -> Int {
-        operation == [VXPOperation.sendEdoc.rawValue] ? 128 << 20 : 64 << 10
+        VXPOperation(path: operation) == .sendEdoc ? 128 << 20 : 64 << 10
     }
 
     func caller(operation: [String], header: (String) -> String?) throws(Problem) -> Caller {
@@ -33,16 +34,26 @@ struct VXP: Dialect {
         _ operation: [String], _ caller: Caller, _ header: (String) -> String?, _ made: VXPSignature?
     ) throws(Problem) -> VXPSignature {
         let now = services.clock()
-        let secrets = caller.system.flatMap { services.secrets.secret(of: $0.1.id)?.valid(at: now) } ?? []
+        let system = caller.system?.1.id ?? ""
+        let secrets = services.secrets.secret(of: system)?.valid(at: now) ?? []
         // The fields are the head's, which does not change; the secret has to be one of the system's still.
         let known = made.flatMap { secrets.contains($0.secret) ? $0 : nil }
         let signature = if let known { known } else { try VXPSignature(header: header, secrets: secrets) }
-        let text = header(VXPSignature.prefix + "timestamp") ?? ""
-        guard let time = VXPTimestamp(text) else { throw Problem("request_time_malformed", found: text) }
-        guard time.isWithin(services.vxpWindow, of: now) else { throw Problem("request_time_outside", found: text) }
-        guard operation.count == 1, let known = VXPOperation(rawValue: operation[0]) else { return signature }
+        try checkTime(header(VXPSignature.prefix + "timestamp") ?? "", of: system, at: now)
+        guard let known = VXPOperation(path: operation) else { return signature }
         for name in known.parameters where Self.parameter(name, header) != nil { try signature.require(name) }
         return signature
+    }
+
+    private func checkTime(_ text: String, of system: String, at now: Instant) throws(Problem) {
+        guard let time = VXPTimestamp(text) else { throw Problem("request_time_malformed", found: text) }
+        guard let window = services.vxpWindow else { return }
+        let distance = time.distance(from: now)
+        if distance <= window {
+            if distance >= LongLivedTimestamps.age, time.utc < now { services.vxpTimestamps.insert(text, of: system) }
+        } else if !services.vxpTimestamps.contains(text, of: system) {
+            throw Problem("request_time_outside", found: text)
+        }
     }
 
     /// A parameter; older clients write `docid`, which is the same field: names of fields have no case.
@@ -52,7 +63,7 @@ struct VXP: Dialect {
 
     func handle(_ path: [String], _ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) {
         do {
-            guard path.count == 1, let operation = VXPOperation(rawValue: path[0]) else {
+            guard let operation = VXPOperation(path: path) else {
                 throw Problem("operation_unknown", found: path.joined(separator: "/"))
             }
             guard operation.allows(request.method) else {
@@ -67,7 +78,7 @@ struct VXP: Dialect {
             }
             try carryOut(operation, request, caller, trace, responder)
         } catch {
-            responder.respond(answer(to: Router.problem(of: error)))
+            responder.respond(answer(to: Router.problem(of: error), operation: path))
         }
     }
 
@@ -76,14 +87,18 @@ struct VXP: Dialect {
         _ responder: HTTPResponder
     ) throws {
         let desk = DocumentDesk(services: services, caller: caller)
-        let directory = VXPDirectory(directory: services.ledger.directory)
         func parameter(_ name: String) -> String? { Self.parameter(name, request.header) }
         switch operation {
         case .getAgenciesList: responder.respond(directory.agencies(.old))
-        case .getAgenciesListQD20: responder.respond(try directory.agencies(.new, level: parameter("level")))
+        case .getAgenciesListQD20:
+            responder.respond(try directory.agencies(.new, level: DialectBody.present(parameter("level"))))
         case .getSynchronizeUnit: responder.respond(directory.units())
-        case .registerAgency: try register(request, caller, responder)
-        case .deleteAgency: try close(parameter("AgencyCode") ?? "", caller, responder)
+        case .registerAgency:
+            let registration = AgencyRegistration(services: services, caller: caller)
+            try registration.register(DialectBody(request.body), responder) { done(operation, $0) }
+        case .deleteAgency:
+            let registration = AgencyRegistration(services: services, caller: caller)
+            try registration.close(parameter("AgencyCode") ?? "", responder) { done(operation, $0) }
         case .sendEdoc: try send(request, caller, desk, trace, responder)
         case .getReceivedEdocList: responder.respond(try VXPLists(desk: desk).received(parameter))
         case .getSentEdocList: responder.respond(try VXPLists(desk: desk).sent(parameter))
@@ -94,21 +109,33 @@ struct VXP: Dialect {
                     json.key("data")
                     json.base64(content.bytes.span)
                 })
-        case .downloadEdoc:
+        case .downloadEdoc, .downloadEdoc2:
             let content = try desk.content(parameter("docId") ?? "")
             responder.respond(
                 HTTPResponse(status: 200, contentType: "application/octet-stream", body: content.bytes))
-        case .updateStatus:
-            guard let name = parameter("status"), let state = DeliveryState(settable: name) else {
-                throw Problem("parameter_invalid", "status is done, fail or processing.", found: parameter("status"))
-            }
-            try desk.set(parameter("docId") ?? "", to: state, reason: "", responder) { result in
-                self.answer(result.map { _ in .vxp { _ in } })
-            }
+        case .updateStatus: try update(request, caller, desk, responder)
         case .countReceiveEdoc, .countReceiveStatus:
             let count = try desk.count(operation == .countReceiveEdoc ? .document : .status)
             responder.respond(.vxp { $0.member("count", count) })
         }
+    }
+
+    private var directory: VXPDirectory { VXPDirectory(directory: services.ledger.directory) }
+
+    /// Sets the transport state; `description`, where it is signed, says why a message could not be taken.
+    private func update(
+        _ request: HTTPRequest, _ caller: Caller, _ desk: DocumentDesk, _ responder: HTTPResponder
+    ) throws {
+        let name = Self.parameter("status", request.header) ?? ""
+        guard let state = DeliveryState(settable: name.lowercased()) else {
+            throw Problem("parameter_invalid", "status is done, fail or processing.", found: name)
+        }
+        let isSigned = caller.signature?.names.contains("description") == true
+        let reason = isSigned ? DialectBody.present(Self.parameter("description", request.header)) : nil
+        try desk.set(
+            Self.parameter("docId", request.header) ?? "", to: state,
+            reason: state == .fail ? String((reason ?? "").prefix(Receiving.reasonLimit)) : "", responder
+        ) { done(.updateStatus, $0) }
     }
 
     private func send(
@@ -116,16 +143,24 @@ struct VXP: Dialect {
         _ responder: HTTPResponder
     ) throws {
         let hash = Self.parameter("hash-file", request.header) ?? ""
-        guard Self.isDigest(hash, of: request.body) else { throw Problem("body_digest_mismatch", found: hash) }
+        guard let file = SentFile.file(in: request.body, hash: hash) else {
+            throw Problem("body_digest_mismatch", found: hash)
+        }
         let from = Self.parameter("from", request.header) ?? ""
-        guard let agency = services.ledger.directory.agency(code: from), caller.agencies.contains(agency.number) else {
+        let agency = services.ledger.directory.agency(code: from)
+        // Programs whose systemId is no agency's code send it all the same; who sends is then what From says.
+        guard from == caller.system?.1.id || agency.map({ caller.agencies.contains($0.number) }) == true else {
             throw wrongSender(from, caller)
         }
         let kind = try Self.kind(Self.parameter("messagetype", request.header))
-        try desk.send(request.body, kind: kind, trace: trace, responder) { result in
-            self.answer(
-                result.map { id in .vxp { $0.member("DocId", id.description) } }
-                    .mapError { $0.code == "caller_not_sender" ? self.wrongSender($0.found ?? "", caller) : $0 })
+        try desk.send(file, kind: kind, trace: trace, responder) { result in
+            switch result {
+            case .success(let id): .vxp { $0.member("DocId", id.description) }
+            case .failure(let problem):
+                answer(
+                    to: problem.code == "caller_not_sender" ? wrongSender(problem.found ?? "", caller) : problem,
+                    operation: [VXPOperation.sendEdoc.rawValue])
+            }
         }
     }
 
@@ -136,79 +171,25 @@ struct VXP: Dialect {
     }
 
     static func kind(_ name: String?) throws(Problem) -> Message.Kind {
-        switch name {
+        switch name?.lowercased() {
         case "edoc": .document
         case "status": .status
         default: throw Problem("parameter_invalid", "messagetype is edoc or status.", found: name)
         }
     }
 
-    /// Whether `text` is the SHA-256 of `body` in hex; the real client leaves out the leading zero of a byte.
-    private static func isDigest(_ text: String, of body: [UInt8]) -> Bool {
-        let digest = SHA256.digest(body)
-        let text = text.lowercased()
-        return text == Hex.encode(digest) || text == Hex.encodeUnpadded(digest)
-    }
-
-    private struct NewAgency: Decodable {
-        let pcode: String?
-        let code: String?
-        let name: String?
-    }
-
-    private func register(_ request: HTTPRequest, _ caller: Caller, _ responder: HTTPResponder) throws {
-        let body = try JSONBody.read(NewAgency.self, request.body)
-        let wanted = Registration.Request(code: body.code ?? "", parent: body.pcode ?? "", name: body.name ?? "")
-        try change(caller, wanted, closing: nil, responder)
-    }
-
-    private func close(_ code: String, _ caller: Caller, _ responder: HTTPResponder) throws {
-        try change(caller, nil, closing: code, responder)
-    }
-
-    private func change(
-        _ caller: Caller, _ request: Registration.Request?, closing code: String?, _ responder: HTTPResponder
-    ) throws {
-        try services.ledger.register(by: caller.system?.1.id ?? "", request, closing: code) { result in
-            responder.respond(
-                self.answer(result.map { .vxp { _ in } }.mapError { Router.problem(of: $0) }))
-        }
-    }
-
-    private func answer(_ result: Result<HTTPResponse, Problem>) -> HTTPResponse {
+    /// The answer of an operation that has nothing to tell.
+    private func done(_ operation: VXPOperation, _ result: Result<Void, Problem>) -> HTTPResponse {
         switch result {
-        case .success(let response): response
-        case .failure(let problem): answer(to: problem)
+        case .success: .vxp { _ in }
+        case .failure(let problem): answer(to: problem, operation: [operation.rawValue])
         }
     }
 
     /// Failures of the domain come with 200: the field's clients look into the envelope only.
-    func answer(to problem: Problem) -> HTTPResponse {
-        let status = [401, 404, 405, 413, 429, 500, 503].contains(problem.status) && !problem.isOfDomain
-        var response = HTTPResponse.vxp(problem)
-        response.status = status ? problem.status : 200
+    func answer(to problem: Problem, operation: [String]) -> HTTPResponse {
+        var response = HTTPResponse.vxp(problem, of: VXPOperation(path: operation), status: status(of: problem))
         response.headers += problem.headers
         return response
-    }
-}
-
-extension HTTPResponse {
-    /// A success in the axis's envelope, with more that `body` writes.
-    static func vxp(_ body: (inout JSONText) throws -> Void) rethrows -> HTTPResponse {
-        try .json(200) { json in
-            json.member("status", "OK")
-            json.member("ErrorCode", "0")
-            json.member("ErrorDesc", "")
-            try body(&json)
-        }
-    }
-
-    /// A failure in the axis's envelope.
-    fileprivate static func vxp(_ problem: Problem) -> HTTPResponse {
-        .json(200) { json in
-            json.member("status", "FAIL")
-            json.member("ErrorCode", problem.code)
-            json.member("ErrorDesc", problem.sentence)
-        }
     }
 }

@@ -13,13 +13,15 @@ struct VXPLists {
     /// updateStatus, and no filter: one that is taken for a filter would hide what is new.
     func received(_ parameter: (String) -> String?) throws -> HTTPResponse {
         let kind = try VXP.kind(parameter("messagetype"))
-        let size = try number("pageSize", parameter).flatMap { $0 == 0 ? nil : $0 } ?? DocumentDesk.limit
-        let page = try number("pageIndex", parameter) ?? 1
-        let items = try desk.received(
-            kind, from: try day("fromDate", parameter), to: try day("toDate", parameter),
-            skipping: max(0, page - 1).multipliedReportingOverflow(by: size).partialValue, limit: size)
+        let index = max(1, try number("pageIndex", parameter) ?? 1)
+        // Both numbers are a million at most, and their product no more than Int holds.
+        let page = try number("pageSize", parameter).flatMap { size in
+            size == 0 ? nil : DocumentDesk.Page(skipped: (index - 1) * size, size: size)
+        }
+        let period = DocumentDesk.period(from: try day("fromDate", parameter), to: try day("toDate", parameter))
+        let items = try desk.received(kind, in: period, page: page)
         let state =
-            parameter("docId") != nil
+            DialectBody.present(parameter("docId")) != nil
             ? nil
             : parameter("status").flatMap { name in
                 [DeliveryState.initial, .processing].first { $0.name == name.lowercased() }
@@ -34,10 +36,10 @@ struct VXPLists {
                         json.member("messageType", kind == .document ? "edoc" : "status")
                         json.member("created_time", item.delivery.deliveredAt.edXMLText)
                         json.member("updated_time", item.delivery.deliveredAt.edXMLText)
-                        json.member("from", directory.agency(item.sender)?.code)
-                        json.member("to", directory.agency(item.delivery.recipient)?.code)
+                        json.member("from", directory.agency(item.sender)?.code ?? "")
+                        json.member("to", directory.agency(item.delivery.recipient)?.code ?? "")
                         json.member("status", item.delivery.state.name)
-                        json.member("status_desc", item.words)
+                        json.member("status_desc", item.stateText)
                     }
                 }
             }
@@ -48,8 +50,8 @@ struct VXPLists {
     /// earlier call.
     func sent(_ parameter: (String) -> String?) throws -> HTTPResponse {
         let kind = try VXP.kind(parameter("messagetype"))
-        let id = try parameter("docId").flatMap { try $0.isEmpty || desk.isReceived($0) ? nil : $0 }
-        let items = try desk.sent(kind, id: id)
+        let name = try DialectBody.present(parameter("docId")).flatMap { try desk.isReceived($0) ? nil : $0 }
+        let items = try desk.sent(kind, named: name)
         return .vxp { json in
             json.key("data")
             json.array { json in
@@ -59,14 +61,14 @@ struct VXPLists {
                         json.member("messageType", kind == .document ? "edoc" : "status")
                         json.member("senderDocId", item.id.description)
                         json.member("receiverDocId", item.delivery?.id.description ?? "")
-                        json.member("fromCode", directory.agency(item.sender)?.code)
+                        json.member("fromCode", directory.agency(item.sender)?.code ?? "")
                         json.member("toCode", item.delivery.flatMap { directory.agency($0.recipient)?.code } ?? "")
                         json.member("title", item.document.subject)
                         json.member("notation", "\(item.document.number)/\(item.document.notation)")
                         json.member("sentTime", item.at.edXMLText)
                         json.member("receivedTime", item.delivery?.deliveredAt.edXMLText ?? "")
                         json.member("sendStatus", item.sending.status)
-                        json.member("sendStatusDesc", item.sending.words)
+                        json.member("sendStatusDesc", item.sending.text)
                         json.member("receiveStatus", item.delivery?.state.name ?? "")
                         json.member("receiveStatusDesc", item.receiving)
                     }
@@ -76,7 +78,7 @@ struct VXPLists {
     }
 
     private func number(_ name: String, _ parameter: (String) -> String?) throws(Problem) -> Int? {
-        guard let text = parameter(name), !text.isEmpty else { return nil }
+        guard let text = DialectBody.present(parameter(name)) else { return nil }
         guard let value = Int(text), (0...1_000_000).contains(value) else {
             throw Problem("parameter_invalid", "\(name) is a number.", found: text)
         }
@@ -84,7 +86,7 @@ struct VXPLists {
     }
 
     private func day(_ name: String, _ parameter: (String) -> String?) throws(Problem) -> Day? {
-        guard let text = parameter(name), !text.isEmpty else { return nil }
+        guard let text = DialectBody.present(parameter(name)) else { return nil }
         guard let day = Day(String(text.prefix(10))) ?? Self.dayFirst(text) else {
             throw Problem("parameter_invalid", "\(name) is yyyy/MM/dd.", found: text)
         }

@@ -2,7 +2,8 @@ internal import Exchange
 
 /// The moment in a request: `ddMMyyyy'T'HHmmss+SSSS`, where the part after the sign is milliseconds, not a zone.
 ///
-/// It is set once for a client object, in the client's zone, so it is read as UTC and as UTC+7 and may be a day old.
+/// It is set once for a client object, in the client's zone, so it is read as UTC and as UTC+7 and may be a day old; see
+/// `LongLivedTimestamps` for older ones.
 struct VXPTimestamp {
     /// The moment, read as UTC.
     let utc: Instant
@@ -32,9 +33,9 @@ struct VXPTimestamp {
         utc = Instant(milliseconds: seconds * 1000 + Int64(millisecond))
     }
 
-    /// Whether it lies within `window` of `now`, read as UTC or as Vietnam's time.
-    func isWithin(_ window: Int64?, of now: Instant) -> Bool {
-        guard let window else { return true }
-        return [0, 7 * 3_600_000].contains { abs(utc.milliseconds - $0 - now.milliseconds) <= window }
+    /// How far it lies from `now`, in milliseconds, read as UTC or as Vietnam's time, whichever is nearer.
+    func distance(from now: Instant) -> Int64 {
+        let asUTC = abs(utc.milliseconds - now.milliseconds)
+        return min(asUTC, abs(utc.milliseconds - 7 * 3_600_000 - now.milliseconds))
     }
 }

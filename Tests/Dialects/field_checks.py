@@ -1,0 +1,311 @@
+"""The field's programs against the daemon, each as a driver built from its wire: field_checks.py CHECK RUN_FILE LGSP.
+
+A driver fails where the real program would (field/*.py). Each check runs over the plain and the TLS listener.
+"""
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bus import FIRST, SECOND, SECRET, Bus, fails, ok, status_message  # noqa: E402
+
+import bkav  # noqa: E402
+import lang_son  # noqa: E402
+import vxp_net  # noqa: E402
+import wire  # noqa: E402
+
+
+def bases(bus):
+    return [bus.run["plain_url"], bus.run["url"]]
+
+
+def code_of(content):
+    text = content.decode()
+    part = lambda name: text.split(f"<edXML:{name}>")[1].split("<")[0]  # noqa: E731
+    return part("CodeNumber") + "/" + part("CodeNotation")
+
+
+def java(bus):
+    """All operations of the axis's Java client, by both versions, at both addresses."""
+    bus.system("a.one", FIRST)
+    bus.system("a.two", SECOND, policy="advisory")
+    round_ = 0
+    for base in bases(bus):
+        for root in ("vxp", "vdxp-product/1.0"):
+            for version in ("2.0.1", "2.0.0"):
+                round_ += 1
+                one = lambda: bus.client("a.one", base=base, root=root, version=version)  # noqa: E731
+                two = lambda: bus.client("a.two", base=base, root=root, version=version)  # noqa: E731
+                assert len(ok(one().call("getAgenciesList"))["data"]) > 100
+                assert len(ok(one().call("getAgenciesListQD20", {"level": "1"}))["data"]) > 20
+                assert len(ok(one().call("getSynchronizeUnit"))["data"]) > 100
+                code = f"{FIRST}.{70 + round_}"
+                ok(one().register(id="1", pcode=FIRST, code=code, name="Phòng Mẫu", mail=None, mobile="", fax=None))
+                ok(one().call("deleteAgency", {"AgencyCode": code}, b"{}"))
+                content = bus.document()
+                sent = ok(one().send(FIRST, content))["DocId"]
+                assert ok(one().send(FIRST, content))["DocId"] == sent
+                refused = one().send(SECOND, content)
+                assert refused["status"] == "FAIL" and refused["DocId"] == "", refused
+                assert refused["ErrorDesc"] == f"Don vi gui {SECOND} khong dung voi ma da dang ky: a.one", refused
+                assert two().count("countReceiveEdoc") == 1
+                item = ok(two().received())["data"][0]["docId"]
+                assert two().get(item) == content, "what is stored is the file, without CR LF"
+                assert two().download(item) == content
+                # Without a signature: the client's own fault, which must not write an error into its file.
+                status, body = two().exchange("downloadEdoc2", {"docId": item}, method="GET")
+                assert (status, body) == (401, b""), (status, body)
+                assert two().download("00000000-0000-0000-0000-000000000000") is None
+                missing = two().get("00000000-0000-0000-0000-000000000000")
+                assert missing["status"] == "FAIL" and missing["data"] == "", missing
+                ok(two().update(item, "done"))
+                assert ok(two().received())["data"] == []
+                ok(two().send(SECOND, status_message(content, "03"), "status"))
+                assert one().count("countReceiveStatus") == 1
+                heard = ok(one().received("status"))["data"][0]["docId"]
+                assert one().get(heard) == status_message(content, "03")
+                ok(one().update(heard, "done"))
+                row = ok(one().sent())["data"][0]
+                assert row["senderDocId"] == sent and row["receiveStatus"] == "done", row
+                assert ok(one().sent(docId="null"))["data"][0] == row
+    # One object for a whole run: all that was set before lingers, and is signed again.
+    one, two = bus.client("a.one"), bus.client("a.two")
+    ok(one.send(FIRST, bus.document()))
+    item = ok(two.received())["data"][0]["docId"]
+    two.get(item)
+    ok(two.update(item, "done"))
+    ok(one.send(FIRST, bus.document()))
+    assert len(ok(two.received())["data"]) == 1
+    assert len(ok(one.sent())["data"]) > 1
+
+
+def java_failures(bus):
+    """Refusals in words that the client can read: ASCII in sendEdoc, an envelope whatever went wrong."""
+    one = bus.system("b.one", FIRST)
+    content = bus.document()
+    # The program's systemId as the sender: who sends is what From says.
+    ok(one.send("b.one", content))
+    other = bus.document(SECOND, FIRST)
+    assert one.send("b.one", other)["ErrorCode"] == "sender_not_of_system"
+    # A sentence with Vietnamese in it.
+    broken = content.replace(b"</edXML:Subject>", "</edXML:Subject><edXML:Chủđề/>".encode(), 1)
+    answer = one.send(FIRST, broken.replace(b"<edXML:TypeName>", b"<edXML:TypeNameX>").replace(
+        b"</edXML:TypeName>", b"</edXML:TypeNameX>"))
+    assert answer["status"] == "FAIL" and answer["DocId"] == "" and answer["ErrorDesc"].isascii(), answer
+    # The CR LF is the client's: taken away once, only where the digest says so.
+    again = content + b"\r\n"
+    assert one.send(FIRST, again)["ErrorCode"] == "document_id_conflict"
+    status, body = one.exchange("sendEdoc", {"hash-file": "00", "from": FIRST}, content)
+    assert status == 200 and one.read_sent(body)["ErrorCode"] == "body_digest_mismatch"
+    # Letters that a header field cannot carry: nobody could check the signature, but the reason is read.
+    for folder in ("/tmp/văn bản đến", "C:\\Công văn\\đi", "/tmp/Ủy ban"):
+        client = bus.client("b.one")
+        status, body = client.exchange("getEdoc", {"docId": "x", "filePath": folder})
+        answer = client.read("getEdoc", body)
+        assert status in (400, 401) and answer["status"] == "FAIL" and "header" in answer["ErrorDesc"], (status, answer)
+        assert client.download("x", folder) is None
+    # Within Latin-1 they can.
+    client = bus.client("b.one")
+    assert client.get("x", "/tmp/tài liệu".replace("ệ", "ê"))["ErrorCode"] == "not_found"
+    # A body over the limit, and a stranger.
+    client = bus.client("b.one")
+    assert client.call("registerAgency", body=b"{" + b" " * 70_000 + b"}")["ErrorCode"] == "too_large"
+    assert bus.client("nobody").send(FIRST, content)["ErrorCode"] == "system_unknown"
+    assert bus.client("b.one", "another-secret").send(FIRST, content)["ErrorCode"] == "request_signature_invalid"
+
+
+def java_stuck(bus):
+    """Programs that leave what they do not know unconfirmed: a full list of such items hides nothing newer."""
+    one, two = bus.system("c.one", FIRST), bus.system("c.two", SECOND)
+    for _ in range(3):
+        ok(one.send(FIRST, bus.document()))
+    old = [item["docId"] for item in ok(two.received())["data"]]
+    for item in old:
+        assert two.get(item)
+    ok(one.send(FIRST, bus.document()))
+    new = [item["docId"] for item in ok(bus.client("c.two").received())["data"]]
+    assert new[:3] == old and len(new) == 4, (old, new)
+
+
+def net(bus):
+    """The .NET client's calls."""
+    bus.system("d.one", FIRST)
+    bus.system("d.two", SECOND, policy="advisory")
+    for base in bases(bus):
+        client = lambda name: vxp_net.NetClient(base + "/vxp", name, SECRET, cafile=bus.root)  # noqa: E731
+        content = bus.document(FIRST, SECOND, "G22")
+        client("d.one").send(FIRST, content, to=[SECOND, "G22"], service="edoc")
+        client("d.one").send(FIRST, bus.document(), service=None)
+        items = client("d.two").list()
+        assert len(items) == 2, items
+        ok(client("d.two").update(items[0]["docId"], "done"))
+        ok(client("d.two").update(items[1]["docId"], "fail", description="File loi: khong doc duoc"))
+        row = ok(client("d.one").sent())["data"][0]
+        assert row["receiveStatus"] == "fail", row
+        status = status_message(content, "06", reason="")
+        assert b"<edXML:StatusCode>06</edXML:StatusCode>" in status
+        client("d.two").send(SECOND, status, "status")
+        heard = client("d.one").list("status")
+        assert client("d.one").get(heard[0]["docId"]) == status
+        ok(client("d.one").update(heard[0]["docId"], "done"))
+    reasons = bus.lgsp("dead-letter", "list", "--json")
+    assert "khong doc duoc" in reasons, reasons
+
+
+def lang_son_programs(bus):
+    """The worker, and the older flow; one account for two systems, and a token that outlives its daemon's memory."""
+    bus.lgsp("account", "add", "lgsp-admin", "--secret", "an-invented-password")
+    bus.system("e.one", FIRST, policy="advisory")
+    bus.system("e.two", SECOND, secret="another-secret-2")
+    for base in bases(bus):
+        login = lang_son.Login(base + "/lgsp", "lgsp-admin", "an-invented-password", bus.root)
+        one, two = lang_son.Worker(login, "e.one", SECRET), lang_son.Worker(login, "e.two", "another-secret-2")
+        assert len(one.agencies()) > 100
+        content = bus.document()
+        document, code, _ = one.send(content, "12/QĐ-UBND: thử?")
+        assert document and code is None
+        items = two.list()
+        assert len(items) == 1 and items[0]["from"] == FIRST and items[0]["to"] == SECOND, items
+        name = items[0]["docId"]
+        assert two.get(name) == content
+        edxml, files = two.older_get(name)
+        assert edxml == content and len(files) == 1, files
+        for status in ("01", "02", "03", "04", "05", "06", "01"):
+            assert two.update(name, status) is None, status
+        # Nobody confirms: the item stays, under the same id.
+        assert [item["docId"] for item in two.list()] == [name]
+        heard = one.list("status")
+        assert len(heard) == 6, heard
+        message = one.get(heard[0]["docId"])
+        assert b"<edXML:StatusCode>01</edXML:StatusCode>" in message, message
+        assert two.update(name, "07") == "21" and two.update("none", "01") == "21"
+        assert two.update(name, "done") is None and two.list() == []
+        for item in heard:
+            assert one.update(item["docId"], "done") is None
+        # A login by a system's own id serves others as well.
+        own = lang_son.Login(base + "/lgsp", "e.one", SECRET, bus.root)
+        assert lang_son.Worker(own, "e.two", "another-secret-2").list() == []
+        document, code, message = one.send(b"<not xml")
+        assert document is None and code == "10" and message, (code, message)
+        answer = lang_son.Worker(own, "e.two", SECRET).call("GET", "/v1/syncReceivedEdocList?messageType=edoc")
+        assert answer["code"] not in (0, 200) and answer["data"]["errorCode"] == "15" and answer["errorDetail"], answer
+    try:
+        lang_son.Login(bases(bus)[0] + "/lgsp", "lgsp-admin", "a-wrong-password")
+        raise SystemExit("a wrong password logs in")
+    except wire.ClientFailure:
+        pass
+    kept = lang_son.Login(bases(bus)[0] + "/lgsp", "lgsp-admin", "an-invented-password")
+    assert kept.token.count(".") == 2
+    bus.lgsp("account", "remove", "lgsp-admin")
+    try:
+        lang_son.Worker(kept, "e.two", "another-secret-2").list()
+        raise SystemExit("a token outlives its account")
+    except wire.ClientFailure:
+        pass
+
+
+def bkav_programs(bus):
+    """The Java client in a process for each call, in one process, and the browser program."""
+    bus.system("f.one", FIRST, secret="c2VjcmV0+Zm9y/dGVzdHM=")
+    bus.system("f.two", SECOND, secret="YW5vdGhlcitzZWNyZXQvOQ==", policy="advisory")
+    for base in bases(bus):
+        one = lambda: bkav.Client(base + "/EdocService", FIRST, "c2VjcmV0+Zm9y/dGVzdHM=", bus.root)  # noqa: E731
+        two = lambda: bkav.Client(base + "/EdocService", SECOND, "YW5vdGhlcitzZWNyZXQvOQ==", bus.root)  # noqa: E731
+        browser = bkav.Browser(base + "/EdocService", SECOND, "YW5vdGhlcitzZWNyZXQvOQ==", bus.root)
+        content = bus.document()
+        code = code_of(content)
+        assert one().exists(FIRST, SECOND, code) is False
+        number, errors, _ = one().send(content)
+        assert number > 0 and errors == [], errors
+        assert one().send(content)[0] == number, "the same file is the same document"
+        assert one().exists(FIRST, SECOND, code) is True and two().exists("000.00.13.H10", SECOND, code) is True
+        assert two().pending() == [number]
+        assert browser.pending() == [(number, SECOND)]
+        # What was never read is not confirmed: the client may have named the wrong document.
+        refused = two().confirm(number)
+        assert refused["status"] == "Fail" and refused["errors"][0]["code"] == "ConfirmReceived", refused
+        assert two().get(number) == content
+        assert two().confirm(number)["status"] == "Success"
+        assert two().confirm(number)["status"] == "Success"
+        assert two().pending() == []
+        status = status_message(content, "03")
+        told, errors, _ = two().send(status, "STATUS")
+        assert told > 0 and told != number, errors
+        assert one().pending("STATUS") == [told] and one().get(told, "STATUS") == status
+        assert one().confirm(told)["status"] == "Success"
+        assert any(item["organId"] == SECOND for item in one().organizations())
+        assert [item["organId"] for item in one().organizations(SECOND)] == [SECOND]
+        # In one process the fields of the first GET and POST stay for all later ones.
+        numbers = [one().send(bus.document())[0] for _ in range(3)]
+        process = two()
+        assert process.pending() == numbers
+        first = process.get(numbers[0])
+        assert process.get(numbers[1]) == first, "the client asks for the first again"
+        assert process.confirm(numbers[1])["docId"] == numbers[0]
+        assert two().pending() == numbers[1:], "what was never read is still there"
+        lost = two()
+        lost.get(None)
+        assert lost.confirm(numbers[2])["errors"][0]["code"] == "DocID"
+        assert two().pending() == numbers[1:]
+        for number in numbers[1:]:
+            assert isinstance(two().get(number), bytes) and two().confirm(number)["status"] == "Success"
+
+        def refused(answer, name):
+            number, errors, read = answer
+            assert number == 0 and errors == [name] and read["code"] == "9999", read
+
+        refused(one().send(bus.document(), None), "BadRequest")
+        refused(one().send(bus.document(), "LETTER"), "MessageType")
+        refused(one().send(b"<", "EDOC"), "T.not_well_formed")
+        refused(one().send(content.replace(b"Subject>", b"Sub>")), "N.missing_element")
+        refused(one().send(bus.document(sign="none")), "N.signature_missing")
+        refused(one().send(content.replace(b"<edXML:Subject>", b"<edXML:Subject>x")), "M.signature_digest_mismatch")
+        number, errors, read = two().send(status_message(content, "03", document="H10.13,2021,none").replace(
+            b"<edXML:Code>", b"<edXML:Code>0"), "STATUS")
+        assert number == 0 and read["status"] == "Error", read
+        assert one().get("x")["errors"][0]["code"] == "GetDocument"
+        for organ, token, name in [
+            (FIRST, "no-such-secret", "Unauthorized"), (SECOND, "c2VjcmV0+Zm9y/dGVzdHM=", "Invalid Credentials"),
+        ]:
+            stranger = bkav.Client(base + "/EdocService", organ, token, bus.root)
+            answer = stranger.exchange("POST", "getDocument", [("docId", "1"), ("type", "EDOC")])
+            read = stranger.read(answer)
+            assert answer.status == 401 and read["status"] == "False" and read["docId"] == 0, read
+            assert read["errors"][0]["code"] == name, read
+
+
+def bkav_centre(bus):
+    """A centre asks with its own code for its children: one entry for each receiver, under one number."""
+    bus.system("g.one", FIRST)
+    bus.system("g.centre", "H10.31", "H10.31.20", "H10.31.21", SECOND, secret="a-secret-of-a-centre")
+    base = bases(bus)[0] + "/EdocService"
+    sender = bkav.Client(base, FIRST, SECRET)
+    number = sender.send(bus.document(FIRST, "H10.31", "H10.31.20", "H10.31.21", SECOND))[0]
+    centre = lambda: bkav.Browser(base, "H10.31", "a-secret-of-a-centre")  # noqa: E731
+    assert sorted(centre().pending()) == [
+        (number, "H10.31"), (number, "H10.31.20"), (number, "H10.31.21")], centre().pending()
+    child = bkav.Browser(base, "H10.31.20", "a-secret-of-a-centre")
+    assert child.pending() == [(number, "H10.31.20")]
+    assert isinstance(child.get(number), bytes) and child.confirm(number)["status"] == "Success"
+    assert sorted(organ for _, organ in centre().pending()) == ["H10.31", "H10.31.21"]
+    assert isinstance(centre().get(number), bytes) and centre().confirm(number)["status"] == "Success"
+    assert centre().pending() == []
+    assert bkav.Browser(base, SECOND, "a-secret-of-a-centre").pending() == [(number, SECOND)]
+
+
+def numbers_last(bus):
+    """The numbers of messages come from the facts: the same after the read models are folded anew."""
+    bus.system("h.one", FIRST)
+    bus.system("h.two", SECOND, secret="another-secret-2")
+    base = bases(bus)[0] + "/EdocService"
+    numbers = [bkav.Client(base, FIRST, SECRET).send(bus.document())[0] for _ in range(3)]
+    assert len(set(numbers)) == 3 and all(0 < number < 2**53 for number in numbers), numbers
+    two = lambda: bkav.Client(base, SECOND, "another-secret-2")  # noqa: E731
+    assert two().pending() == numbers
+    contents = [two().get(number) for number in numbers]
+    bus.lgsp("ledger", "rebuild")
+    assert two().pending() == numbers and [two().get(number) for number in numbers] == contents
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](Bus(*sys.argv[2:4]))

@@ -1,0 +1,91 @@
+import Exchange
+import Platform
+import Testing
+import Trust
+
+@testable import Gateway
+
+/// Bearer tokens of the provincial interface, accounts, and the timestamps of clients that live for weeks.
+@Suite struct LoginTokenTests {
+    private let now = Instant(milliseconds: 1_790_000_000_000)
+
+    private func folder() throws -> String {
+        let path = "/tmp/lgsp-login-\(UInt64.random(in: 0 ... .max))"
+        try Files.makeFolder(path, isSecret: true)
+        return path
+    }
+
+    @Test func aTokenOutlivesAStartAndEndsWithItsSecret() throws {
+        let folder = try folder()
+        let random = { [UInt8](repeating: 7, count: 32) }
+        let token = try LoginTokens(folder: folder, random: random).issue(to: .system("a.one"), proof: [1], at: now)
+        #expect(token.split(separator: ".").count == 3)
+        let again = try LoginTokens(folder: folder) { [UInt8](repeating: 9, count: 32) }
+        func login(_ text: String, after minutes: Int64 = 0, proofs: [[UInt8]] = [[1]]) -> LoginTokens.Login? {
+            again.login(of: text, at: Instant(milliseconds: now.milliseconds + minutes * 60_000)) { _ in proofs }
+        }
+        #expect(login(token) == .system("a.one"))
+        #expect(login(token, after: 29) == .system("a.one"))
+        #expect(login(token, after: 30) == nil)
+        #expect(login(token, proofs: [[2], [1]]) == .system("a.one"))
+        #expect(login(token, proofs: [[2]]) == nil)
+        #expect(login(token, proofs: []) == nil)
+        let other = again.issue(to: .account("a.one"), proof: [1], at: now)
+        #expect(login(other) == .account("a.one"))
+        // The head of one with the code of another, and every single character changed.
+        let (parts, others) = (token.split(separator: "."), other.split(separator: "."))
+        #expect(login("\(parts[0]).\(others[1]).\(parts[2])") == nil)
+        for index in token.indices where token[index] != "." {
+            var changed = token
+            changed.replaceSubrange(index...index, with: token[index] == "A" ? "B" : "A")
+            // The last digit of the code holds four bits that say nothing: any other text of it is refused too.
+            #expect(login(changed) == nil, "\(changed)")
+        }
+        for text in ["", ".", "..", "a.b.c", token + "=", token + ".x", "eyJhbGciOiJub25lIn0.\(parts[1])."] {
+            #expect(login(text) == nil, "\(text)")
+        }
+    }
+
+    /// `hashlib.pbkdf2_hmac("sha256", b"password", bytes(range(16)), 10000)` of Python.
+    @Test func passwordsAreDerivedAsElsewhere() throws {
+        let salt = (0..<16).map { UInt8($0) }
+        let hash = try PasswordHash(of: "password", salt: salt)
+        #expect(Hex.encode(hash.hash) == Self.expected)
+        #expect(hash.matches("password"))
+        #expect(!hash.matches("Password") && !hash.matches("") && !hash.matches("password\u{0}"))
+    }
+    private static let expected = "eb6c81535592203c092b158f8d3909672362a6f5dbd00d9828044cbaa8b252e9"
+
+    @Test func accountsAreKept() throws {
+        let folder = try folder()
+        let accounts = try LoginAccounts(folder: folder)
+        try accounts.set("admin", password: try PasswordHash(of: "a password", salt: [UInt8](1...16)), at: now)
+        let again = try LoginAccounts(folder: folder)
+        #expect(again.all.map(\.name) == ["admin"])
+        #expect(again["admin"]?.password.matches("a password") == true)
+        #expect(try again.remove("admin") && !again.remove("admin"))
+        #expect(try LoginAccounts(folder: folder).all.isEmpty)
+    }
+
+    @Test func timestampsOfLongLivesAreKept() throws {
+        let folder = try folder()
+        let known = LongLivedTimestamps(folder: folder)
+        for number in 0..<70 { known.insert("t\(number)", of: "a.one") }
+        known.insert("t69", of: "a.one")
+        let again = LongLivedTimestamps(folder: folder)
+        #expect(again.contains("t69", of: "a.one") && again.contains("t6", of: "a.one"))
+        #expect(!again.contains("t5", of: "a.one") && !again.contains("t69", of: "a.two"))
+    }
+
+    @Test(arguments: [
+        ("29112026T041113+0072", "2026-11-29T04:11:13", 72), ("29112026T111113+0072", "2026-11-29T04:11:13", 72),
+        ("29112026T041113+072", "2026-11-29T05:11:13", 3_600_000 - 72),
+    ])
+    func timestampsAreReadInBothZones(text: String, now: String, distance: Int64) throws {
+        let time = try #require(VXPTimestamp(text))
+        let hour = Int64(now.dropFirst(11).prefix(2)) ?? 0
+        let day = try #require(Day("2026-11-29"))
+        let moment = Instant(milliseconds: Int64(day.number) * 86_400_000 + hour * 3_600_000 + 11 * 60_000 + 13_000)
+        #expect(time.distance(from: moment) == distance)
+    }
+}
