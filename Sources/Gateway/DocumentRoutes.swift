@@ -44,7 +44,8 @@ struct DocumentRoutes {
         return agency.number
     }
 
-    /// The document that a UUID, a DocumentId or a delivery's UUID names, if the caller may see it; else 404.
+    /// The document that a UUID, a DocumentId, a delivery's UUID or the number of a message names, if the caller may see it;
+    /// else 404.
     static func find(_ name: String, services: Services, caller: Caller) throws -> DocumentRow {
         let name = FieldText.trimmed(name)
         let directory = services.ledger.directory
@@ -56,7 +57,9 @@ struct DocumentRoutes {
             // A DocumentId begins with its issuer's code, when it is of one of the two usual forms.
             let head = name.prefix { $0 != "," }
             let issuers = directory.agency(code: String(head)).map { [$0.number] } ?? caller.agencies
-            return try reader.documents(documentID: name, issuers: issuers).first
+            if let row = try reader.documents(documentID: name, issuers: issuers).first { return row }
+            guard let serial = Serial(number: name) else { return nil }
+            return try reader.document(serial) ?? reader.status(serial).flatMap { try reader.document($0.document) }
         }
         guard let row else { throw Problem("not_found", found: name) }
         if caller.speaks(for: row.issuer) { return row }

@@ -97,7 +97,7 @@ def quotas(bus):
     # The other interfaces, over plain HTTP: when to come again stands in the header.
     request = urllib.request.Request(
         bus.run["plain_url"] + "/EdocService/sendDocument", bus.document(), method="POST",
-        headers={"organid": FIRST, "authorization": SECRET, "Content-Type": "application/octet-stream"})
+        headers={"organid": FIRST, "authorization": SECRET, "type": "EDOC", "Content-Type": "application/octet-stream"})
     with urllib.request.urlopen(request, timeout=60) as reply:
         assert reply.status == 200 and 0 < int(reply.headers["Retry-After"]) <= 86_400, reply.headers
         assert json.load(reply)["errors"][0]["code"] == "R.quota_exceeded"

@@ -1,4 +1,5 @@
 import Exchange
+import HTTP
 import Platform
 import Testing
 import Trust
@@ -53,6 +54,25 @@ import Trust
         for text in ["[]", "1", "{", "{\"a\":1,\"a\":2}"] {
             #expect(throws: Problem.self) { try DialectBody(Array(text.utf8)) }
         }
+    }
+
+    /// Short lists are one body, long ones come in pieces; both are the same JSON.
+    @Test(arguments: [0, 1, 499, 500, 501, 1_000, 1_001, 2_777])
+    func longListsComeInPieces(count: Int) throws {
+        let envelope = HTTPResponse.vxp { json in
+            json.key("data")
+            json.array { _ in }
+        }
+        // Two thirds are passed over, and all of one whole piece.
+        let response = ListAnswer.fill(envelope, count: count) { index, json in
+            guard index % 3 == 0, !(500..<1_000).contains(index) else { return }
+            json.object { $0.member("id", index) }
+        }
+        #expect((response.stream == nil) == (count <= ListAnswer.piece))
+        guard response.stream == nil else { return }
+        let root = try JSONReader.read(response.body)
+        #expect(root["ErrorCode"]?.string == "0")
+        #expect(root["data"]?.elements.compactMap { $0["id"]?.int } == (0..<count).filter { $0 % 3 == 0 })
     }
 
     /// An item of 06:30 in Vietnam is of the day before in UTC; both days find it.

@@ -95,10 +95,18 @@ class Browser(Client):
 
     def pending(self, kind="EDOC"):
         address, root = self.base.split("://", 1)[1].partition("/")[::2]
+        # A browser asks first whether the page may send such fields at all.
+        asked = ["organid", "authorization", "type", "content-type"]
+        answer = wire.exchange(self.base, wire.head(f"OPTIONS /{root}/getPendingDocIds HTTP/1.1", [
+            ("Host", address), ("Origin", "http://page.example"), ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", ",".join(asked))]), b"", self.cafile)
+        allowed = answer.headers.get("access-control-allow-headers", "").replace(" ", "").lower().split(",")
+        if not 200 <= answer.status < 300 or not set(asked) <= set(allowed):
+            raise ClientFailure(f"the browser does not send it: {answer.status} {answer.headers}")
         fields = [("Host", address), ("organId", self.organ), ("Authorization", self.token), ("type", kind),
-                  ("Content-Type", "application/json"), ("Content-Length", "4"), ("Origin", "http://" + address)]
+                  ("Content-Type", "application/json"), ("Content-Length", "4"), ("Origin", "http://page.example")]
         answer = wire.exchange(
             self.base, wire.head(f"POST /{root}/getPendingDocIds HTTP/1.1", fields), b"null", self.cafile)
-        if answer.status != 200:
-            raise ClientFailure(f"getPendingDocIds: {answer.status} {answer.body[:80]}")
+        if answer.status != 200 or answer.headers.get("access-control-allow-origin") not in ("*", "http://page.example"):
+            raise ClientFailure(f"getPendingDocIds: {answer.status} {answer.headers} {answer.body[:80]}")
         return [(self.number(item["docId"]), item["organId"]) for item in self.read(answer)["data"]]

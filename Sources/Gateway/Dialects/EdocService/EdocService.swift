@@ -56,7 +56,24 @@ struct EdocService: Dialect {
         return false
     }
 
+    /// Programs in a browser come from pages elsewhere (Fetch standard, CORS protocol). Any may ask: who calls is told by
+    /// the token in a header field alone, which no other page knows.
+    private static let origins: [(name: String, value: String)] = [
+        ("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "GET, POST"),
+        ("Access-Control-Allow-Headers", "authorization, content-type, docid, hash-edoc, organid, type, user_agent"),
+        ("Access-Control-Max-Age", "600"),
+    ]
+
     func handle(_ path: [String], _ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) {
+        if request.method == "OPTIONS" {
+            return responder.respond(HTTPResponse(status: 204, headers: Self.origins))
+        }
+        let isOfPage = request.header("Origin") != nil
+        let responder = responder.changing { response in
+            var response = response
+            if isOfPage { response.headers += Self.origins }
+            return response
+        }
         do {
             let (operation, arguments) = try Self.routes.find(request.method, path[...])
             let caller = try caller(operation: path, header: request.header)

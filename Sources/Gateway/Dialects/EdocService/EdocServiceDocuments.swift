@@ -128,23 +128,23 @@ struct EdocServiceDocuments {
         let directory = services.ledger.directory
         let name = DialectBody.present(request.parameter("organId") ?? request.parameter("organid"))
         let agencies = name.map { directory.agency(code: $0).map { [$0] } ?? [] } ?? directory.agencies
-        return .edocService { json in
+        let envelope = HTTPResponse.edocService { json in
             json.key("organizations")
-            json.array { json in
-                for agency in agencies where agency.status == .active {
-                    json.object { json in
-                        json.member("organId", agency.code)
-                        json.member(
-                            "organizationInCharge", agency.parent.flatMap { directory.agency($0)?.name } ?? "")
-                        json.member("organName", agency.name)
-                        json.member("organAdd", "")
-                        json.member("email", directory.email(of: agency.number)?.description ?? "")
-                        json.member("telephone", "")
-                        json.member("fax", "")
-                        json.member("website", "")
-                        json.member("oldOrganId", agency.oldCode)
-                    }
-                }
+            json.array { _ in }
+        }
+        return ListAnswer.fill(envelope, count: agencies.count) { index, json in
+            let agency = agencies[index]
+            guard agency.status == .active else { return }
+            json.object { json in
+                json.member("organId", agency.code)
+                json.member("organizationInCharge", agency.parent.flatMap { directory.agency($0)?.name } ?? "")
+                json.member("organName", agency.name)
+                json.member("organAdd", "")
+                json.member("email", directory.email(of: agency.number)?.description ?? "")
+                json.member("telephone", "")
+                json.member("fax", "")
+                json.member("website", "")
+                json.member("oldOrganId", agency.oldCode)
             }
         }
     }

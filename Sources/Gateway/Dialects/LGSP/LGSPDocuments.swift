@@ -154,20 +154,21 @@ struct LGSPDocuments {
     /// The agencies that take part.
     static func agencies(_ services: Services) -> HTTPResponse {
         let directory = services.ledger.directory
-        return .lgsp { json in
+        let envelope = HTTPResponse.lgsp { json in
             json.key("data")
-            json.array { json in
-                for agency in directory.agencies where agency.status == .active {
-                    json.object { json in
-                        json.member("orgCode", agency.code)
-                        json.member("orgName", agency.name)
-                        json.member("parentCode", agency.parent.flatMap { directory.agency($0)?.code } ?? "")
-                        json.member("oldCode", agency.oldCode)
-                        json.member("address", "")
-                        json.member("email", directory.email(of: agency.number)?.description ?? "")
-                        json.member("phone", "")
-                    }
-                }
+            json.array { _ in }
+        }
+        return ListAnswer.fill(envelope, count: directory.agencies.count) { index, json in
+            let agency = directory.agencies[index]
+            guard agency.status == .active else { return }
+            json.object { json in
+                json.member("orgCode", agency.code)
+                json.member("orgName", agency.name)
+                json.member("parentCode", agency.parent.flatMap { directory.agency($0)?.code } ?? "")
+                json.member("oldCode", agency.oldCode)
+                json.member("address", "")
+                json.member("email", directory.email(of: agency.number)?.description ?? "")
+                json.member("phone", "")
             }
         }
     }

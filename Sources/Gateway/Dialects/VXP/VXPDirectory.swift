@@ -18,53 +18,53 @@ struct VXPDirectory {
             }
             return tier
         }
-        return list { json in
-            for agency in directory.agencies where agency.status == .active && tier ?? agency.tier == agency.tier {
-                json.object { json in
-                    json.member("id", String(agency.number.value + 1))
-                    json.member("pid", agency.parent.map { String($0.value + 1) } ?? "")
-                    json.member("code", code(agency, form))
-                    json.member("name", agency.name)
-                    json.member("mail", "")
-                    json.member("oldCode", form == .new ? agency.oldCode : "")
-                    if form == .new { json.member("code102", agency.oldCode) }
-                }
+        return list { agency, json in
+            guard agency.status == .active, tier ?? agency.tier == agency.tier else { return }
+            json.object { json in
+                json.member("id", String(agency.number.value + 1))
+                json.member("pid", agency.parent.map { String($0.value + 1) } ?? "")
+                json.member("code", Self.code(agency, form))
+                json.member("name", agency.name)
+                json.member("mail", "")
+                json.member("oldCode", form == .new ? agency.oldCode : "")
+                if form == .new { json.member("code102", agency.oldCode) }
             }
         }
     }
 
     func agencies(_ form: Form) -> HTTPResponse {
-        (try? agencies(form, level: nil)) ?? list { _ in }
+        (try? agencies(form, level: nil)) ?? list { _, _ in }
     }
 
     /// Every agency ever, closed ones marked.
     func units() -> HTTPResponse {
-        list { json in
-            for agency in directory.agencies {
-                json.object { json in
-                    json.member("id", String(agency.number.value + 1))
-                    json.member("pid", agency.parent.map { String($0.value + 1) } ?? "")
-                    json.member("code", agency.code)
-                    json.member("name", agency.name)
-                    json.member("mail", "")
-                    json.member("version", String(directory.version))
-                    json.member("centerCode", directory.hubs[agency.hub].code)
-                    json.member("deleted", agency.status == .closed)
-                    json.member("modifyDate", agency.validFrom?.slashed ?? "")
-                    json.member("isAgency", agency.status != .connection)
-                }
+        let directory = directory
+        return list { agency, json in
+            json.object { json in
+                json.member("id", String(agency.number.value + 1))
+                json.member("pid", agency.parent.map { String($0.value + 1) } ?? "")
+                json.member("code", agency.code)
+                json.member("name", agency.name)
+                json.member("mail", "")
+                json.member("version", String(directory.version))
+                json.member("centerCode", directory.hubs[agency.hub].code)
+                json.member("deleted", agency.status == .closed)
+                json.member("modifyDate", agency.validFrom?.slashed ?? "")
+                json.member("isAgency", agency.status != .connection)
             }
         }
     }
 
-    private func code(_ agency: Agency, _ form: Form) -> String {
+    private static func code(_ agency: Agency, _ form: Form) -> String {
         form == .old && !agency.oldCode.isEmpty ? agency.oldCode : agency.code
     }
 
-    private func list(_ body: (inout JSONText) -> Void) -> HTTPResponse {
-        .vxp { json in
+    private func list(_ write: @escaping @Sendable (Agency, inout JSONText) -> Void) -> HTTPResponse {
+        let agencies = directory.agencies
+        let envelope = HTTPResponse.vxp { json in
             json.key("data")
-            json.array(body)
+            json.array { _ in }
         }
+        return ListAnswer.fill(envelope, count: agencies.count) { write(agencies[$0], &$1) }
     }
 }
