@@ -1,7 +1,7 @@
 # Two commands are all a newcomer needs: `make demo` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
 PACKAGES := libssl-dev libsqlite3-dev libxml2-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev \
-	pkg-config openssl curl
+	libicu-dev pkg-config openssl curl
 TEST_PACKAGES := xmlsec1 libxmlsec1-dev strace jq gcc libc6-dev python3 python3-cryptography man-db groff-base
 EXIM_PACKAGES := exim4-daemon-light libgnutls-dane0 libunbound8 libevent-2.1-7 libidn12 libspf2-2 libnsl2 libnss-wrapper
 # The servers that the benchmark runs beside the bus are unpacked, see Benchmarks/Peers/unpack.sh.

@@ -34,10 +34,12 @@ let package = Package(
         system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
         system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
 
+        // Of libicu-dev. A target that is compiled, since ICU's headers and Foundation's do not go together in Swift.
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 
-        layer("Platform"),
+        layer("Platform", on: ["CICU"]),
         layer("XML", on: ["CLibXML2", "Platform"]),
         layer("EdXML", on: ["XML", "Platform"]),
         layer("Trust", on: ["XML", "COpenSSL", "Platform"]),

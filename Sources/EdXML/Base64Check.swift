@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Checks base64 text that comes in parts (RFC 4648, section 4), and keeps of it only what the checks of the content
 /// need: its first bytes, and its end where that may be an archive's.
 struct Base64Check {
@@ -63,8 +65,8 @@ struct Base64Check {
     private mutating func recognise() {
         let bytes = Self.bytes(of: head[...])
         isArchive = bytes.starts(with: [0x50, 0x4B])
-        let kind = ContentKind.recognise(bytes)
-        keepsEnd = isArchive || digits == 8 && (kind == nil || kind == .executable)
+        let kind = FileKind(bytes)
+        keepsEnd = isArchive || digits == 8 && (!ContentKind.isBinary(kind) || kind == .executable)
     }
 
     private mutating func take(_ byte: UInt8) {

@@ -11,6 +11,14 @@ extension EdXMLCode {
     /// The words of every code, here and nowhere else.
     private var text: (en: String, vi: String, hintEN: String, hintVI: String, clause: String) {
         switch self {
+        case .notXML:
+            (
+                "The bytes are a file of another kind than XML, or none at all.",
+                "Đây là tệp thuộc loại khác, không phải XML, hoặc tệp rỗng.",
+                "Send the edXML message itself; any other file goes into it as an attachment.",
+                "Gửi chính thông điệp edXML; tệp khác được đưa vào thông điệp làm tệp đính kèm.",
+                "XML 1.0, 2.1"
+            )
         case .bytesBeforeDeclaration:
             (
                 "Something stands before the XML declaration.",
@@ -135,16 +143,16 @@ extension EdXMLCode {
             (
                 "An element of the standard stands in another namespace.",
                 "Một phần tử của chuẩn nằm trong namespace khác.",
-                "Put it into the namespace named under expected: for the envelope by the prefix edXML:, with no xmlns on it.",
-                "Đưa về namespace nêu ở phần mong đợi: trong envelope viết tiền tố edXML: và bỏ xmlns trên phần tử.",
+                "Bind the element's prefix, or the xmlns in force where it has none, to the namespace named under expected.",
+                "Gắn tiền tố của phần tử, hoặc xmlns đang có hiệu lực nếu không có tiền tố, với namespace nêu ở mục expected.",
                 "QCVN 102:2016/BTTTT"
             )
         case .missingPrefix:
             (
                 "An element inside the envelope lacks the prefix edXML:.",
                 "Một phần tử trong envelope thiếu tiền tố edXML:.",
-                "Bind the prefix edXML to the namespace and put it on every element inside the envelope.",
-                "Gắn tiền tố edXML với namespace và viết nó ở mọi phần tử trong envelope.",
+                "Write edXML: before the name in both tags; every element inside the envelope has it, whatever other prefix is bound.",
+                "Viết edXML: trước tên ở cả thẻ mở và thẻ đóng; mọi phần tử trong envelope đều có, không dùng tiền tố khác.",
                 "QCVN 102:2016/BTTTT"
             )
         case .envelopeMissing:
@@ -167,8 +175,8 @@ extension EdXMLCode {
             (
                 "A required element is missing or empty.",
                 "Thiếu một phần tử bắt buộc hoặc phần tử rỗng.",
-                "Add the element named under expected, with a value.",
-                "Thêm phần tử nêu ở mục expected, có giá trị.",
+                "Write the element named under expected, with a value; where it stands there already, it is empty.",
+                "Viết phần tử nêu ở mục expected, có giá trị; nếu đã có thì phần tử đó đang rỗng.",
                 "QCVN 102:2016/BTTTT"
             )
         case .repeatedElement:
@@ -183,8 +191,8 @@ extension EdXMLCode {
             (
                 "An element stands where the standard has no place for it.",
                 "Một phần tử nằm ở chỗ chuẩn không cho phép.",
-                "Move it to its place, or take it out.",
-                "Chuyển về đúng chỗ hoặc bỏ đi.",
+                "Move it to the place named under expected, or take it out.",
+                "Chuyển về chỗ nêu ở mục expected hoặc bỏ đi.",
                 "QCVN 102:2016/BTTTT"
             )
         case .unknownElement:
@@ -223,8 +231,8 @@ extension EdXMLCode {
             (
                 "A field holds characters that look like others, or that turn or hide text.",
                 "Một trường chứa ký tự giả dạng, đảo chiều hoặc ẩn.",
-                "Type it anew with plain letters; codes of agencies are A–Z, 0–9 and dots.",
-                "Gõ lại bằng chữ thường; mã cơ quan chỉ gồm A–Z, 0–9 và dấu chấm.",
+                "Type the characters named under found anew, or take them out: Đ is U+0110, đ U+0111; codes are A–Z, 0–9 and dots.",
+                "Gõ lại hoặc bỏ các ký tự nêu ở mục found: Đ là U+0110, đ là U+0111; mã chỉ gồm A–Z, 0–9 và dấu chấm.",
                 "Unicode TR 36"
             )
         case .repeatedReceiver:
@@ -234,6 +242,14 @@ extension EdXMLCode {
                 "Name each OrganId once.",
                 "Mỗi OrganId chỉ nêu một lần.",
                 "QCVN 102:2016/BTTTT"
+            )
+        case .sameReceiver:
+            (
+                "Two receivers are one agency, named by two of its codes; it gets one copy.",
+                "Hai đơn vị nhận là một cơ quan, nêu bằng hai mã; cơ quan đó nhận một bản.",
+                "Name each agency once, by its code of either form.",
+                "Mỗi cơ quan chỉ nêu một lần, bằng mã cũ hoặc mã mới.",
+                "20/2020/QĐ-TTg"
             )
         case .receiversExceeded:
             (

@@ -1,5 +1,7 @@
 /// Why a message is not edXML as the standard has it (QCVN 102:2016/BTTTT), by stable names; those of XML too.
 public enum EdXMLCode: String, CaseIterable, Sendable {
+    /// The bytes are a file of another kind than XML, or none at all.
+    case notXML = "not_xml"
     /// Something stands before the XML declaration.
     case bytesBeforeDeclaration = "bytes_before_declaration"
     /// The bytes are not UTF-8.
@@ -56,6 +58,8 @@ public enum EdXMLCode: String, CaseIterable, Sendable {
     case suspiciousCharacters = "suspicious_characters"
     /// A receiver stands in To twice.
     case repeatedReceiver = "receiver_repeated"
+    /// Two receivers of one message are one agency, named by its code of either form.
+    case sameReceiver = "receiver_same_agency"
     /// There are too many receivers.
     case receiversExceeded = "receivers_exceeded"
     /// A withdrawal, an update or a replacement names no document.

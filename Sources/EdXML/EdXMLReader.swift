@@ -1,3 +1,4 @@
+public import Platform
 public import XML
 
 /// Reads an edXML message in one pass (QCVN 102:2016/BTTTT); the order of elements does not matter.
@@ -60,6 +61,7 @@ public enum EdXMLReader {
             // The pass stopped where nothing more can be said, and has told why.
         }
         let pass = consumer.pass
+        if pass.tree.nodes.isEmpty, let kind = otherKind(bytes) { return report(otherKind: kind) }
         let faults = pass.faults.placed(in: bytes.span)
         guard !pass.faults.hasError else {
             return EdXMLReport(
@@ -81,12 +83,29 @@ public enum EdXMLReader {
 
     /// The faults up to the place where the XML itself breaks, and that.
     private static func report(_ pass: EnvelopePass, _ bytes: [UInt8], broken fault: XMLFault) -> EdXMLReport {
+        if pass.tree.nodes.isEmpty, let kind = otherKind(bytes) { return report(otherKind: kind) }
         let last = EdXMLFault(
             code: fault.code.rawValue, severity: .error, line: fault.line, column: fault.column, element: "",
             expected: fault.expected, found: fault.found)
         return EdXMLReport(
             message: nil, faults: pass.faults.placed(in: bytes.span) + [last], isCut: pass.faults.isFull,
             markedTexts: pass.markedTexts, brokenXML: last)
+    }
+
+    /// Nothing is said of a file of another kind than what it is.
+    private static func report(otherKind kind: FileKind) -> EdXMLReport {
+        let fault = EdXMLFault(
+            code: EdXMLCode.notXML.rawValue, severity: .error, line: 1, column: 1, element: "",
+            expected: "an edXML message", found: kind.name())
+        return EdXMLReport(message: nil, faults: [fault], isCut: false, markedTexts: [], brokenXML: fault)
+    }
+
+    /// What `bytes` are where that is a file of another kind, and not XML that is broken; nil where it is not.
+    public static func otherKind(_ bytes: [UInt8]) -> FileKind? {
+        switch FileKind(bytes) {
+        case .xml, .utf16, .other: nil
+        case let kind: kind
+        }
     }
 
     /// More faults than are told, and no error among those that are.

@@ -7,7 +7,7 @@ extension EnvelopePass {
     /// What can only be said of the whole: called once, when the parse is over.
     mutating func finish() {
         guard !tree.nodes.isEmpty else { return }
-        checkHiddenCharacters()
+        checkCharacters()
         let envelope = tree.first(.edXMLEnvelope, of: 0)
         let header = tree.first(.edXMLHeader, of: envelope)
         let message = tree.first(.messageHeader, of: header)
@@ -17,7 +17,15 @@ extension EnvelopePass {
             checkStatus(message)
         } else {
             checkReceivers(message)
-            checkBusiness(tree.first(.bussiness, of: tree.first(.traceHeaderList, of: header)), message)
+            let trace = tree.first(.traceHeaderList, of: header)
+            checkTrace(trace)
+            if let business = tree.first(.bussiness, of: trace) {
+                checkBusiness(business, message)
+            } else if !hasLikeBusiness, let place = trace ?? header {
+                faults.add(
+                    .missingElement, .warning, at: tree.nodes[place].offset, tree.nodes[place].name.rawValue,
+                    expected: "edXML:Bussiness", found: "none: BussinessDocType 0 and Paper 0 are assumed")
+            }
             checkAttachments(envelope)
         }
     }
@@ -87,6 +95,14 @@ extension EnvelopePass {
         }
     }
 
+    /// The sender's own hop names it; what the axis appends bears a time alone.
+    private mutating func checkTrace(_ list: Int?) {
+        guard let first = tree.first(.traceHeader, of: list), tree.value(.organID, of: first).isEmpty else { return }
+        faults.add(
+            .missingElement, .warning, at: tree.nodes[first].offset, "TraceHeader", expected: "edXML:OrganId",
+            found: "nothing")
+    }
+
     private mutating func checkReceivers(_ message: Int?) {
         var seen: Set<ArraySlice<UInt8>> = []
         var before: ArraySlice<UInt8>?
@@ -106,8 +122,8 @@ extension EnvelopePass {
     }
 
     /// A withdrawal, an update and a replacement name the document they are about (`BussinessDocType` 1 to 3).
-    private mutating func checkBusiness(_ business: Int?, _ message: Int?) {
-        guard let business, let kind = tree.number(.bussinessDocType, of: business), (1...3).contains(kind),
+    private mutating func checkBusiness(_ business: Int, _ message: Int?) {
+        guard let kind = tree.number(.bussinessDocType, of: business), (1...3).contains(kind),
             let type = tree.first(.bussinessDocType, of: business)
         else { return }
         var isNamed = !tree.value(.documentID, of: business).isEmpty

@@ -17,6 +17,8 @@ extension EnvelopePass {
         var limit = rule.limit
         switch rule.format {
         case .any: break
+        case .date where rule.need != .required && Value.isUnknown(text):
+            unknown(node, .invalidDate, "yyyy/MM/dd")
         case .date:
             if !Value.isDate(text) {
                 bad(node, .invalidDate, .error, "yyyy/MM/dd")
@@ -25,6 +27,9 @@ extension EnvelopePass {
             }
         case .timestamp:
             if !Value.isTimestamp(text) { bad(node, .invalidDate, .warning, "yyyy/MM/dd HH:mm:ss") }
+        // Which act it is must not be guessed.
+        case .number(let most) where Value.isUnknown(text) && rule.name != .bussinessDocType:
+            unknown(node, .invalidValue, "0 to \(most)")
         case .number(let most):
             if Value.number(text).map({ $0 <= most }) != true { bad(node, .invalidValue, .error, "0 to \(most)") }
         case .amount(let most):
@@ -67,6 +72,12 @@ extension EnvelopePass {
         if !Value.statuses.contains(code) { bad(node, .statusCodeUndefined, .error, "01–06, 13, 15 or 16") }
     }
 
+    /// A value that the sender does not know: taken as if it were not there.
+    private mutating func unknown(_ node: Int, _ code: EdXMLCode, _ expected: String) {
+        bad(node, code, .warning, "\(expected), or no such element where it is not known")
+        tree.clearText(of: node)
+    }
+
     /// A fault of the value of `node`.
     mutating func bad(_ node: Int, _ code: EdXMLCode, _ severity: EdXMLFault.Severity, _ expected: String) {
         faults.add(
@@ -76,42 +87,5 @@ extension EnvelopePass {
 
     private static func isAfter(_ day: ArraySlice<UInt8>, _ today: [UInt8]) -> Bool {
         today.lexicographicallyPrecedes(day)
-    }
-
-    /// Characters that turn or hide text: bidirectional controls, zero width ones, a byte order mark inside.
-    mutating func checkHiddenCharacters() {
-        let text = tree.text
-        var at = 0
-        while at + 2 < text.count, !faults.isFull {
-            // All of them begin with E2 or EF.
-            guard text[at] >= 0xE2 else {
-                at += 1
-                continue
-            }
-            let isHidden =
-                switch (text[at], text[at + 1], text[at + 2]) {
-                case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xAA...0xAE), (0xE2, 0x81, 0xA0...0xA9): true
-                case (0xEF, 0xBB, 0xBF): true
-                default: false
-                }
-            guard isHidden else {
-                at += 1
-                continue
-            }
-            guard let node = tree.nodes.indices.first(where: { tree.nodes[$0].text.contains(at) }) else {
-                at += 3
-                continue
-            }
-            let rule = schema.rows[Int(tree.nodes[node].rule)]
-            // An agency's code has been refused already.
-            if rule.format != .organ {
-                let value = tree.value(node)
-                faults.add(
-                    .suspiciousCharacters, rule.format == .fileName ? .error : .warning, at: tree.nodes[node].offset,
-                    path(Int(tree.nodes[node].rule)), expected: "no characters that turn or hide text",
-                    found: Value.hiddenCodePoints(value))
-            }
-            at = tree.nodes[node].text.upperBound
-        }
     }
 }

@@ -37,6 +37,9 @@ struct EnvelopePass {
     private var frames: [Frame] = []
     private var skipping = Skipping.nothing
     private var skipped = 0
+    private var signatureContent = SignatureContent()
+    /// Whether an element was refused that is meant to be `Bussiness`.
+    private(set) var hasLikeBusiness = false
     private var receiverCount = 0
     private var attachmentCount = 0
 
@@ -48,18 +51,7 @@ struct EnvelopePass {
     // MARK: Elements
 
     mutating func start(_ element: borrowing XMLElementStart) throws {
-        if skipping != .nothing {
-            skipped += 1
-            if skipping == .signature { noteSignature(element.offset) }
-            // XML signatures have a Reference of their own.
-            let isSignatures = element.namespaceNumber == ElementName.Namespace.signature.rawValue
-            if let name = name(of: element) {
-                // Not in its place, but a signature of the whole all the same.
-                if isSignatures, name == .signature { noteSignature(element.offset) }
-                if !isSignatures, name.isStructural { misplaced(element, name) }
-            }
-            return
-        }
+        guard skipping == .nothing else { return passOver(element) }
         guard let parent = frames.last else { return try root(element) }
         let rule = schema.rows[parent.rule]
         guard rule.kind == .container else { return inText(element, rule) }
@@ -70,6 +62,20 @@ struct EnvelopePass {
         checkName(element, child)
         if schema.rows[child].name == .edXMLManifest { checkVersion(element, child) }
         open(child, offset: element.offset)
+    }
+
+    /// An element inside what is passed over: nothing there may give the message a second reading.
+    private mutating func passOver(_ element: borrowing XMLElementStart) {
+        skipped += 1
+        let name = name(of: element)
+        // XML signatures have a Reference of their own.
+        let isSignatures = element.namespaceNumber == ElementName.Namespace.signature.rawValue
+        // Not in its place, but a signature of the whole all the same.
+        if skipping == .signature || isSignatures && name == .signature { noteSignature(element.offset) }
+        let isAllowed =
+            skipping == .signature
+            ? signatureContent.start(element, name) : isSignatures || name?.isStructural != true
+        if !isAllowed, let name { misplaced(element, name) }
     }
 
     private mutating func root(_ element: borrowing XMLElementStart) throws {
@@ -179,6 +185,7 @@ struct EnvelopePass {
     private mutating func skip(_ what: Skipping) {
         skipping = what
         skipped = 1
+        signatureContent = SignatureContent()
     }
 
     private mutating func noteSignature(_ offset: Int) { if signatureOffset == nil { signatureOffset = offset } }
@@ -188,9 +195,8 @@ struct EnvelopePass {
     private mutating func unknown(_ element: borrowing XMLElementStart, under rule: Int) {
         let name = name(of: element)
         guard !faults.isFull || name != nil else { return skip(.element) }
-        let isSignature =
-            name == .signature && element.namespaceNumber == ElementName.Namespace.signature.rawValue
-            || name == .digitalSignature
+        let isOwn = element.namespaceNumber == ElementName.Namespace.signature.rawValue
+        let isSignature = name == .signature && isOwn || name == .digitalSignature
         if let name, name.isStructural || isSignature {
             misplaced(element, name)
         } else {
@@ -198,6 +204,7 @@ struct EnvelopePass {
             let homes = name.map { schema.parents(of: $0) } ?? []
             // Passed over, it would make a new document of a withdrawal.
             let isLikeBusiness = entry.name == .traceHeaderList && element.name.lowercased().hasPrefix("bus")
+            if isLikeBusiness { hasLikeBusiness = true }
             let isStandard = element.namespaceNumber == ElementName.Namespace.standard.rawValue && !homes.isEmpty
             faults.add(
                 isStandard ? .misplacedElement : .unknownElement, isLikeBusiness ? .error : .warning,
@@ -209,11 +216,12 @@ struct EnvelopePass {
                 found: element.qualifiedName)
         }
         if isSignature { noteSignature(element.offset) }
-        skip(isSignature ? .signature : .element)
+        // One in the standard's namespace has a signature's content all the same.
+        skip(isSignature || name == .signature ? .signature : .element)
     }
 
     private mutating func misplaced(_ element: borrowing XMLElementStart, _ name: ElementName) {
-        guard !faults.isFull else { return faults.note(.error) }
+        guard faults.takes(.error) else { return faults.note(.error) }
         let homes = schema.parents(of: name)
         faults.add(
             .misplacedElement, .error, at: element.offset, name.rawValue,
@@ -279,7 +287,7 @@ struct EnvelopePass {
     mutating func end() {
         if skipping != .nothing {
             skipped -= 1
-            if skipped == 0 { skipping = .nothing }
+            if skipped == 0 { skipping = .nothing } else { signatureContent.end() }
             return
         }
         guard let frame = frames.popLast() else { return }

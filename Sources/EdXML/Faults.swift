@@ -14,6 +14,7 @@ struct Faults {
     private var entries: [Entry] = []
     private(set) var isFull = false
     private(set) var hasError = false
+    private var hasEntryOfError = false
 
     /// Adds a fault at the tag that holds or ends at `offset`.
     mutating func add(
@@ -21,15 +22,20 @@ struct Faults {
         expected: String, found: String = ""
     ) {
         note(severity)
-        guard entries.count < EdXMLReport.limit else {
-            isFull = true
-            return
-        }
+        let isCut = entries.count >= EdXMLReport.limit
+        if isCut { isFull = true }
+        guard !isCut || severity == .error && !hasEntryOfError else { return }
+        if severity == .error { hasEntryOfError = true }
+        // The error that refuses the message is told, however many warnings stand before it.
+        if isCut { entries.removeLast() }
         entries.append(
             Entry(
                 code: code, severity: severity, offset: offset, element: element, expected: expected,
                 found: Self.short(found)))
     }
+
+    /// Whether another fault of this severity would be told.
+    func takes(_ severity: EdXMLFault.Severity) -> Bool { !isFull || severity == .error && !hasEntryOfError }
 
     /// A fault too many is not told, but an error among them still refuses.
     mutating func note(_ severity: EdXMLFault.Severity) { if severity == .error { hasError = true } }

@@ -90,7 +90,7 @@ extension Rule {
         [
             .container(
                 .traceHeader, .expected, repeated: true,
-                [.text(.organID, .expected, limit: 35), .text(.timestamp, .expected, as: .timestamp)]),
+                [.text(.organID, limit: 35), .text(.timestamp, .expected, as: .timestamp)]),
             .container(
                 .bussiness,
                 [

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The elements of a message in one array, their texts in another: no object and no `String` for each.
 struct Tree {
     /// An element; `-1` stands for no other element.
@@ -43,11 +45,11 @@ struct Tree {
 
     /// Ends the text of `node`: all since it began, without the white space around it.
     mutating func endText(of node: Int) {
-        var range = nodes[node].text.lowerBound..<text.count
-        while let first = range.first, Self.isSpace(text[first]) { range = (first + 1)..<range.upperBound }
-        while let last = range.last, Self.isSpace(text[last]) { range = range.lowerBound..<last }
-        nodes[node].text = range
+        nodes[node].text = FieldText.trimmed(nodes[node].text.lowerBound..<text.count, of: text)
     }
+
+    /// Takes the text of `node` away, as if it were empty.
+    mutating func clearText(of node: Int) { nodes[node].text = text.count..<text.count }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 

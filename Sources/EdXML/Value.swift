@@ -11,6 +11,11 @@ enum Value {
         return value
     }
 
+    /// Whether it is what programs in the field write for a value they do not know.
+    static func isUnknown(_ text: ArraySlice<UInt8>) -> Bool {
+        text.elementsEqual("N/A".utf8) || text.elementsEqual("n/a".utf8)
+    }
+
     /// Whether it is a day of the calendar, `yyyy/MM/dd`.
     static func isDate(_ text: ArraySlice<UInt8>) -> Bool {
         let start = text.startIndex
@@ -66,19 +71,5 @@ enum Value {
         if scalars.count > 1, scalars[1] == ":", first.properties.isAlphabetic { return true }
         return name.split { $0 == "/" || $0 == "\\" }.contains { $0 == ".." || $0 == "." }
             || scalars.contains { $0.value < 0x20 }
-    }
-}
-
-extension Value {
-    /// The characters of `text` that turn or hide text, as `U+202E`.
-    static func hiddenCodePoints(_ text: String) -> String {
-        var hidden = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: hidden.append(scalar)
-            default: break
-            }
-        }
-        return codePoints(String(hidden))
     }
 }

@@ -42,7 +42,8 @@ public enum Admission {
                 .documentIDConflict, "This DocumentId is taken by other bytes of the same issuer.",
                 found: submission.documentID)
         }
-        let recipients = try recipients(of: submission, from: issuer, directory: directory, today: today)
+        let (recipients, hasSameReceiver) = try recipients(
+            of: submission, from: issuer, directory: directory, today: today)
         if let system { try SystemQuota.check(system, size: submission.size, state: state, now: numbering.now) }
         // An update says the number and notation of the document that it updates.
         let isNumberTaken =
@@ -53,7 +54,8 @@ public enum Admission {
             Accepted(
                 serial: serial, id: id, submission: submission, issuer: issuer.number, recipients: recipients,
                 hub: issuer.hub, directoryVersion: directory.version,
-                warnings: isNumberTaken ? [Accepted.numberRepeated] : []))
+                warnings: (isNumberTaken ? [Accepted.numberRepeated] : [])
+                    + (hasSameReceiver ? [Accepted.sameReceiver] : [])))
     }
 
     /// Refuses what would enter at a hub that stands still.
@@ -64,9 +66,10 @@ public enum Admission {
             found: directory.hubs[hub].code)
     }
 
+    /// Who gets a copy, and whether one of them is named by two of its codes: it gets one.
     private static func recipients(
         of submission: Submission, from issuer: Agency, directory: Directory, today: Day
-    ) throws(Refusal) -> [AgencyNumber] {
+    ) throws(Refusal) -> (all: [AgencyNumber], hasSame: Bool) {
         guard !submission.to.isEmpty else { throw Refusal(.receiverMissing, "The document names no receiver.") }
         let isTest = directory.isTest(issuer.number)
         // What acts on another document is judged with it.
@@ -74,6 +77,8 @@ public enum Admission {
         var recipients: [AgencyNumber] = []
         var seen: Set<AgencyNumber> = []
         var taken: Set<AgencyNumber> = []
+        var codes: Set<String> = []
+        var hasSame = false
         recipients.reserveCapacity(submission.to.count)
         for code in submission.to {
             guard let addressed = directory.agency(code: code) else {
@@ -89,7 +94,10 @@ public enum Admission {
                     ? Refusal(.receiverNotTest, "A test sender reaches test mailboxes only.", found: code)
                     : Refusal(.receiverIsTest, "The receiver is a test mailbox.", found: code)
             }
-            guard seen.insert(addressed.number).inserted else {
+            let isKnown = !seen.insert(addressed.number).inserted
+            if isKnown, codes.isEmpty { codes = Set(submission.to) }
+            // Fewer codes than receivers: one of them stands there letter by letter again.
+            if isKnown, codes.count < submission.to.count, submission.to.count(where: { $0 == code }) > 1 {
                 throw Refusal(.receiverRepeated, "The receiver stands in To twice.", found: code)
             }
             guard submission.signature == .valid || !directory.wantsVerifiedOnly(agency.number) else {
@@ -97,10 +105,14 @@ public enum Admission {
                     .receiverWantsSignature, "The receiver takes documents with a valid signature only.", found: code)
             }
             try rules.check(agency, as: code, in: directory)
+            if isKnown {
+                hasSame = true
+                continue
+            }
             // Several that one agency took over, or it beside them, are one mailbox.
             if directory.hasSuccessions, !taken.insert(agency.number).inserted { continue }
             recipients.append(agency.number)
         }
-        return recipients
+        return (recipients, hasSame)
     }
 }

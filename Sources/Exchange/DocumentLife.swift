@@ -136,10 +136,8 @@ public enum DocumentLife {
         _ target: DocumentAct.Target, of issuer: AgencyNumber, state: some ExchangeState
     ) throws -> DocumentState? {
         if !target.documentID.isEmpty { return try state.document(issuer: issuer, documentID: target.documentID) }
-        guard let day = target.day, let slash = target.code.firstIndex(of: "/") else { return nil }
-        let notation = target.code[target.code.index(after: slash)...]
-        let namesakes = try state.documents(
-            issuer: issuer, numberKey: "\(day.parts.year)|\(target.code[..<slash])|\(notation)")
+        guard let day = target.day, let key = NumberKey.text(code: target.code, in: day.parts.year) else { return nil }
+        let namesakes = try state.documents(issuer: issuer, numberKey: key)
         // Updates say the number of what they update, so that the first of a name is the one that is meant, unless it is
         // withdrawn and was sent anew.
         let documents = try namesakes.compactMap { try state.document($0) }

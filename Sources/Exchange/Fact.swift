@@ -119,6 +119,8 @@ public struct Accepted: Hashable, Sendable {
     /// Whether its issuer used number, notation and year before.
     public var repeatsNumber: Bool { warnings.contains(Self.numberRepeated) }
     static let numberRepeated = "number_repeated"
+    /// Two of its receivers are one agency, which gets one copy.
+    static let sameReceiver = "receiver_same_agency"
 }
 
 /// A message on its way from one hub to the next.

@@ -35,7 +35,9 @@ public enum Registration {
             throw Refusal(.agencyNameMalformed, "A name has 1 to 200 characters.", found: request.name)
         }
         if let known = directory.agency(code: request.code) {
-            guard known.parent == parent.number, known.name == request.name, known.status == .active else {
+            guard known.parent == parent.number, known.name[...].trimmed == request.name[...].trimmed,
+                known.status == .active
+            else {
                 throw Refusal(.agencyCodeTaken, "The code is another agency's.", found: request.code)
             }
             return []

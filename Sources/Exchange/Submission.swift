@@ -77,7 +77,7 @@ public struct Submission: Hashable, Sendable {
     }
 
     /// Number, notation and year: unique per agency, paper and electronic together.
-    public var numberKey: String { "\(promulgationDay.parts.year)|\(number)|\(notation)" }
+    public var numberKey: String { NumberKey.text(number[...], notation[...], in: promulgationDay.parts.year) }
 }
 
 /// A document on paper, as its issuer registers it.
@@ -112,5 +112,5 @@ public struct PaperDocument: Hashable, Sendable {
     }
 
     /// Number, notation and year: unique per agency, paper and electronic together.
-    public var numberKey: String { "\(promulgationDay.parts.year)|\(number)|\(notation)" }
+    public var numberKey: String { NumberKey.text(number[...], notation[...], in: promulgationDay.parts.year) }
 }

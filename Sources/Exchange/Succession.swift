@@ -111,8 +111,10 @@ public struct Succeeded: Hashable, Sendable {
     /// What follows from the acceptance of a document; nil where all whom it is addressed to take part themselves.
     public init?(_ accepted: Accepted, in directory: Directory) {
         guard directory.hasSuccessions else { return nil }
+        var seen: Set<AgencyNumber> = []
         let entries = accepted.submission.to.compactMap { code -> Entry? in
-            guard let addressed = directory.agency(code: code),
+            // Two codes may be one agency's.
+            guard let addressed = directory.agency(code: code), seen.insert(addressed.number).inserted,
                 let heir = Succession.heir(of: addressed, in: directory)
             else { return nil }
             return Entry(addressed: addressed.number, recipient: heir.number)

@@ -8,7 +8,7 @@ public struct GalleryCase: Sendable {
         case strict
         /// The verifier, and the door: the signature does not stand.
         case verify
-        /// The door alone, which knows agencies and documents.
+        /// The door alone, which knows agencies and documents, and takes no PEM.
         case daemon
     }
 

@@ -86,7 +86,7 @@ extension Workshop {
             "cms_trailing_bytes", "There are two bytes behind the CMS.", "Có hai byte thừa sau CMS."
         ) { try sign($0) + [0x0D, 0x0A] }
         try form(
-            "cms_pem", "The CMS is PEM text instead of DER.", "CMS ở dạng văn bản PEM thay vì DER."
+            "cms_pem", "The CMS is PEM text instead of DER.", "CMS ở dạng văn bản PEM thay vì DER.", at: .daemon
         ) { Array(PEM.encode("CMS", try sign($0)).utf8) }
         try form(
             "cms_attached", "The content lies in the CMS: the signature is not detached.",
@@ -188,16 +188,18 @@ extension Workshop {
     // MARK: Parts
 
     private func cms(
-        _ name: String, _ code: TrustCode, _ what: String, _ whatVI: String, _ message: [UInt8], _ signature: [UInt8]
+        _ name: String, _ code: TrustCode, _ what: String, _ whatVI: String, _ message: [UInt8], _ signature: [UInt8],
+        at place: GalleryCase.Place = .verify
     ) {
-        add(name, what, whatVI, code: code.rawValue, at: .verify, message: message, signature: signature)
+        add(name, what, whatVI, code: code.rawValue, at: place, message: message, signature: signature)
     }
 
     private func form(
-        _ name: String, _ what: String, _ whatVI: String, make: ([UInt8]) throws -> [UInt8]
+        _ name: String, _ what: String, _ whatVI: String, at place: GalleryCase.Place = .verify,
+        make: ([UInt8]) throws -> [UInt8]
     ) throws {
         let message = try document(name).bytes
-        cms(name, .signatureMalformed, what, whatVI, message, try make(message))
+        cms(name, .signatureMalformed, what, whatVI, message, try make(message), at: place)
     }
 
     private func attributes(

@@ -40,6 +40,7 @@ extension Workshop {
         ) { try $0.replaceFirst(documentID("document_id_conflict"), documentID(first)) }
         var status = try status()
         try status.replaceFirst(documentID(first), documentID("nobody"))
+        try status.replaceFirst(">1/TG-", ">404/TG-")
         add(
             "status_document_unknown", "The status is about a document that nobody sent.",
             "Trạng thái về văn bản không ai gửi.", code: "status_document_unknown", at: .daemon, message: status.bytes,

@@ -9,6 +9,19 @@ extension Workshop {
     }
 
     private func addEncodings() throws {
+        for (name, what, whatVI, bytes) in [
+            (
+                "pdf_instead_of_message", "The attachment is sent in place of the message.",
+                "Gửi tệp đính kèm thay cho thông điệp.", Array("%PDF-1.4\n%%EOF\n".utf8)
+            ),
+            (
+                "page_instead_of_message", "A page of HTML, such as a server's error, is sent in place of the message.",
+                "Gửi trang HTML, như trang lỗi của máy chủ, thay cho thông điệp.",
+                Array("<!DOCTYPE html>\n<html><body>502 Bad Gateway</body></html>\n".utf8)
+            ),
+        ] {
+            try add(name, .notXML, what, whatVI, bytes: bytes)
+        }
         try document(
             "bytes_before_declaration", .bytesBeforeDeclaration, "A line end stands before the XML declaration.",
             "Có dấu xuống dòng trước khai báo XML."

@@ -111,6 +111,20 @@ extension Workshop {
             let element = try message.piece(from: "<edXML:To>", to: "</edXML:To>")
             try message.replaceFirst(element, element + "\n" + element)
         }
+        // The old form is the new one from right to left, in four groups.
+        let groups = to.code.split(separator: ".").map(String.init)
+        if groups.count <= 3 {
+            let rest = Array(["00", "00"].dropFirst(groups.count - 1)) + groups.dropFirst().reversed()
+            let old = (["000"] + rest + [groups[0]]).joined(separator: ".")
+            try document(
+                "receiver_by_two_codes", .sameReceiver, "One agency stands in To by its code of either form.",
+                "Một cơ quan xuất hiện trong To bằng cả mã cũ và mã mới.", at: .strict
+            ) { message in
+                let element = try message.piece(from: "<edXML:To>", to: "</edXML:To>")
+                try message.replaceFirst(
+                    element, element + "\n" + element.split(separator: to.code).joined(separator: old))
+            }
+        }
         try document(
             "receivers_exceeded", .receiversExceeded, "There are over 12,000 receivers.", "Có hơn 12.000 bên nhận."
         ) { message in

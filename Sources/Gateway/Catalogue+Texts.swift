@@ -72,9 +72,38 @@ extension Catalogue {
             "unreadable", 422, "The message could not be read.", "Không đọc được thông điệp hoặc tệp.",
             "Run lgsp lint on it.", "Kiểm tra bằng lgsp lint."),
         Entry(
+            "number_repeated", 0, "Number and notation were used before by this issuer in this year.",
+            "Số và ký hiệu đã được cơ quan này dùng trong năm.",
+            "The document is in; give the next one a number of its own.",
+            "Văn bản đã được nhận; văn bản sau cần số riêng.", "30/2020/NĐ-CP, 15"),
+        Entry(
+            "receiver_same_agency", 0, "Two receivers are one agency, named by two of its codes; it gets one copy.",
+            "Hai đơn vị nhận là một cơ quan, nêu bằng hai mã; cơ quan đó nhận một bản.",
+            "Name each agency once, by its code of either form.",
+            "Mỗi cơ quan chỉ nêu một lần, bằng mã cũ hoặc mã mới."),
+        Entry(
             "status_document_unknown", 422, "The status message names no document that is here.",
             "Thông điệp trạng thái không chỉ đến văn bản nào có ở đây.",
-            "Check OrganId and DocumentId in ResponseFor.", "Kiểm tra OrganId và DocumentId trong ResponseFor."),
+            "Copy OrganId of the issuer and DocumentId into ResponseFor from the document as your agency received it; for 13, which the issuer states, OrganId of the receiver.",
+            "Chép OrganId của nơi ban hành và DocumentId vào ResponseFor từ văn bản mà cơ quan đã nhận; với 13, do nơi ban hành gửi, là OrganId của nơi nhận."
+        ),
+        Entry(
+            "status_document_ambiguous", 422, "The status message may be about several documents.",
+            "Thông điệp trạng thái có thể nói về nhiều văn bản.",
+            "Give ResponseFor the DocumentId of one of those in found.",
+            "Ghi vào ResponseFor DocumentId của một trong các văn bản nêu ở found."),
+        Entry(
+            "status_document_id_unknown", 0,
+            "No document has this DocumentId; its OrganId, Code and PromulgationDate name one.",
+            "Không văn bản nào có DocumentId này; OrganId, Code và PromulgationDate chỉ đến một văn bản.",
+            "Copy DocumentId as it stands in the document, its day as yyyy/MM/dd.",
+            "Chép DocumentId đúng như trong văn bản, ngày theo dạng yyyy/MM/dd."),
+        Entry(
+            "status_document_id_missing", 0,
+            "ResponseFor has no DocumentId; its OrganId, Code and PromulgationDate name one document.",
+            "ResponseFor không có DocumentId; OrganId, Code và PromulgationDate chỉ đến một văn bản.",
+            "Write the DocumentId of the document into ResponseFor.",
+            "Ghi DocumentId của văn bản vào ResponseFor."),
         Entry(
             "recall_nobody", 409, "Nobody has the document yet.", "Chưa nơi nào nhận được văn bản.",
             "Ask again when it lies in a mailbox: lgsp show ID.",

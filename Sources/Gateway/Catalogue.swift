@@ -10,7 +10,7 @@ public enum Catalogue {
     public struct Entry: Sendable {
         /// The stable snake_case name.
         public let code: String
-        /// The HTTP status of an answer with the code; 0 where only the command line says it.
+        /// The HTTP status of an answer with the code; 0 where only the command line says it, or a warning.
         public let status: Int
         /// A sentence in English.
         public let title: String

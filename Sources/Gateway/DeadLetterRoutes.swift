@@ -55,7 +55,7 @@ struct DeadLetterRoutes {
     }
 
     private struct Body: Decodable {
-        let reason: String?
+        @Trimmed var reason: String?
     }
 
     /// Puts a dead letter into its mailbox again, or gives it up; its issuer, its receiver and admins may.

@@ -49,6 +49,8 @@ final class DirectoryParties: Parties {
         }
     }
 
+    func agency(code: String) -> UInt32? { directory.agency(code: code)?.number.value }
+
     func refusal(of sender: Sender) -> Objection? {
         guard caller != nil, directory.agency(AgencyNumber(sender.number))?.isOpen(on: today) != true else {
             return nil

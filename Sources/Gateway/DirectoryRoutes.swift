@@ -165,7 +165,7 @@ struct DirectoryRoutes {
     }
 
     private struct Certificates: Decodable {
-        let agencies: [String]
+        @Trimmed var agencies: [String]
         let certificates: [String]
     }
 
@@ -210,11 +210,11 @@ struct DirectoryRoutes {
     }
 
     private struct Closing: Decodable {
-        let successor: String?
+        @Trimmed var successor: String?
     }
 
     private struct Merger: Decodable {
-        let agencies: [String]
+        @Trimmed var agencies: [String]
     }
 
     /// Closes an agency, and names who takes it over; admins only.
@@ -260,7 +260,7 @@ struct DirectoryRoutes {
     }
 
     private struct Email: Decodable {
-        let email: String
+        @Trimmed var email: String
     }
 
     /// Names an agency's official mailbox for e-mail, or takes it away; admins only.

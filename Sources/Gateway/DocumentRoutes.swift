@@ -47,6 +47,7 @@ struct DocumentRoutes {
     /// The document that a UUID, a DocumentId, a delivery's UUID or the number of a message names, if the caller may see it;
     /// else 404.
     static func find(_ name: String, services: Services, caller: Caller) throws -> DocumentRow {
+        let name = FieldText.trimmed(name)
         let directory = services.ledger.directory
         let row: DocumentRow? = try services.ledger.read { reader in
             if let id = Identifier(name) {

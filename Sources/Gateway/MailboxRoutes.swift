@@ -176,9 +176,9 @@ struct MailboxRoutes {
     }
 
     private struct Confirmation: Decodable {
-        let deliveries: [String]
-        let outcome: String?
-        let reason: String?
+        @Trimmed var deliveries: [String]
+        @Trimmed var outcome: String?
+        @Trimmed var reason: String?
     }
 
     func confirm(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {

@@ -1,6 +1,7 @@
 internal import Exchange
 internal import HTTP
 internal import Ledger
+internal import Platform
 
 /// Which documents on paper somebody wants to see, and may.
 ///
@@ -19,7 +20,7 @@ struct PaperFilter {
         self.directory = directory
         self.caller = caller
         (from, to) = (try request.day("from"), try request.day("to"))
-        type = request.parameter("type")
+        type = request.parameter("type").map(FieldText.key)
         tier = try request.parameter("tier").map { code in
             guard let tier = directory.tier(code: code) else { throw Problem("not_found", found: code) }
             return tier
@@ -48,7 +49,7 @@ struct PaperFilter {
 
     private func passes(_ row: PaperRow) -> Bool {
         let day = row.at.day
-        return caller.speaks(for: row.issuer) && (type == nil || type == row.typeName)
+        return caller.speaks(for: row.issuer) && (type == nil || type == FieldText.key(row.typeName))
             && (tier == nil || tier == directory.agency(row.issuer)?.tier) && (from.map { day >= $0 } ?? true)
             && (to.map { day <= $0 } ?? true)
     }

@@ -9,12 +9,12 @@ struct PaperRoutes {
     let caller: Caller
 
     private struct Body: Decodable {
-        let issuer: String
-        let recipients: [String]
-        let number: String
-        let notation: String
-        let promulgation_date: String
-        let type: String
+        @Trimmed var issuer: String
+        @Trimmed var recipients: [String]
+        @Trimmed var number: String
+        @Trimmed var notation: String
+        @Trimmed var promulgation_date: String
+        @Trimmed var type: String
         let secret: Bool?
     }
 

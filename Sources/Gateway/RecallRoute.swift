@@ -9,10 +9,10 @@ struct RecallRoute {
     let caller: Caller
 
     private struct Body: Decodable {
-        let reason: String?
-        let to: [String]?
-        let answer: String?
-        let agency: String?
+        @Trimmed var reason: String?
+        @Trimmed var to: [String]?
+        @Trimmed var answer: String?
+        @Trimmed var agency: String?
     }
 
     func handle(_ name: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {

@@ -77,8 +77,8 @@ struct RuleRoutes {
     }
 
     private struct Entry: Decodable {
-        let kind: String
-        let name: String?
+        @Trimmed var kind: String
+        @Trimmed var name: String?
     }
 
     func enter(day text: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
@@ -115,9 +115,9 @@ struct RuleRoutes {
     }
 
     private struct Stop: Decodable {
-        let hub: String
+        @Trimmed var hub: String
         let seconds: UInt32?
-        let reason: String?
+        @Trimmed var reason: String?
     }
 
     func stop(_ request: HTTPRequest, _ responder: HTTPResponder) throws {

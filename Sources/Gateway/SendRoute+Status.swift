@@ -27,6 +27,8 @@ extension SendRoute {
     struct RecordedStatus: Sendable {
         let recorded: StatusRecorded
         let document: DocumentRow
+        /// How else than by its DocumentId the document was found; nil where it was named by that.
+        let warning: String?
     }
 
     /// Records statuses once the documents that came with them are on disk: one may be about another.
@@ -36,14 +38,16 @@ extension SendRoute {
     ) throws {
         let found = messages.map { message in
             Result { () throws(Problem) in
-                do { return try document(of: message) } catch { throw Router.problem(of: error) }
+                let target = StatusTarget(message, in: services.ledger.directory)
+                do { return try services.ledger.read(target.find) } catch { throw Router.problem(of: error) }
             }
         }
         let entries = zip(messages, found).compactMap { message, found in
-            (try? found.get()).map { document, about in
+            (try? found.get()).map { found in
                 Ledger.StatusEntry(
-                    message.status, reason: message.reason, by: message.sender, about: about, document: document.serial,
-                    content: message.submitted.content, signature: message.submitted.signature)
+                    message.status, reason: message.reason, by: message.sender, about: found.receiver,
+                    document: found.document.serial, content: message.submitted.content,
+                    signature: message.submitted.signature)
             }
         }
         let route = self
@@ -51,9 +55,11 @@ extension SendRoute {
             var rest = (try? result.get())?[...]
             completion(
                 zip(messages, found).map { message, found in
-                    let answer: Result<RecordedStatus, Problem> = found.flatMap { document, _ in
+                    let answer: Result<RecordedStatus, Problem> = found.flatMap { found in
                         switch rest?.popFirst() {
-                        case .success(let recorded): .success(RecordedStatus(recorded: recorded, document: document))
+                        case .success(let recorded):
+                            .success(
+                                RecordedStatus(recorded: recorded, document: found.document, warning: found.warning))
                         case .failure(let refusal): .failure(Problem(refusal))
                         case nil: .failure(Problem("busy"))
                         }
@@ -65,41 +71,19 @@ extension SendRoute {
         }
     }
 
-    /// The document that a status is about, and for 13 the receiver: there sender and receiver keep their places, in
-    /// all others they are swapped.
-    private func document(of message: StatusMessage) throws -> (DocumentRow, about: AgencyNumber?) {
-        let isRecall = message.status == .recallRequested
-        guard let other = services.ledger.directory.agency(code: message.other)?.number else {
-            throw Problem("status_document_unknown", found: message.other)
-        }
-        // Whoever took over acts for its predecessors, and is addressed for them.
-        let directory = services.ledger.directory
-        let own = Succession.line(of: message.sender, in: directory)
-        let issuers = isRecall ? own : Succession.line(of: other, in: directory)
-        let found = try services.ledger.read { reader in
-            var rows = try reader.documents(documentID: message.documentID, issuers: issuers)
-            // In the field the DocumentId is often left out: number, notation and day name the document as well.
-            if rows.isEmpty, message.documentID.isEmpty, let day = Day(message.number.date) {
-                rows = try issuers.flatMap {
-                    try reader.documents(issuer: $0, code: message.number.code, promulgated: day)
-                }
-            }
-            return try rows.first { row in
-                try isRecall || own.contains { try reader.hasDelivery(of: row.serial, to: $0) }
-            }
-        }
-        guard let found else {
-            throw Problem(
-                "status_document_unknown", found: message.documentID.isEmpty ? message.number.code : message.documentID)
-        }
-        return (found, isRecall ? other : nil)
-    }
-
     static func write(_ status: RecordedStatus, to json: inout JSONText) {
         json.member("id", status.recorded.id.description)
         json.member("document", status.document.id.description)
         json.member("document_id", status.document.documentID)
         json.member("code", status.recorded.status.code)
         json.member("effect", "\(status.recorded.effect)")
+        json.key("warnings")
+        json.array { json in
+            guard let code = status.warning else { return }
+            json.object { json in
+                json.member("code", code)
+                json.member("message", Catalogue.entry(code).title)
+            }
+        }
     }
 }

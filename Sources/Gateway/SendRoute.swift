@@ -38,7 +38,9 @@ struct SendRoute {
             throw refuse(error, by: Inspection(), content: nil, at: services.clock())
         }
         let isSingle = pairs.count == 1
-        let answers = Answers(services: services, caller: caller, trace: trace)
+        let answers = Answers(
+            services: services, caller: caller, trace: trace,
+            isVietnamese: Language.isVietnamese(request.header("Accept-Language")))
         try submit(pairs, responder) { result in
             do { return try answers.response(result.get(), isSingle: isSingle) } catch {
                 return Router.problem(of: error).response
@@ -140,9 +142,11 @@ struct SendRoute {
             guard let day = Day(document.promulgationDate), let kind = Submission.Kind(rawValue: document.kind) else {
                 break
             }
+            let digest = found.digest ?? SHA256.digest(content)
             let submission = Submission(
-                from: document.from.id, to: document.to.map(\.id), documentID: document.documentID,
-                digest: found.digest ?? SHA256.digest(content), size: UInt64(content.count), subject: document.subject,
+                from: document.from.id, to: document.to.map(\.id),
+                documentID: Self.documentID(document.documentID, digest), digest: digest, size: UInt64(content.count),
+                subject: document.subject,
                 number: document.number, notation: document.notation, promulgationDay: day,
                 typeName: document.typeName, urgency: document.priority, kind: kind, hasPaper: document.hasPaper,
                 signature: standing, signerKey: found.key?.digest ?? [])
@@ -153,6 +157,12 @@ struct SendRoute {
         }
         let problem = Problem("unreadable")
         return .problem(refuse(problem, by: inspection, content: content, at: time.instant))
+    }
+
+    /// The DocumentId of a message; where its sender does not know one, one of its own for these bytes: programs in the
+    /// field write the same word then into every document.
+    private static func documentID(_ text: String, _ digest: [UInt8]) -> String {
+        text.uppercased() == "N/A" ? "\(text),\(Hex.encode(Array(digest.prefix(8))))" : text
     }
 
     /// What the signatures amount to; nil where the message is refused. Under the `advisory` policy one that is missing or
@@ -168,6 +178,7 @@ struct SendRoute {
         let services: Services
         let caller: Caller
         let trace: RequestTrace
+        let isVietnamese: Bool
 
         func response(_ all: [Answer], isSingle: Bool) throws -> HTTPResponse {
             var shared = SharedReceiptText()
@@ -249,7 +260,7 @@ struct SendRoute {
                 for code in codes {
                     json.object { json in
                         json.member("code", code)
-                        json.member("message", "Number and notation were used before by this issuer in this year.")
+                        json.member("message", Catalogue.words(code, vietnamese: isVietnamese).title)
                     }
                 }
             }

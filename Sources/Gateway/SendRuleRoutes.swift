@@ -9,11 +9,11 @@ struct SendRuleRoutes {
     let caller: Caller
 
     private struct Body: Decodable {
-        let name: String
-        let from: String
-        let to: String
-        let effect: String
-        let reason: String
+        @Trimmed var name: String
+        @Trimmed var from: String
+        @Trimmed var to: String
+        @Trimmed var effect: String
+        @Trimmed var reason: String
         let position: Int?
     }
 

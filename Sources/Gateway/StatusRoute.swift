@@ -9,10 +9,10 @@ struct StatusRoute {
     let caller: Caller
 
     private struct Body: Decodable {
-        let code: String
-        let reason: String?
-        let agency: String?
-        let to: String?
+        @Trimmed var code: String
+        @Trimmed var reason: String?
+        @Trimmed var agency: String?
+        @Trimmed var to: String?
     }
 
     func handle(_ name: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {

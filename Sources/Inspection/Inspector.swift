@@ -34,7 +34,10 @@ public struct Inspector {
         var result = Inspected(report.message)
         result.inspection.stages.reserveCapacity(8)
         read(report, content.count, &began, &result.inspection)
-        if let message = report.message { identify(message, &began, &result) }
+        if let message = report.message {
+            if case .document(let document) = message { compareReceivers(document, content, &result.inspection) }
+            identify(message, &began, &result)
+        }
         if result.inspection.objection == nil || goesOn {
             verify(signature, content, pass, report.message?.signatureLine, at: moment, &began, &result)
         }
@@ -62,6 +65,19 @@ public struct Inspector {
         if let refusal = report.refusal { stage.outcome = .failed(Objection(refusal)) }
         stage.detail = "in the pass that reads"
         inspection.stages.append(stage)
+    }
+
+    /// Warns of receivers that are one agency by two of its codes: it gets one copy.
+    private func compareReceivers(_ document: EdXMLDocument, _ content: [UInt8], _ inspection: inout Inspection) {
+        guard document.to.count > 1 else { return }
+        var seen: Set<UInt32> = []
+        for (number, receiver) in document.to.enumerated() {
+            guard let agency = parties.agency(code: receiver.id), !seen.insert(agency).inserted else { continue }
+            guard inspection.faults.count < EdXMLReport.limit else { return inspection.isCut = true }
+            let fault = EdXMLFault.sameReceiver(number, in: document, of: content)
+            let place = inspection.faults.firstIndex { ($0.line, $0.column) > (fault.line, fault.column) }
+            inspection.faults.insert(fault, at: place ?? inspection.faults.count)
+        }
     }
 
     /// Who sends it, and whether it may travel at all.

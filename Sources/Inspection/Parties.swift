@@ -10,6 +10,8 @@ public protocol Parties: AnyObject {
     func verdict(cms: [UInt8], over content: [UInt8], at moment: InspectionTime) -> Verdict
     /// The verdict about the signature in the header of a message from `sender`; nil where nobody is known to ask for.
     func verdict(_ pass: XMLSignaturePass, from sender: Sender?, at moment: InspectionTime) -> Verdict?
+    /// A number for the agency that has `code`, the same for its codes of either form; nil where it is not known.
+    func agency(code: String) -> UInt32?
     /// Why the agency may send nothing, though it is who it says.
     func refusal(of sender: Sender) -> Objection?
     /// Whether the key is registered for the agency; nil where no registrations are at hand.

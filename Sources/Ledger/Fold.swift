@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Platform
 
 /// Folds facts into the read models. It never decides: what a fact does not say is not known here.
 final class Fold {
@@ -281,7 +282,8 @@ final class Fold {
     ) {
         let key = TrafficKey(
             day: day.number, issuer: issuer.value, tier: directory.agency(issuer)?.tier ?? 0,
-            recipientTier: directory.agency(recipient)?.tier ?? 0, type: type, channel: channel.rawValue)
+            recipientTier: directory.agency(recipient)?.tier ?? 0, type: FieldText.key(type),
+            channel: channel.rawValue)
         if traffic.updateValue((traffic[key] ?? 0) + amount, forKey: key) == nil { trafficOrder.append(key) }
     }
 
@@ -341,28 +343,34 @@ final class Fold {
             try lane.run()
         }
         let statement = try table(
-            "INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")
+            "INSERT INTO %documents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)")
         statement.bind(1, accepted.serial.value)
         statement.bind(2, accepted.id)
         statement.bind(4, number)
         statement.bind(5, at.milliseconds)
         statement.bind(6, Int64(accepted.issuer.value))
         statement.bind(7, submission.documentID)
-        statement.bind(8, state.numberKey)
-        statement.bind(9, submission.digest)
-        statement.bind(10, Int64(submission.size))
-        statement.bind(11, submission.subject)
-        statement.bind(12, submission.number)
-        statement.bind(13, submission.notation)
-        statement.bind(14, Int64(submission.promulgationDay.number))
-        statement.bind(15, submission.typeName)
-        statement.bind(16, Int64(submission.urgency))
-        statement.bind(17, Int64(submission.kind.rawValue))
-        statement.bind(18, submission.hasPaper ? 1 : 0)
-        statement.bind(19, Int64(submission.signature.rawValue))
-        statement.bind(20, submission.signerKey)
-        statement.bind(21, Int64(accepted.hub))
-        statement.bind(22, Int64(accepted.recipients.count))
+        let key = FieldText.key(submission.documentID)
+        if key.utf8.elementsEqual(submission.documentID.utf8) {
+            statement.bind(8, Int64?.none)
+        } else {
+            statement.bind(8, key)
+        }
+        statement.bind(9, FieldText.key(state.numberKey))
+        statement.bind(10, submission.digest)
+        statement.bind(11, Int64(submission.size))
+        statement.bind(12, submission.subject)
+        statement.bind(13, submission.number)
+        statement.bind(14, submission.notation)
+        statement.bind(15, Int64(submission.promulgationDay.number))
+        statement.bind(16, submission.typeName)
+        statement.bind(17, Int64(submission.urgency))
+        statement.bind(18, Int64(submission.kind.rawValue))
+        statement.bind(19, submission.hasPaper ? 1 : 0)
+        statement.bind(20, Int64(submission.signature.rawValue))
+        statement.bind(21, submission.signerKey)
+        statement.bind(22, Int64(accepted.hub))
+        statement.bind(23, Int64(accepted.recipients.count))
         try statement.run()
     }
 
@@ -445,7 +453,7 @@ final class Fold {
         statement.bind(2, registered.id)
         statement.bind(4, at.milliseconds)
         statement.bind(5, Int64(registered.issuer.value))
-        statement.bind(6, paper.numberKey)
+        statement.bind(6, FieldText.key(paper.numberKey))
         statement.bind(7, paper.number)
         statement.bind(8, paper.notation)
         statement.bind(9, Int64(paper.promulgationDay.number))

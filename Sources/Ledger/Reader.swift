@@ -1,4 +1,5 @@
 public import Exchange
+internal import Platform
 
 /// Questions to the read models, answered from the last commit.
 public final class Reader {
@@ -41,40 +42,49 @@ public final class Reader {
         return try statement.step() ? try documentRow(statement) : nil
     }
 
-    /// The documents with this DocumentId, of whichever issuer among `issuers`.
+    /// The documents with this DocumentId, of whichever issuer among `issuers`, spelled by `FieldText.key` alike.
+    ///
+    /// Of one issuer there is one at most, but for what came before canonically equivalent DocumentIds were the same:
+    /// there the one that is spelled just so comes first.
     public func documents(documentID: String, issuers: [AgencyNumber]) throws -> [DocumentRow] {
-        try issuers.flatMap { issuer in
+        let key = FieldText.key(documentID)
+        return try issuers.flatMap { issuer in
             let statement = try database.statement(
-                "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND document_id = ?")
+                """
+                SELECT \(Self.documentColumns) FROM documents
+                WHERE issuer = ? AND coalesce(document_key, document_id) = ? ORDER BY serial
+                """)
             statement.bind(1, Int64(issuer.value))
-            statement.bind(2, documentID)
-            return try rows(statement, documentRow)
+            statement.bind(2, key)
+            let found = try rows(statement, documentRow)
+            guard found.count > 1 else { return found }
+            let isExact = found.map { $0.documentID.utf8.elementsEqual(documentID.utf8) }
+            return zip(found, isExact).filter(\.1).map(\.0) + zip(found, isExact).filter { !$1 }.map(\.0)
         }
     }
 
-    /// The documents of `issuer` promulgated on a day under `code`, which is `Number/Notation`.
-    public func documents(issuer: AgencyNumber, code: String, promulgated day: Day) throws -> [DocumentRow] {
-        guard let slash = code.firstIndex(of: "/") else { return [] }
-        let key = "\(day.parts.year)|\(code[..<slash])|\(code[code.index(after: slash)...])"
+    /// The documents of `issuer` under `code`, which is `Number/Notation`, promulgated in the year of `day`: the first
+    /// `limit` of them.
+    public func documents(issuer: AgencyNumber, code: String, inYearOf day: Day, limit: Int) throws -> [DocumentRow] {
+        guard let key = NumberKey.text(code: code, in: day.parts.year) else { return [] }
         let statement = try database.statement(
-            "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND number_key = ? AND promulgated = ?")
+            "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND number_key = ? ORDER BY serial LIMIT ?")
         statement.bind(1, Int64(issuer.value))
-        statement.bind(2, key)
-        statement.bind(3, Int64(day.number))
+        statement.bind(2, FieldText.key(key))
+        statement.bind(3, Int64(limit))
         return try rows(statement, documentRow)
     }
 
     /// The documents of `issuer` under `code`, which is `Number/Notation`, of whichever year.
     public func documents(issuer: AgencyNumber, code: String) throws -> [DocumentRow] {
-        guard let slash = code.firstIndex(of: "/") else { return [] }
-        let (number, notation) = (code[..<slash], code[code.index(after: slash)...])
         // A number is unique within a year, so that the index begins with it: a look for each year costs less than a
         // walk through all that the issuer ever sent.
         let statement = try database.statement(
             "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND number_key = ?")
         return try (1990...2100).flatMap { year in
+            guard let key = NumberKey.text(code: code, in: year) else { return [DocumentRow]() }
             statement.bind(1, Int64(issuer.value))
-            statement.bind(2, "\(year)|\(number)|\(notation)")
+            statement.bind(2, FieldText.key(key))
             return try rows(statement, documentRow)
         }
     }

@@ -26,21 +26,25 @@ enum Schema {
         "service_levels",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 11
+    static let version: Int64 = 12
 
     /// The read models' tables and indexes, their names led by `prefix`.
+    ///
+    /// Text that is looked up is kept as `FieldText.key` writes it. A DocumentId is shown as it came: `document_key`
+    /// is there where that is another text. It is not unique, since earlier versions took canonically equivalent
+    /// DocumentIds for different ones.
     static func readModels(prefix: String = "") -> String {
         """
         CREATE TABLE IF NOT EXISTS \(prefix)documents(
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, fact INTEGER NOT NULL,
-            at INTEGER NOT NULL, issuer INTEGER NOT NULL, document_id TEXT NOT NULL, number_key TEXT NOT NULL,
-            digest BLOB NOT NULL, size INTEGER NOT NULL, subject TEXT NOT NULL, number TEXT NOT NULL,
+            at INTEGER NOT NULL, issuer INTEGER NOT NULL, document_id TEXT NOT NULL, document_key TEXT,
+            number_key TEXT NOT NULL, digest BLOB NOT NULL, size INTEGER NOT NULL, subject TEXT NOT NULL, number TEXT NOT NULL,
             notation TEXT NOT NULL, promulgated INTEGER NOT NULL, type TEXT NOT NULL, urgency INTEGER NOT NULL,
             kind INTEGER NOT NULL, paper INTEGER NOT NULL, signature INTEGER NOT NULL, signer BLOB NOT NULL,
             hub INTEGER NOT NULL, recipients INTEGER NOT NULL, touched INTEGER, withdrawal INTEGER, revision INTEGER
         ) STRICT;
-        CREATE UNIQUE INDEX IF NOT EXISTS \(prefix)documents_by_document_id
-            ON \(prefix)documents(issuer, document_id);
+        CREATE INDEX IF NOT EXISTS \(prefix)documents_by_document_id
+            ON \(prefix)documents(issuer, coalesce(document_key, document_id));
         CREATE INDEX IF NOT EXISTS \(prefix)documents_by_number ON \(prefix)documents(issuer, number_key);
         CREATE INDEX IF NOT EXISTS \(prefix)documents_by_issuer ON \(prefix)documents(issuer, serial);
         CREATE TABLE IF NOT EXISTS \(prefix)deliveries(

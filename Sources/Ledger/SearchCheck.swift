@@ -41,7 +41,7 @@ struct SearchCheck {
         for term in search.terms {
             let holds: Bool
             switch term.condition {
-            case .documentID(let text): holds = row.documentID.lowercased() == text.lowercased()
+            case .documentID(let text): holds = FoldedText.isSameName(row.documentID, text)
             case .words(let phrase, let isPrefix) where phrase.count > 1 || scope != nil:
                 let known = try words ?? fields(of: row, isForeign ? own : copies?.map(\.agency))
                 words = known

@@ -24,7 +24,7 @@ public final class SearchIndex: Sendable {
     private let state: Monitor<State>
     private let idle = Monitor<[Lease]>([])
 
-    static let version: Int64 = 3
+    static let version: Int64 = 4
     static let tables = """
         CREATE VIRTUAL TABLE IF NOT EXISTS words USING
             fts5(text, content = '', columnsize = 0, detail = none, tokenize = 'ascii');

@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Platform
 
 /// What decisions ask of the ledger, answered from the writer's own open transaction.
 struct WriterState: ExchangeState {
@@ -8,14 +9,26 @@ struct WriterState: ExchangeState {
     var directory: Directory { fold.directory }
 
     private static let documentColumns =
-        "serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature, promulgated, withdrawal, urgency"
+        """
+        serial, id_high, id_low, digest, issuer, number_key, kind, paper, signature, promulgated, withdrawal, urgency,
+        document_id
+        """
 
     func document(issuer: AgencyNumber, documentID: String) throws -> DocumentState? {
         let statement = try database.statement(
-            of: "SELECT % FROM documents WHERE issuer = ? AND document_id = ?", Self.documentColumns)
+            of: "SELECT % FROM documents WHERE issuer = ? AND coalesce(document_key, document_id) = ? ORDER BY serial",
+            Self.documentColumns)
         statement.bind(1, Int64(issuer.value))
-        statement.bind(2, documentID)
-        return try document(statement)
+        statement.bind(2, FieldText.key(documentID))
+        defer { statement.reset() }
+        // There is one at most, but for what came before canonically equivalent DocumentIds were the same.
+        var found: DocumentState?
+        while try statement.step() {
+            let isExact = statement.text(12).utf8.elementsEqual(documentID.utf8)
+            if found == nil || isExact { found = try state(statement) }
+            if isExact { break }
+        }
+        return found
     }
 
     func documents(issuer: AgencyNumber, numberKey: String) throws -> [Serial] {
@@ -27,7 +40,7 @@ struct WriterState: ExchangeState {
         let statement = try database.statement(
             of: "SELECT serial FROM documents WHERE issuer = ? AND number_key = ? ORDER BY serial")
         statement.bind(1, Int64(issuer.value))
-        statement.bind(2, numberKey)
+        statement.bind(2, FieldText.key(numberKey))
         var serials: [Serial] = []
         while try statement.step() { serials.append(Serial(statement.number(0))) }
         return serials
@@ -42,7 +55,10 @@ struct WriterState: ExchangeState {
 
     private func document(_ statement: Statement) throws -> DocumentState? {
         defer { statement.reset() }
-        guard try statement.step() else { return nil }
+        return try statement.step() ? try state(statement) : nil
+    }
+
+    private func state(_ statement: Statement) throws -> DocumentState {
         guard let kind = Submission.Kind(rawValue: UInt8(truncatingIfNeeded: statement.number(6))),
             let signature = Submission.SignatureStatus(rawValue: UInt8(truncatingIfNeeded: statement.number(8)))
         else { throw LedgerError.corrupt("a document's kind or signature") }
@@ -147,7 +163,7 @@ struct WriterState: ExchangeState {
                 WHERE p.issuer = ? AND p.number_key = ? AND p.reversed IS NULL AND r.recipient = ?
                 """)
         statement.bind(1, Int64(issuer.value))
-        statement.bind(2, numberKey)
+        statement.bind(2, FieldText.key(numberKey))
         statement.bind(3, Int64(recipient.value))
         defer { statement.reset() }
         return try statement.step()

@@ -94,13 +94,10 @@ public final class Certificate: Sendable, Equatable {
     /// The certificate in PEM.
     public var pem: String { PEM.encode("CERTIFICATE", der) }
 
-    /// All certificates of a file, in PEM with any number of blocks, or one in DER.
+    /// All certificates of a file, in PEM with any number of blocks, or in DER.
     public static func all(in bytes: [UInt8]) throws(TrustError) -> [Certificate] {
-        if bytes.first == 0x30 { return [try Certificate(der: bytes)] }
         var result: [Certificate] = []
-        for block in try PEM.blocks(bytes) where block.label == "CERTIFICATE" || block.label == "X509 CERTIFICATE" {
-            result.append(try Certificate(der: block.der))
-        }
+        for der in try PKIFile.all(.certificate, in: bytes) { result.append(try Certificate(der: der)) }
         return result
     }
 

@@ -12,13 +12,8 @@ public struct CertificateRequest: Sendable {
 
     /// The request in `bytes`, DER or PEM; one whose signature does not fit its key is an error.
     public init(_ bytes: [UInt8]) throws(TrustError) {
-        var der = bytes
-        if bytes.first != 0x30 {
-            let labels = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"]
-            guard let block = try PEM.blocks(bytes).first(where: { labels.contains($0.label) }) else {
-                throw TrustError("there is no certification request in the file")
-            }
-            der = block.der
+        guard let der = bytes.first == 0x30 ? bytes : try PKIFile.all(.request, in: bytes).first else {
+            throw TrustError("there is no certification request in the file")
         }
         guard
             let request = unsafe OpenSSL.decoding(

@@ -7,8 +7,9 @@ public enum PEM {
         var result: [(label: String, der: [UInt8])] = []
         var label: String?
         var body: [UInt8] = []
-        for line in text.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-            let trimmed = String(decoding: line, as: UTF8.self)
+        let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        for line in text[start...].split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            let trimmed = FieldText.trimmed(String(decoding: line, as: UTF8.self))
             if trimmed.hasPrefix("-----BEGIN "), trimmed.hasSuffix("-----"), trimmed.utf8.count > 16 {
                 label = String(trimmed.dropFirst(11).dropLast(5))
                 body = []

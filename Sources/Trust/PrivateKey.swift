@@ -30,14 +30,26 @@ public struct PrivateKey: Sendable {
     public init(pem: [UInt8]) throws(TrustError) {
         for block in try PEM.blocks(pem) where block.label.hasSuffix("PRIVATE KEY") {
             guard block.label != "ENCRYPTED PRIVATE KEY" else { throw TrustError("the private key is encrypted") }
-            guard
-                let key = unsafe OpenSSL.decoding(
-                    block.der, { unsafe d2i_AutoPrivateKey(nil, $0, $1) }, free: { unsafe EVP_PKEY_free($0) })
-            else { throw TrustError("not a private key") }
-            unsafe self.init(owning: unsafe key)
+            self = try PrivateKey(der: block.der)
             return
         }
         throw TrustError("no private key in the PEM text")
+    }
+
+    /// Whether `der` is a private key in PKCS #8, RSA or EC form; an encrypted one counts.
+    static func isPrivateKey(_ der: [UInt8]) -> Bool {
+        // PBES2, 1.2.840.113549.1.5.13, which encrypts a PKCS #8.
+        let encrypted: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0D]
+        return der.prefix(40).firstRange(of: encrypted) != nil || (try? PrivateKey(der: der)) != nil
+    }
+
+    /// The key in `der`: PKCS #8, RSA or EC form, not encrypted.
+    public init(der: [UInt8]) throws(TrustError) {
+        guard
+            let key = unsafe OpenSSL.decoding(
+                der, { unsafe d2i_AutoPrivateKey(nil, $0, $1) }, free: { unsafe EVP_PKEY_free($0) })
+        else { throw TrustError("not a private key") }
+        unsafe self.init(owning: unsafe key)
     }
 
     /// PKCS #8 in PEM, not encrypted.

@@ -71,8 +71,8 @@ extension TrustCode {
             (
                 "The XML signature is a sample that verifies for nobody.",
                 "Chữ ký XML là mẫu sao chép, không xác thực được cho ai.",
-                "Replace the copied Signature by one made with the sender's own key, or leave it out and send a CMS.",
-                "Thay Signature sao chép bằng chữ ký của chính bên gửi, hoặc bỏ đi và gửi kèm CMS.",
+                "Sign with the sender's own key, in the namespace http://www.w3.org/2000/09/xmldsig#; or take the Signature out and let a detached CMS sign the document.",
+                "Ký bằng khóa của chính bên gửi, trong namespace http://www.w3.org/2000/09/xmldsig#; hoặc bỏ Signature và ký văn bản bằng CMS tách rời.",
                 "QCVN 102:2016/BTTTT"
             )
         case .keyTooWeak:

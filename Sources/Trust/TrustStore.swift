@@ -19,9 +19,8 @@ public final class TrustStore: Sendable {
         state.withLock { $0 = next }
     }
 
-    /// The CRLs of a file, in PEM with any number of blocks, or one in DER.
+    /// The CRLs of a file in DER, where the file has them in PEM with any number of blocks, or in DER.
     public static func crls(in bytes: [UInt8]) throws(TrustError) -> [[UInt8]] {
-        if bytes.first == 0x30 { return [bytes] }
-        return try PEM.blocks(bytes).filter { $0.label == "X509 CRL" }.map(\.der)
+        try PKIFile.all(.crl, in: bytes)
     }
 }

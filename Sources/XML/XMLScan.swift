@@ -91,10 +91,9 @@ internal import Glibc
             let byte = unsafe base[at]
             switch byte {
             case UInt8(ascii: ">"):
-                if at - name > limits.name {
-                    throw Stop(code: .nameExceeded, offset: open, found: "\(at - name) bytes")
-                }
-                if unsafe base[at - 1] == UInt8(ascii: "/") {
+                let isEmpty = unsafe base[at - 1] == UInt8(ascii: "/")
+                try check(name: at - name - (isEmpty ? 1 : 0), open)
+                if isEmpty {
                     depth -= 1
                 } else if own > 0 {
                     declared += own
@@ -102,22 +101,19 @@ internal import Glibc
                 }
                 return at + 1
             case 0x20, 0x0A, 0x09, 0x0D:
-                if at - name > limits.name {
-                    throw Stop(code: .nameExceeded, offset: open, found: "\(at - name) bytes")
-                }
+                try check(name: at - name, open)
                 name = at + 1
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
                 attributes += 1
                 if attributes > limits.attributes {
                     throw Stop(code: .attributesExceeded, offset: open, found: "more than \(limits.attributes)")
                 }
-                if at - name > limits.name {
-                    throw Stop(code: .nameExceeded, offset: open, found: "\(at - name) bytes")
-                }
+                // The equals sign is no part of it.
+                try check(name: at - name - 1, open)
                 guard let close = find(byte, from: at + 1) else {
                     throw Stop(code: .notWellFormed, offset: open, found: "the end in an attribute")
                 }
-                if isDeclaration, close - at > limits.namespaceName {
+                if isDeclaration, close - at - 1 > limits.namespaceName {
                     throw Stop(code: .nameExceeded, offset: open, found: "a namespace of \(close - at - 1) bytes")
                 }
                 isDeclaration = false
@@ -136,6 +132,10 @@ internal import Glibc
             at += 1
         }
         throw Stop(code: .notWellFormed, offset: open, found: "the end in a tag")
+    }
+
+    private func check(name length: Int, _ open: Int) throws(Stop) {
+        if length > limits.name { throw Stop(code: .nameExceeded, offset: open, found: "\(length) bytes") }
     }
 
     /// The name of a processing instruction.

@@ -17,7 +17,7 @@ enum GalleryReadme {
         | `lint` | whoever reads the message as edXML (`lgsp lint`, and the door) |
         | `strict` | the same, where warnings count (`lgsp lint --strict`); the door accepts it |
         | `verify` | whoever verifies the signature (`lgsp verify`, and the door) |
-        | `daemon` | the door alone, which knows agencies and documents |
+        | `daemon` | the door alone, which knows agencies and documents, and takes no PEM |
 
         Send the cases in the order of the index: some need the first control to be there. Certificates and CRLs are judged
         by `root.pem`, `issuing.pem` and `crl.pem` of the PKI as they are after the gallery was made; a new gallery puts its

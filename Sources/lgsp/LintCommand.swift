@@ -9,7 +9,9 @@ enum LintCommand {
         "lint", "FILE…", "Checks edXML files against the standard; 0 clean, 2 not, 65 unreadable.",
         options: [
             Option("strict", nil, "Warnings, such as a length over the standard's limit, count as errors."),
-            Option("signature", "FILE", "The detached CMS (DER) of the one FILE, judged too; needs --pki or --trust."),
+            Option(
+                "signature", "FILE",
+                "The detached CMS (DER or PEM) of the one FILE, judged too; needs --pki or --trust."),
         ] + PKIParties.options,
         examples: [
             "lgsp lint letter.edxml", "LGSP_LANG=vi lgsp lint --strict letter.edxml",
@@ -23,17 +25,18 @@ enum LintCommand {
         let time = InspectionTime(LocalClock.now)
         var result = ExitCode.success
         for path in arguments.positional {
-            let bytes = try Files.read(path)
+            let file = try NamedFile(path)
             guard let parties else {
-                let report = EdXMLReader.check(bytes, today: time.today)
-                tell(report.faults, of: path, isStrict: isStrict, output)
+                let report = EdXMLReader.check(file.bytes, today: time.today)
+                tell(report.faults, of: file, isStrict: isStrict, output)
                 if report.isCut { note(path, output) }
                 if report.message == nil || isStrict && !report.faults.isEmpty { result = .invalid }
+                if report.faults.isEmpty { output.summary(clean(path)) }
                 continue
             }
             let inspector = Inspector(parties) { MonotonicTime.now.nanoseconds }
-            let inspection = inspector.inspect(bytes, signature: signature, at: time).inspection
-            tell(inspection.faults, of: path, isStrict: isStrict, output)
+            let inspection = inspector.inspect(file.bytes, signature: signature, at: time).inspection
+            tell(inspection.faults, of: file, isStrict: isStrict, output)
             if inspection.isCut { note(path, output) }
             if inspection.objection != nil || isStrict && !inspection.faults.isEmpty { result = .invalid }
             tell(inspection, of: path, output)
@@ -48,7 +51,19 @@ enum LintCommand {
         guard arguments.positional.count == 1 else {
             throw Failure.usage("--signature is that of one FILE.", command: "lint")
         }
-        return try Files.read(path)
+        return try PKIFile.cms(NamedFile(path).bytes)
+    }
+
+    /// What is said of a file without fault: apart from the faults, of which each is a line.
+    private static func clean(_ path: String) -> String {
+        var json = JSONText()
+        json.object { json in
+            json.member("file", path)
+            json.member("clean", true)
+            json.key("faults")
+            json.array { _ in }
+        }
+        return json.string
     }
 
     private static func note(_ path: String, _ output: Output) {
@@ -75,13 +90,20 @@ enum LintCommand {
     }
 
     /// A row, or a line of JSON, for each fault.
-    private static func tell(_ faults: [EdXMLFault], of path: String, isStrict: Bool, _ output: Output) {
+    private static func tell(_ faults: [EdXMLFault], of file: NamedFile, isStrict: Bool, _ output: Output) {
+        let path = file.path
+        let words = { (code: String) in
+            guard code == EdXMLCode.notXML.rawValue, let nature = file.nature else {
+                return InspectionReport.words(code)
+            }
+            return Words(title: nature.sentence, hint: nature.hint, clause: InspectionReport.words(code).clause)
+        }
         for fault in faults {
             guard !output.isJSON else {
                 var json = JSONText()
                 json.object { json in
                     json.member("file", path)
-                    json.members(of: fault, isStrict: isStrict, words: InspectionReport.words)
+                    json.members(of: fault, isStrict: isStrict, words: words)
                 }
                 output.line(json.string)
                 continue
@@ -95,8 +117,7 @@ enum LintCommand {
                         "expected \(fault.expected)", fault.found,
                     ]
                 ])
-            let words = InspectionReport.words(fault.code)
-            output.note("  \(words.title) \(words.hint)")
+            output.note("  \(words(fault.code).title) \(words(fault.code).hint)")
         }
     }
 }

@@ -26,6 +26,11 @@ struct Output: Sendable {
         if !isJSON { Self.write(STDERR_FILENO, Array((text + "\n").utf8)) }
     }
 
+    /// One object about a whole file under `--json`, on stderr: stdout holds the lines that it sums up.
+    func summary(_ json: String) {
+        if isJSON { Self.write(STDERR_FILENO, Array((json + "\n").utf8)) }
+    }
+
     /// One object: JSON, or name and value a line.
     func object(_ value: JSONValue) {
         if isJSON { return line(value.json) }

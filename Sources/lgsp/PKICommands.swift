@@ -113,11 +113,7 @@ enum PKICommands {
     ) { arguments, output in
         try arguments.expect(1...1, "FILE")
         let rows = try PKIObject.all(in: try Files.read(arguments.positional[0], limit: 16 << 20))
-        guard !rows.isEmpty else {
-            throw Failure(
-                .badInput, "unreadable", "There is nothing of a PKI in \(arguments.positional[0]).",
-                hint: "Give PEM or DER: certificates, CRLs, certification requests or keys.")
-        }
+        guard !rows.isEmpty else { throw try NamedFile(arguments.positional[0]).failure }
         output.list(
             rows.map(\.json),
             ["kind", "subject", "issuer", "serial", "type", "not_before", "not_after", "usage", "key"])
@@ -137,7 +133,8 @@ enum PKICommands {
     private static func first(_ path: String) throws -> Certificate {
         guard let certificate = try Certificate.all(in: try Files.read(path, limit: 1 << 20)).first else {
             throw Failure(
-                .badInput, "unreadable", "There is no certificate in \(path).", hint: "Give a certificate in PEM.")
+                .badInput, "unreadable", "There is no certificate in \(path).",
+                hint: "Give a certificate in PEM or DER.")
         }
         return certificate
     }

@@ -8,26 +8,20 @@ struct PKIObject {
 
     var json: JSONValue { .object(members) }
 
-    /// Everything in PEM with any number of blocks, or one object in DER.
+    /// Everything in PEM with any number of blocks, or in DER.
     static func all(in bytes: [UInt8]) throws(TrustError) -> [PKIObject] {
-        if bytes.first == 0x30 {
-            if let one = try? Certificate(der: bytes) { return [PKIObject(one)] }
-            if let one = try? RevocationList(der: bytes) { return [PKIObject(one)] }
-            if let one = try? CertificateRequest(bytes) { return [PKIObject(one)] }
-            return []
-        }
         var result: [PKIObject] = []
-        for block in try PEM.blocks(bytes) {
-            switch block.label {
-            case "CERTIFICATE", "X509 CERTIFICATE": result.append(PKIObject(try Certificate(der: block.der)))
-            case "X509 CRL": result.append(PKIObject(try RevocationList(der: block.der)))
-            case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST":
-                result.append(PKIObject(try CertificateRequest(block.der)))
-            case "PUBLIC KEY": result.append(PKIObject("public_key", try PublicKey(encoding: block.der)))
-            case let label where label.hasSuffix("PRIVATE KEY"):
-                let key = try PrivateKey(pem: Array(PEM.encode(label, block.der).utf8))
+        for object in try PKIFile.objects(in: bytes) {
+            switch object.kind {
+            case .certificate: result.append(PKIObject(try Certificate(der: object.der)))
+            case .crl: result.append(PKIObject(try RevocationList(der: object.der)))
+            case .request: result.append(PKIObject(try CertificateRequest(object.der)))
+            case .publicKey: result.append(PKIObject("public_key", try PublicKey(encoding: object.der)))
+            case .privateKey:
+                let label = object.label.isEmpty ? "PRIVATE KEY" : object.label
+                let key = try PrivateKey(pem: Array(PEM.encode(label, object.der).utf8))
                 result.append(PKIObject("private_key", key.publicKey))
-            default: continue
+            case .cms, .pkcs12, .other: continue
             }
         }
         return result

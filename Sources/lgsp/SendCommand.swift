@@ -10,7 +10,7 @@ enum SendCommand {
     static let command = Command(
         "send", "FILE", "Sends an edXML document, or builds one around any file and sends that.",
         options: [
-            Option("signature", "FILE", "The detached CMS (DER) over the document's bytes."),
+            Option("signature", "FILE", "The detached CMS (DER or PEM) over the document's bytes."),
             Option(
                 "sign", "cms|xmldsig|none",
                 "Signs with the sender's identity, beside the document or in its header; default cms."),
@@ -68,7 +68,7 @@ enum SendCommand {
                     ? "Next: lgsp send \(file) --sign none" : "Sign it, then: lgsp send \(file) --signature FILE.p7s")
             return .null
         }
-        var signature = try arguments.given("signature").map { try contents($0, limit: 1 << 20) }
+        var signature = try arguments.given("signature").map { try PKIFile.cms(contents($0, limit: 1 << 20)) }
         if signature == nil, sign == "cms" {
             let identity = try Connection.identity(arguments, agency: from)
             let signer = try CMSSigner(

@@ -30,17 +30,27 @@ enum VerifyCommand {
         }
         let time = try time(arguments)
         let inspection: Inspection
+        let file = try NamedFile(arguments.positional[0])
+        // What a file is comes before what it is judged by.
+        if arguments.given("content") == nil, file.nature != nil, !file.isMessage,
+            !file.objects.contains(where: { $0.kind == .certificate })
+        {
+            throw file.failure
+        }
         guard let parties = try PKIParties(arguments) else {
             throw Failure.usage("--pki DIR or --trust PEM is needed.", command: "verify")
         }
-        do throws(TrustError) {
-            inspection = try inspect(arguments, parties, purpose == "client" ? .client : .signing, at: time)
-        } catch {
+        do {
+            inspection = try inspect(file, arguments, parties, purpose == "client" ? .client : .signing, at: time)
+        } catch let error as TrustError {
             throw Failure(
-                .badInput, "unreadable", "\(error.description).",
-                hint: "Give a DER CMS with --content, signed XML, or a certificate in PEM.")
+                .badInput, "unreadable", "\(file.path): \(error.description).",
+                hint: "Give a CMS with --content, signed XML, or a certificate; PEM or DER.")
         }
         report(inspection, output)
+        if inspection.objection?.code == EdXMLCode.notXML.rawValue, let nature = file.nature {
+            output.note("  \(nature.sentence) \(nature.hint)")
+        }
         return inspection.status == .valid ? .success : .invalid
     }
 
@@ -56,21 +66,23 @@ enum VerifyCommand {
 
     /// A message is held to the rules of edXML too; of anything else the signature alone is judged.
     private static func inspect(
-        _ arguments: Arguments, _ parties: PKIParties, _ purpose: CertificatePurpose, at time: InspectionTime
-    ) throws(TrustError) -> Inspection {
-        let path = arguments.positional[0]
-        let file = try PKIParties.read(path)
+        _ file: NamedFile, _ arguments: Arguments, _ parties: PKIParties, _ purpose: CertificatePurpose,
+        at time: InspectionTime
+    ) throws -> Inspection {
         if let contentPath = arguments.given("content") {
-            let content = try PKIParties.read(contentPath)
-            if isMessage(content, contentPath) {
-                return inspector(parties).inspect(content, signature: file, at: time).inspection
+            let content = try NamedFile(contentPath)
+            let signature = try signature(file, over: content)
+            if content.isMessage {
+                return inspector(parties).inspect(content.bytes, signature: signature, at: time).inspection
             }
-            return timed(.signature, form: "cms") { parties.verdict(cms: file, over: content, at: time) }
+            return timed(.signature, form: "cms") { parties.verdict(cms: signature, over: content.bytes, at: time) }
         }
-        if isMessage(file, path) { return inspector(parties).inspect(file, signature: [], at: time).inspection }
-        if file.first(where: { $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) == UInt8(ascii: "<") {
+        if file.isMessage { return inspector(parties).inspect(file.bytes, signature: [], at: time).inspection }
+        let kind = FileKind(file.bytes)
+        if kind == .xml {
             let pass: XMLSignaturePass
-            do { pass = try XMLSignaturePass.read(file) { XMLSignaturePass.verifying($0) } } catch let fault as XMLFault
+            do { pass = try XMLSignaturePass.read(file.bytes) { XMLSignaturePass.verifying($0) } } catch let fault
+                as XMLFault
             {
                 let place = "line \(fault.line), column \(fault.column)"
                 throw TrustError("not XML that is read: \(fault.code.rawValue), \(fault.found), \(place)")
@@ -78,16 +90,40 @@ enum VerifyCommand {
                 throw TrustError("not XML that can be read: \(error)")
             }
             return timed(.signature, form: "xmldsig") {
-                pass.count > 0 || pass.hasNamesake ? parties.verdict(pass, from: nil, at: time) ?? .absent : .absent
+                pass.count > 0 || pass.hasNamesake ? parties.verdict(ofStranger: pass, at: time) : .absent
             }
         }
-        let chain = try Certificate.all(in: file)
-        guard let leaf = chain.first else { throw TrustError("there is no certificate in the file") }
+        guard file.objects.contains(where: { $0.kind == .certificate }) || file.bytes.first == 0x30 && kind == .other
+        else { throw file.failure }
+        let chain = try Certificate.all(in: file.bytes)
+        guard let leaf = chain.first else { throw file.failure }
         return timed(.certificate, form: nil) {
             parties.store.current.evaluate(
                 leaf, untrusted: Array(chain.dropFirst()) + parties.untrusted, purpose: purpose,
                 at: time.instant.milliseconds, hindsight: time.isHindsight)
         }
+    }
+
+    /// The CMS in `file`; a file of another kind is named, and one that was given in place of the other.
+    private static func signature(_ file: NamedFile, over content: NamedFile) throws -> [UInt8] {
+        let objects = file.objects
+        switch FileKind(file.bytes) {
+        case .pem, .der:
+            guard objects.isEmpty || objects.contains(where: { $0.kind == .cms || $0.kind == .other }) else {
+                throw file.failure
+            }
+        case .other: break
+        case _ where content.objects.contains { $0.kind == .cms }:
+            throw Failure(
+                .badInput, "unreadable", "\(content.path) is the signature.",
+                hint: "Name it first: lgsp verify \(content.path) --content \(file.path).")
+        case .xml:
+            throw Failure(
+                .badInput, "unreadable", "\(file.path) is XML, not a CMS.",
+                hint: "A CMS is named first, and what it signs by --content; XML with its signature inside needs none.")
+        default: throw file.failure
+        }
+        return try PKIFile.cms(file.bytes)
     }
 
     private static func inspector(_ parties: PKIParties) -> Inspector {
@@ -102,11 +138,6 @@ enum VerifyCommand {
         var inspection = Inspection()
         inspection.stages = [stage]
         return inspection
-    }
-
-    /// Whether the bytes are meant to be edXML: by the file's name, or by the root element.
-    private static func isMessage(_ bytes: [UInt8], _ path: String) -> Bool {
-        path.hasSuffix(".edxml") || EdXMLReader.isRootEdXML(bytes)
     }
 
     private static func report(_ inspection: Inspection, _ output: Output) {

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -62,12 +63,13 @@ def statuses_find_their_document(bus):
     content = bus.document()
     ok(one.send(FIRST, content))
     ok(two.send(SECOND, status_message(content, "01", by_code=True), "status"))
-    fails(two.send(SECOND, status_message(content, "03", document="H10.13,2021,none"), "status"),
-          "status_document_unknown")
+    ok(two.send(SECOND, status_message(content, "03", document="H10.13,2021,none"), "status"))
+    nobodys = status_message(content, "03", document="H10.13,2021,none").replace(b"<edXML:Code>", b"<edXML:Code>9")
+    fails(two.send(SECOND, nobodys, "status"), "status_document_unknown")
     fails(two.send(SECOND, status_message(content, "09"), "status"), "status_code_undefined")
     fails(two.send(SECOND, status_message(content, "02"), "status"), "reason_missing")
     fails(two.send(SECOND, status_message(content, "15"), "status"), "status_out_of_order")
-    assert ok(one.call("countReceiveStatus"))["count"] == 1
+    assert ok(one.call("countReceiveStatus"))["count"] == 2
 
 
 def refuses_bad_signatures(bus):
@@ -188,6 +190,42 @@ def placeholders_by_policy(bus):
     bus.lgsp("system", "add", "e.three", "--verified-only", "yes")
     fails(lax.send(FIRST, bus.document(sign="none")), "receiver_wants_signature")
     ok(lax.send(FIRST, bus.document()))
+
+
+def builders(bus):
+    """Messages in the shape of the field's builders (messages/*.edxml, invented content): what lint says of each, all of
+    it, and what becomes of it under both policies (messages/codes.tsv)."""
+    strict, lax = bus.system("m.one", FIRST), bus.system("m.two", FIRST, policy="advisory")
+    two = bus.system("m.three", SECOND)
+    folder = os.path.join(os.path.dirname(__file__), "messages")
+    with open(os.path.join(folder, "codes.tsv")) as file:
+        rows = [line.rstrip("\n").split("\t") for line in file][1:]
+    assert sorted(row[0] + ".edxml" for row in rows) == sorted(n for n in os.listdir(folder) if n.endswith(".edxml"))
+    seen = set()
+    for name, lint, required, advisory in rows:
+        path = os.path.join(folder, name + ".edxml")
+        said = subprocess.run([bus.program, "lint", path, "--json"], capture_output=True, text=True, check=True)
+        lines = [json.loads(line) for line in said.stdout.splitlines()]
+        faults = [line for line in lines if "severity" in line]
+        assert all(fault["severity"] == "warning" for fault in faults), (name, faults)
+        codes = " ".join(sorted(fault["code"] for fault in faults)) or "-"
+        assert codes == lint, (name, codes)
+        with open(path, "rb") as file:
+            content = file.read()
+        fails(strict.send(FIRST, content), required)
+        ok(lax.send(FIRST, content))
+        new = [item for item in ok(two.received())["data"] if item["docId"] not in seen]
+        seen |= {item["docId"] for item in new}
+        assert len(new) == 1 and two.get(new[0]["docId"]) == content, (name, new)
+        words = {"absent": "không có chữ ký", "invalid": "không hợp lệ"}[advisory]
+        assert words in new[0]["status_desc"], (name, new)
+    # Whoever knows no DocumentId writes the same word into every document: each is one, and the same bytes are one.
+    other = content = open(os.path.join(folder, "province-builder.edxml"), "rb").read()
+    other = other.replace("mẫu số 110".encode(), "mẫu số 112".encode()).replace(b"110/STTTT-VP", b"112/STTTT-VP")
+    assert other != content
+    first = ok(lax.send(FIRST, content))["DocId"]
+    assert ok(lax.send(FIRST, other))["DocId"] != first
+    assert ok(lax.send(FIRST, content))["DocId"] == first
 
 
 def leftovers_hide_nothing(bus):

@@ -354,6 +354,13 @@ import Testing
             Sample.replace(
                 "</edXML:MessageHeader>", with: stray + "<To/></edXML:MessageHeader>", in: try Sample.document()))
         #expect(bad.message == nil)
+        // The error is told, however many warnings there are.
+        #expect(bad.refusal?.code == "missing_prefix" && bad.faults.count == EdXMLReport.limit)
+        let name = Sample.check(
+            Sample.replace(
+                "<edXML:Subject>", with: stray + "<edXML:Subject>",
+                in: Sample.replace("a.pdf", with: "a\u{202E}fdp.exe", in: try Sample.document())))
+        #expect(name.refusal?.code == "suspicious_characters")
     }
 
     @Test(arguments: EdXMLCode.allCases)

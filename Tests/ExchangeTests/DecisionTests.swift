@@ -47,7 +47,7 @@ import Testing
 
     @Test(arguments: [
         (["X"], Refusal.Code.unknownReceiver), (["H10.99"], .receiverClosed), (["H10.W00"], .receiverClosed),
-        ([], .receiverMissing), (["G22", "000.00.00.G22"], .receiverRepeated), (["G22", "X"], .unknownReceiver),
+        ([], .receiverMissing), (["G22", "G22"], .receiverRepeated), (["G22", "X"], .unknownReceiver),
     ])
     func aReceiverThatCannotReceiveRefusesTheWhole(to: [String], code: Refusal.Code) throws {
         var numbering = Numbering.sample
@@ -55,6 +55,23 @@ import Testing
             try Admission.decide(.sample(to: to), state: MemoryState.sample(), numbering: &numbering)
         }
         #expect(refusal?.code == code)
+    }
+
+    /// Both forms of one code stand in To of real messages: one copy, and a word to the sender.
+    @Test func twoCodesOfOneAgencyAreOneReceiver() throws {
+        let state = MemoryState.sample()
+        var numbering = Numbering.sample
+        for to in [["G22", "000.00.00.G22"], ["000.00.00.G22", "G22"]] {
+            guard
+                case .accepted(let accepted) = try Admission.decide(
+                    .sample(to: to), state: state, numbering: &numbering)
+            else {
+                Issue.record("not accepted")
+                return
+            }
+            #expect(accepted.recipients == [state.directory.agency(code: "G22")?.number].compactMap(\.self))
+            #expect(accepted.warnings == ["receiver_same_agency"] && accepted.submission.to == to)
+        }
     }
 
     @Test func onlyTheSendersKeyAndAValidSignaturePass() throws {
@@ -115,7 +132,17 @@ import Testing
 
     @Test(arguments: [
         ("MẬT", true), ("TUYỆT MẬT", true), ("[MẬT] Báo cáo", true), ("MẬT: kế hoạch", true), ("MẬT ONG", false),
-        ("Báo cáo", false), ("", false), ("Mật", false),
+        ("Báo cáo", false), ("", false), ("Mật", false), ("Thông báo", false), ("Mật ong", false), ("TỐI", false),
+        // Apart, in whichever order; with what is not shown inside; with other white space.
+        ("MA\u{323}\u{302}T", true), ("MA\u{302}\u{323}T", true), ("TUYE\u{302}\u{323}T MA\u{323}\u{302}T", true),
+        ("M\u{AD}ẬT", true), ("\u{200B}M\u{200D}Ậ\u{2060}T\u{FEFF}", true), ("[M\u{34F}ẬT] Báo cáo", true),
+        ("TỐI\u{A0}MẬT", true), ("TỐI \u{2003}\n MẬT: kế hoạch", true), (" \u{3000}(TỐI\u{200B} MẬT)", true),
+        ("MẬT\u{AD}: kế hoạch", true), ("MẬT\u{200B} ONG", false), ("T\u{AD}hông báo", false),
+        // Cyrillic, Greek, of full width, mathematical.
+        ("\u{41C}\u{410}\u{323}\u{302}\u{422}", true), ("\u{39C}\u{391}\u{302}\u{323}\u{3A4}: x", true),
+        ("\u{422}\u{41E}\u{302}\u{301}\u{406} MẬT", true), ("\u{FF2D}\u{FF21}\u{302}\u{323}\u{FF34}", true),
+        ("\u{1D40C}\u{1D400}\u{302}\u{323}\u{1D413}", true), ("\u{41C}\u{430}\u{442}", false),
+        ("\u{41C}ẬT ONG", false),
     ])
     func secrecyMarks(text: String, isSecret: Bool) {
         #expect(SecrecyMarks().isSecret(fields: ["Công văn", text]) == isSecret)

@@ -11,6 +11,9 @@ import Testing
             ("7816/VPCP-TTĐT", ["7816", "vpcp", "ttdt"]), ("H10.02,2021,1", ["h10", "02", "2021", "1"]),
             ("ưỡn Ỹ ẵ ơ", ["uon", "y", "a", "o"]), ("\u{300}a", ["a"]), ("a\u{300}b", ["ab"]), ("— & …", []),
             ("Đ\u{111}", ["dd"]), ("Привет 東京", ["привет", "東京"]), ("straße", ["straße"]), ("", []),
+            // What looks like Đ: eth, and the African D.
+            ("N/Q\u{D0}-UBND \u{F0}\u{189}\u{256}", ["n", "qd", "ubnd", "ddd"]), ("D\u{335}o", ["do"]),
+            ("Quy\u{AD}ết\u{200B}định\u{FEFF} a", ["quyetdinh", "a"]),
         ] as [(String, [String])])
     func folds(text: String, words: [String]) { #expect(FoldedText.words(text) == words) }
 
@@ -28,6 +31,15 @@ import Testing
         }
         let composed = "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵđ"
         #expect(FoldedText.words(composed + composed.uppercased()).joined().allSatisfy { "aeiouyd".contains($0) })
+    }
+
+    @Test(arguments: [
+        ("H10.05,2021,1/QĐ-UBND", "h10.05,2021,1/qđ-ubnd", true), ("1/QĐ", "1/Q\u{D0}", true),
+        ("\u{F0}", "\u{189}", true),
+        ("1/TƯ", "1/tu\u{31B}", true), ("1/QĐ", "1/QD", false), ("1/TƯ", "1/TU", false),
+    ])
+    func aNameIsTheSame(one: String, other: String, isSame: Bool) {
+        #expect(FoldedText.isSameName(one, other) == isSame)
     }
 
     @Test func aLongWordIsCut() {

@@ -9,9 +9,8 @@ import Testing
     /// Each on a daemon of its own: they count what lies in mailboxes.
     @Test(arguments: [
         "sends_and_receives", "statuses_find_their_document", "refuses_bad_signatures", "refuses_others",
-        "placeholders_by_policy", "leftovers_hide_nothing", "duplicates_by_policy", "fail_is_told", "secrets_rotate",
-        "directory", "large",
-        "pages",
+        "placeholders_by_policy", "builders", "leftovers_hide_nothing", "duplicates_by_policy", "fail_is_told",
+        "secrets_rotate", "directory", "large", "pages",
     ])
     func vxp(check: String) throws { try Self.run("vxp_checks.py", check) }
 

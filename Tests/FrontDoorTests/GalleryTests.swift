@@ -121,6 +121,8 @@ import Trust
             for verb in lint verify; do jq -r '.code // "-"' $verb > $verb.code; done
             tail -n +2 gallery/index.tsv | cut -f1 | paste - lint.status lint.code verify.status verify.code
             sed 's/ /\\t/' certificates
+            jq -r '.checks[] | select(.code) | "refused\\t" + .name + "\\t" + .code' verify | sort -u
+            jq -r '.checks | select(length > 0) | map(.name) | "order\\t" + join(" ") + "\\t-\\t-"' verify | sort -u
             """
         let result = try Program.run("/bin/bash", ["-c", script])
         let said = result.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
@@ -132,6 +134,7 @@ import Trust
             let allowed = line.place == "daemon" ? [expected, ["0", "-", "0", "-"]] : [expected]
             #expect(allowed.contains(Array(said.dropFirst())), "\(line) \(said)")
         }
+        try compareWithReference(said)
         // A broken certificate alone is refused for the same; the one that is not registered has no other fault.
         let certificates = said.filter { $0.count == 2 }
         #expect(certificates.count > 15)
@@ -139,6 +142,32 @@ import Trust
             let code = gallery.lines.first { $0.name == words[0] }?.code
             #expect(words[1] == (words[0] == "signer_unknown" ? "-" : code), "\(words)")
         }
+    }
+
+    /// The table of checks in `pki.md`: every check in its order, refused with the codes that it says, and no others.
+    private func compareWithReference(_ said: [[String]]) throws {
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+        let text = String(decoding: try Program.read("\(root)/Documentation/reference/pki.md"), as: UTF8.self)
+        var names: [String] = []
+        var documented: Set<[String]> = []
+        for line in text.split(separator: "\n") where line.hasPrefix("| `") {
+            let cells = line.split(separator: "|").map(String.init)
+            guard cells.count == 3 else { continue }
+            let name = String(cells[0].split(separator: "`")[1])
+            if !names.contains(name) { names.append(name) }
+            for code in cells[2].split(separator: "`") where !code.contains(" ") {
+                documented.insert([name, String(code)])
+            }
+        }
+        let refused = Set(said.filter { $0.count == 3 && $0[0] == "refused" }.map { Array($0.dropFirst()) })
+        #expect(refused.subtracting(documented).isEmpty)
+        // OpenSSL says this of an authority only where its usage as one was not asked for before.
+        #expect(documented.subtracting(refused).isSubset(of: [["key_usage", "chain_invalid"]]))
+        let orders = said.filter { $0.first == "order" }.map { $0[1].split(separator: " ").map(String.init) }
+        #expect(orders.count >= 4)
+        for order in orders { #expect(order == names.filter { order.contains($0) }, "\(order)") }
+        #expect(Set(orders.joined()) == Set(names))
+        for code in TrustCode.allCases { #expect(documented.contains { $0[1] == code.rawValue }, "\(code)") }
     }
 
     /// Codes that no message of a gallery can come to.

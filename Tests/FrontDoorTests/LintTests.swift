@@ -15,6 +15,11 @@ struct LintTests {
         let result = try Program.lgsp("lint", try letter(in: folder))
         #expect(result.status == 0)
         #expect(result.output.isEmpty)
+        // Under --json, too, stdout has a line for each fault; what is said of the whole file is on stderr.
+        let file = folder / "letter.edxml"
+        let json = try Program.lgsp("lint", file, "--json")
+        #expect(json.status == 0 && json.output.isEmpty)
+        #expect(json.errors == "{\"file\":\"\(file)\",\"clean\":true,\"faults\":[]}\n")
     }
 
     @Test func aFaultHasCodeAndPlace() throws {

@@ -36,7 +36,7 @@ import Testing
                 post $B s.edxml "$(sign s.edxml $A)"
                 post $A s.edxml "$s"
                 sed s/03/04/ s.edxml > t.edxml; post $B t.edxml "$s"
-                status G22 H10.02 H10.02,2021,9 03 > n.edxml; post $B n.edxml "$(sign n.edxml $B)"
+                status G22 H10.02 H10.02,2021,9 03 | sed 's|1/TT|9/TT|' > n.edxml; post $B n.edxml "$(sign n.edxml $B)"
                 status G01 H10.02 $D 03 > o.edxml; post agencies/G01 o.edxml "$(sign o.edxml agencies/G01)"
                 status G22 H10.02 $D 15 > r.edxml; post $B r.edxml "$(sign r.edxml $B)"
                 status G22 H10.02 $D 02 > m.edxml; post $B m.edxml "$(sign m.edxml $B)"

@@ -28,6 +28,7 @@ import XML
         }
         func verdict(cms: [UInt8], over content: [UInt8], at time: InspectionTime) -> Verdict { self.cms }
         func verdict(_ pass: XMLSignaturePass, from sender: Sender?, at time: InspectionTime) -> Verdict? { nil }
+        func agency(code: String) -> UInt32? { ["G22": 1, "000.00.00.G22": 1, "H10": 2][code] }
         func refusal(of sender: Sender) -> Objection? { isClosed ? Objection("sender_closed") : nil }
         func isBound(_ key: PublicKey, to sender: Sender) -> Bool? { isBound }
     }
@@ -71,6 +72,19 @@ import XML
 
     private static func outcomes(_ inspection: Inspection) -> String {
         inspection.stages.map { "\($0.name.rawValue)=\($0.objection?.code ?? $0.result)" }.joined(separator: " ")
+    }
+
+    /// Where the agencies are known, two codes of one are warned of, at the tag of the second.
+    @Test func receiversThatAreOneAgencyAreWarnedOf() throws {
+        let second = "<edXML:To>\n<edXML:OrganId>000.00.00.G22</edXML:OrganId></edXML:To>"
+        let text = String(decoding: Self.message("Về việc"), as: UTF8.self)
+        let parts = text.split(separator: "<edXML:DocumentId>")
+        let inspection = Self.inspect(Book(), Array((parts[0] + second + "\n<edXML:DocumentId>" + parts[1]).utf8))
+        let fault = try #require(inspection.faults.first { $0.code == "receiver_same_agency" })
+        #expect((fault.severity, fault.line, fault.column) == (.warning, 4, 1))
+        #expect(fault.element == "MessageHeader/To" && fault.found == "000.00.00.G22" && !fault.hint().isEmpty)
+        #expect(inspection.objection == nil)
+        #expect(!Self.inspect(Book(), Array(text.utf8)).faults.contains { $0.code == "receiver_same_agency" })
     }
 
     @Test func theFirstFaultInTheOrderOfTheDoorDecides() throws {

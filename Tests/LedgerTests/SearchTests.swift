@@ -51,6 +51,21 @@ import Testing
         #expect(found == ["7"])
     }
 
+    /// What words are made of changed with the version: an index of the one before is filled again.
+    @Test func anIndexOfAnotherVersionIsMadeAgain() throws {
+        let test = try TestLedger()
+        _ = try test.submit(3)
+        #expect(try !SearchIndexer(test.ledger, folder: test.directory).turn())
+        do {
+            let database = try Database(path: "\(test.directory)/search.sqlite", readOnly: false)
+            try database.run("PRAGMA user_version = \(SearchIndex.version - 1)")
+        }
+        let indexer = try SearchIndexer(test.ledger, folder: test.directory)
+        #expect(try indexer.index.progress().fact == 0)
+        #expect(try !indexer.turn())
+        #expect(try Self.find("van ban", test, indexer.index).rows.count == 3)
+    }
+
     /// Every document once, the newest first, whatever the size of pages, and over the border of blocks.
     @Test func pagesHoldEachDocumentOnce() throws {
         let test = try TestLedger()

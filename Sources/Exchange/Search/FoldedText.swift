@@ -5,7 +5,9 @@ public enum FoldedText {
 
     /// The words of `text` in order: runs of letters and digits, in lower case, without accents and tone marks, đ as d.
     ///
-    /// Composed and combining forms give the same words. Letters of other scripts stay as they are.
+    /// Composed and combining forms give the same words. Ð, Ɖ and their lower case, which look like Đ and stand for it in
+    /// converted text, are d too. What is not shown, such as a soft hyphen, parts no word. Letters of other scripts stay
+    /// as they are.
     public static func words(_ text: String) -> [String] {
         var words: [String] = []
         var word = ""
@@ -19,7 +21,7 @@ public enum FoldedText {
         for scalar in text.unicodeScalars {
             guard let letters = fold(scalar) else {
                 // A mark on its own belongs to the letter before it.
-                if !isMark(scalar) { end() }
+                if scalar.isASCII || !isMark(scalar) && !scalar.properties.isDefaultIgnorableCodePoint { end() }
                 continue
             }
             guard count < wordLimit else { continue }
@@ -38,6 +40,15 @@ public enum FoldedText {
             guard words[end] == last || isPrefix && words[end].hasPrefix(last) else { return false }
             return words[start..<end].elementsEqual(phrase.dropLast())
         }
+    }
+
+    /// Whether both are the same name in whichever case, a letter that looks like Đ being one.
+    public static func isSameName(_ one: String, _ other: String) -> Bool { name(one) == name(other) }
+
+    private static func name(_ text: String) -> String {
+        var name = String.UnicodeScalarView()
+        for scalar in text.lowercased().unicodeScalars { name.append(lookAlikesOfD.contains(scalar) ? "đ" : scalar) }
+        return String(name)
     }
 
     /// What a letter or digit folds to, nil for all else.
@@ -70,15 +81,20 @@ public enum FoldedText {
         return nil
     }
 
-    // Latin-1 to Latin Extended-B, and Latin Extended Additional: all letters of Vietnamese with one mark or two.
-    private static let low = 0xC0..<0x250
+    /// Ð and Ɖ in both cases (Unicode confusables, UTS #39).
+    private static let lookAlikesOfD: [Unicode.Scalar] = ["\u{D0}", "\u{F0}", "\u{189}", "\u{256}"]
+
+    // Latin-1 to Latin Extended-B and the first of the IPA, and Latin Extended Additional: all letters of Vietnamese with
+    // one mark or two.
+    private static let low = 0xC0..<0x258
     private static let high = 0x1E00..<0x1F00
     private static let lowLetters = low.map(plain)
     private static let highLetters = high.map(plain)
 
     /// The letter that a scalar's name says it is made of: `LATIN SMALL LETTER D WITH STROKE` is a d.
     private static func plain(_ value: Int) -> Unicode.Scalar? {
-        guard let name = Unicode.Scalar(UInt32(value))?.properties.name else { return nil }
+        guard let scalar = Unicode.Scalar(UInt32(value)), let name = scalar.properties.name else { return nil }
+        if lookAlikesOfD.contains(scalar) { return "d" }
         let parts = name.split(separator: " ")
         guard parts.count > 4, parts[0] == "LATIN", parts[2] == "LETTER", parts[4] == "WITH" else { return nil }
         guard parts[3].unicodeScalars.count == 1, let letter = parts[3].utf8.first else { return nil }

@@ -66,7 +66,7 @@ struct AlertRoute {
     }
 
     private struct Test: Decodable {
-        let to: String
+        @Trimmed var to: String
     }
 
     /// Mails something about nothing, and tells what came of it. It has a thread of its own: the server may be slow.
