@@ -20,7 +20,8 @@ extension HTTPResponse {
     /// A failure of an operation: `False` for credentials, `Error` where the bus failed or a status finds no document,
     /// else `Fail`.
     static func edocService(_ problem: Problem, of operation: String, status: Int) -> HTTPResponse {
-        let isError = problem.status >= 500 || problem.code == "status_document_unknown"
+        let findsNone = ["status_document_unknown", "status_document_ambiguous"].contains(problem.code)
+        let isError = problem.status >= 500 || findsNone
         return .json(status) { json in
             json.member("status", status == 401 ? "False" : isError ? "Error" : "Fail")
             json.member("code", "9999")

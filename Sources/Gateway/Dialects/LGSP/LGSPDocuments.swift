@@ -17,11 +17,10 @@ struct LGSPDocuments {
     private var dialect: ProvincialLGSP { ProvincialLGSP(services: services) }
 
     func send(_ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) throws {
-        guard
-            let parts = Multipart.parts(
-                of: request.body, contentType: request.header("Content-Type") ?? "", limit: 20),
-            let file = try Self.part("edocFile", of: parts)
-        else { throw Problem("parameter_missing", "The form has no file named edocFile.", found: "edocFile") }
+        let parts = try Self.parts(of: request)
+        guard let file = try Self.part("edocFile", of: parts) else {
+            throw Problem("parameter_missing", "The form has no file named edocFile.", found: "edocFile")
+        }
         let type = try Self.part("messageType", of: parts).map { String(decoding: $0.body, as: UTF8.self) }
         let kind = try Self.kind(type ?? request.parameter("messageType"))
         try desk.send(file.body, kind: kind, trace: trace, responder) { result in
@@ -29,6 +28,13 @@ struct LGSPDocuments {
             case .failure(let problem): dialect.answer(to: problem, operation: [])
             case .success(let id): .lgsp(document: id.description)
             }
+        }
+    }
+
+    private static func parts(of request: HTTPRequest) throws(Problem) -> [Multipart.Part] {
+        let type = request.header("Content-Type") ?? ""
+        do throws(MultipartFault) { return try Multipart.read(request.body, contentType: type, limit: 20) } catch {
+            throw Problem(error)
         }
     }
 
