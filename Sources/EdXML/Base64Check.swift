@@ -1,5 +1,7 @@
+internal import Platform
+
 /// Checks base64 text that comes in parts (RFC 4648, section 4), and keeps of it only what the checks of the content
-/// need: its first bytes, and the end of an archive.
+/// need: its first bytes, and its end where that may be an archive's.
 struct Base64Check {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -27,9 +29,12 @@ struct Base64Check {
     private var lastValue: UInt8 = 0
     /// The values of the first digits.
     private var head: [UInt8] = []
-    /// The text of an archive, or its end, as it came.
+    /// The text, or its end, as it came, where an archive may be at the end.
     private var tail: [UInt8] = []
-    private var isArchive = false
+    /// Whether the first two bytes are those of every archive.
+    private(set) var isArchive = false
+    /// Whether an archive may be at the end: at that of what is none from its first byte, such as a program, too.
+    private var keepsEnd = false
 
     /// How many bytes the text so far spells.
     var count: Int { digits * 3 / 4 }
@@ -38,8 +43,8 @@ struct Base64Check {
         let known = digits
         let rest = digits < Self.headDigits ? takeHead(text) : 0
         takeRest(text, from: rest)
-        guard isArchive else { return }
-        if known < 4 { tail = head[..<known].map { Self.alphabet[Int($0)] } }
+        guard keepsEnd else { return }
+        if tail.isEmpty { tail = head[..<known].map { Self.alphabet[Int($0)] } }
         unsafe text.withUnsafeBufferPointer { unsafe tail.append(contentsOf: $0) }
         if tail.count > 2 * Self.tailLimit { tail.removeFirst(tail.count - Self.tailLimit) }
     }
@@ -51,10 +56,17 @@ struct Base64Check {
             let value = Self.values[Int(text[index])]
             take(text[index])
             if value < 64 { head.append(value) }
-            if value < 64, digits == 4 { isArchive = Self.bytes(of: head[...]).starts(with: [0x50, 0x4B]) }
+            if value < 64, digits == 4 || digits == 8 { recognise() }
             index += 1
         }
         return index
+    }
+
+    private mutating func recognise() {
+        let bytes = Self.bytes(of: head[...])
+        isArchive = bytes.starts(with: [0x50, 0x4B])
+        let kind = FileKind(bytes)
+        keepsEnd = isArchive || digits == 8 && (!ContentKind.isBinary(kind) || kind == .executable)
     }
 
     private mutating func take(_ byte: UInt8) {
@@ -132,10 +144,10 @@ struct Base64Check {
     /// The first bytes of the content.
     var firstBytes: [UInt8] { Self.bytes(of: head[...]) }
 
-    /// The last bytes of an archive, about `limit` of them where there are more, and the place of the first in the
-    /// whole; nil where the content is no archive.
-    func archive(last limit: Int) -> (end: [UInt8], offset: Int)? {
-        guard isArchive else { return nil }
+    /// The last bytes, about `limit` of them where there are more, and the place of the first in the whole; nil where
+    /// the content is of a kind that is no archive.
+    func end(last limit: Int) -> (end: [UInt8], offset: Int)? {
+        guard keepsEnd else { return nil }
         var values: [UInt8] = []
         values.reserveCapacity(min(tail.count, limit * 4 / 3 + 8))
         for byte in tail.reversed() {

@@ -46,7 +46,8 @@ enum ContentKind {
         return bare.hasPrefix("x-") ? String(bare.dropFirst(2)) : bare
     }
 
-    private static func isBinary(_ kind: FileKind) -> Bool {
+    /// Whether files of the kind begin as no text does.
+    static func isBinary(_ kind: FileKind) -> Bool {
         switch kind {
         case .empty, .html, .json, .utf16, .pem, .der, .xml, .other: false
         default: true

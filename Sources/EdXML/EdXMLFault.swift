@@ -1,5 +1,5 @@
 /// One fault of a message: code, place, what was expected and what was found.
-public struct EdXMLFault: Error, Hashable, Sendable {
+public struct EdXMLFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// How grave a fault is.
     public enum Severity: String, CaseIterable, Sendable {
         /// The message is refused.
@@ -22,6 +22,12 @@ public struct EdXMLFault: Error, Hashable, Sendable {
     public let expected: String
     /// What was found.
     public let found: String
+
+    /// One line for people, such as `too_long MessageHeader/Subject: expected at most 500 characters, found 600`.
+    public var description: String {
+        let place = [code, element].filter { !$0.isEmpty }.joined(separator: " ")
+        return "\(place): expected \(expected), found \(found)"
+    }
 
     /// A warning that needs the agencies to be known: the receiver with this number, from 0, is one of those before it.
     public static func sameReceiver(_ number: Int, in document: EdXMLDocument, of bytes: [UInt8]) -> EdXMLFault {

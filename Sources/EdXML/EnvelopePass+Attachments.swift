@@ -85,12 +85,15 @@ extension EnvelopePass {
                 .brokenBase64, .error, at: offset, element, expected: "base64 with padding", found: check.fault)
         }
         let type = tree.value(.contentType, of: content.part).lowercased()
-        if let real = ContentKind.contradiction(of: check.firstBytes, with: type) {
+        let archive = ZipDirectory.faults(of: check)
+        let isSaid = ["/zip", "/x-zip", "/x-zip-compressed"].contains { type.hasSuffix($0) }
+        let isArchiveAsSaid = archive != nil && isSaid
+        if !isArchiveAsSaid, let real = ContentKind.contradiction(of: check.firstBytes, with: type) {
             faults.add(.contentTypeMismatch, .warning, at: offset, element, expected: type, found: real)
         }
-        for fault in ZipDirectory.faults(of: check) {
+        for fault in archive ?? [] {
             // Bytes that only begin like an archive need not be one.
-            let isDeclared = type.hasSuffix("/zip") || fault.code != .zipDamaged
+            let isDeclared = isSaid || fault.code != .zipDamaged
             faults.add(
                 fault.code, isDeclared ? .error : .warning, at: offset, element, expected: fault.expected,
                 found: fault.found)

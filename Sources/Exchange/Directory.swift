@@ -48,6 +48,8 @@ public struct Directory: Sendable {
     /// In order of their numbers; under nil those that have none above.
     private var agenciesBelow: [AgencyNumber?: [AgencyNumber]] = [:]
     private var agencyByCode: [String: AgencyNumber] = [:]
+    /// By the code in capitals, of those few that have small letters.
+    private var agencyByCapitals: [String: AgencyNumber] = [:]
     private var tierByCode: [String: Int] = [:]
     private var hubByCode: [String: Int] = [:]
     private var agencyByKey: [[UInt8]: [AgencyNumber]] = [:]
@@ -58,6 +60,15 @@ public struct Directory: Sendable {
     /// The agency that has `code` as its new-form or old-form code.
     public func agency(code: String) -> Agency? {
         agencyByCode[code].map { agencies[Int($0.value)] }
+    }
+
+    /// The agency that people or programs name by `code`, of either form, its letters large or small.
+    ///
+    /// Documents name agencies exactly: there `agency(code:)` is what counts.
+    public func agency(named code: String) -> Agency? {
+        if let agency = agency(code: code) { return agency }
+        let capitals = code.uppercased()
+        return agency(code: capitals) ?? agencyByCapitals[capitals].map { agencies[Int($0.value)] }
     }
 
     /// The agency with this number, or nil where there is none.
@@ -155,6 +166,9 @@ public struct Directory: Sendable {
             }
             agencyByCode[agency.code] = agency.number
             if !agency.oldCode.isEmpty { agencyByCode[agency.oldCode] = agency.number }
+            for code in [agency.code, agency.oldCode] where code.utf8.contains(where: { (0x61...0x7A).contains($0) }) {
+                agencyByCapitals[code.uppercased()] = agency.number
+            }
         case .certificateBound(let binding):
             if !isBound(key: binding.key, to: binding.agency) {
                 agencyByKey[binding.key, default: []].append(binding.agency)

@@ -8,7 +8,7 @@ public enum PaperRegister {
         _ paper: PaperDocument, state: some ExchangeState, numbering: inout Numbering
     ) throws -> PaperRegistered {
         let directory = state.directory
-        guard let issuer = directory.agency(code: paper.issuer) else {
+        guard let issuer = directory.agency(named: paper.issuer) else {
             throw Refusal(.unknownSender, "The issuer is not in the directory.", found: paper.issuer)
         }
         guard !directory.isTest(issuer.number) else {
@@ -19,7 +19,7 @@ public enum PaperRegister {
         var entries: [PaperRegistered.Entry] = []
         var seen: Set<AgencyNumber> = []
         for code in paper.recipients {
-            guard let recipient = directory.agency(code: code) else {
+            guard let recipient = directory.agency(named: code) else {
                 throw Refusal(.unknownReceiver, "The receiver is not in the directory.", found: code)
             }
             guard seen.insert(recipient.number).inserted else {

@@ -1,5 +1,5 @@
 /// Why the exchange does not do what was asked: a stable code, a sentence with the facts, what was found.
-public struct Refusal: Error, Hashable, Sendable {
+public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reasons, by their stable names.
     public enum Code: String, CaseIterable, Sendable {
         /// The caller's certificate does not speak for `From`.
@@ -97,6 +97,11 @@ public struct Refusal: Error, Hashable, Sendable {
 
     /// Seconds after which it may be otherwise; nil where time changes nothing.
     public var retryAfter: Int64?
+
+    /// One line for people, such as `unknown_receiver: The receiver is not in the directory. H99`.
+    public var description: String {
+        "\(code.rawValue): " + [detail, found].filter { !$0.isEmpty }.joined(separator: " ")
+    }
 
     /// The refusal for the reason `code`.
     public init(_ code: Code, _ detail: String, found: String = "") {

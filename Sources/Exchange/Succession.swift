@@ -68,7 +68,7 @@ public struct Succession: Hashable, Sendable {
     ) throws(Refusal) -> [Fact] {
         var heir: Agency?
         if let successor {
-            guard let found = directory.agency(code: successor) else {
+            guard let found = directory.agency(named: successor) else {
                 throw Refusal(.notFound, "There is no such agency.", found: successor)
             }
             guard found.status == .active else {
@@ -78,7 +78,7 @@ public struct Succession: Hashable, Sendable {
         }
         var facts: [Fact] = []
         for code in codes {
-            guard let agency = directory.agency(code: code), agency.status != .connection else {
+            guard let agency = directory.agency(named: code), agency.status != .connection else {
                 throw Refusal(.notFound, "There is no such agency.", found: code)
             }
             guard agency.number != heir?.number else {

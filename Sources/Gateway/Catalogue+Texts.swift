@@ -45,6 +45,15 @@ extension Catalogue {
             "Idempotency-Key đã dùng cho một yêu cầu khác.", "Use a new key for a new request.",
             "Dùng khóa mới cho yêu cầu mới."),
         Entry(
+            "multipart_malformed", 400, "The multipart body cannot be read.", "Không đọc được nội dung multipart.",
+            "Mend it at the place that is named; found says what stands there.",
+            "Sửa tại vị trí đã nêu; found cho biết ở đó đang có gì.", "RFC 2046, 5.1"),
+        Entry(
+            "content_encoding_unsupported", 415, "The body is compressed, or said to be.",
+            "Nội dung gửi đã nén, hoặc được khai là đã nén.",
+            "Send the bytes as they are, without Content-Encoding (Accept-Encoding: identity).",
+            "Gửi dữ liệu chưa nén, không có Content-Encoding (Accept-Encoding: identity).", "RFC 9110, 15.5.16"),
+        Entry(
             "too_large", 413, "The body is larger than allowed.", "Nội dung gửi lớn hơn mức cho phép.",
             "Send less at once; /readyz shows the limits.", "Gửi ít hơn mỗi lần; /readyz cho biết các giới hạn.",
             "RFC 9110, 15.5.14"),
@@ -342,6 +351,13 @@ extension Catalogue {
         Entry(
             "file_failed", 0, "A file could not be read or written.", "Không đọc hoặc ghi được tệp.",
             "Check path and rights.", "Kiểm tra đường dẫn và quyền."),
+        Entry(
+            "file_empty", 0, "The file has no bytes.", "Tệp rỗng, không có byte nào.",
+            "Check what wrote it, such as a scanner or a full disk.",
+            "Kiểm tra nơi tạo ra tệp, như máy quét hoặc ổ đĩa đầy."),
+        Entry(
+            "output_failed", 0, "Standard output could not be written.", "Không ghi được ra đầu ra chuẩn.",
+            "Make room there, or write elsewhere.", "Giải phóng chỗ trống, hoặc ghi ra nơi khác."),
         Entry(
             "folder_in_use", 0, "There is something else in the folder.", "Thư mục đã có nội dung khác.",
             "Name a new folder with -o DIR.", "Chọn thư mục mới bằng -o DIR."),

@@ -53,7 +53,8 @@ public enum Catalogue {
     public static func words(_ code: String, vietnamese: Bool) -> Words {
         let entry = entry(code)
         return Words(
-            title: entry.title(vietnamese: vietnamese), hint: entry.hint(vietnamese: vietnamese), clause: entry.clause)
+            title: entry.title(vietnamese: vietnamese), hint: entry.hint(vietnamese: vietnamese), clause: entry.clause,
+            isVietnamese: vietnamese)
     }
 
     /// All entries in order of their code.

@@ -60,7 +60,7 @@ struct DirectoryRoutes {
         if tier != nil && tierIndex == nil || hub != nil && hubIndex == nil { return ([], nil) }
         var branch: [AgencyNumber]?
         if let parent = request.parameter("parent") {
-            branch = directory.agency(code: parent).map { directory.agencies(below: $0.number) } ?? []
+            branch = directory.agency(named: parent).map { directory.agencies(below: $0.number) } ?? []
         } else if try request.flag("top") {
             branch = directory.agencies(below: nil)
         }
@@ -248,8 +248,10 @@ struct DirectoryRoutes {
                 responder.respond(
                     .json(200) { json in
                         json.key("closed")
-                        json.array { json in for code in codes { json.string(code) } }
-                        json.member("successor", successor)
+                        json.array { json in
+                            for code in codes { json.string(directory.agency(named: code)?.code ?? code) }
+                        }
+                        json.member("successor", successor.map { directory.agency(named: $0)?.code ?? $0 })
                         json.member("changes", facts.count)
                     })
             case .failure(let error): responder.respond(Router.problem(of: error).response)

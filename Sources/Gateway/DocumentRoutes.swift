@@ -40,7 +40,7 @@ struct DocumentRoutes {
     }
 
     static func agency(_ code: String, in directory: Directory) throws -> AgencyNumber {
-        guard let agency = directory.agency(code: code) else { throw Problem("not_found", found: code) }
+        guard let agency = directory.agency(named: code) else { throw Problem("not_found", found: code) }
         return agency.number
     }
 
@@ -56,7 +56,7 @@ struct DocumentRoutes {
             }
             // A DocumentId begins with its issuer's code, when it is of one of the two usual forms.
             let head = name.prefix { $0 != "," }
-            let issuers = directory.agency(code: String(head)).map { [$0.number] } ?? caller.agencies
+            let issuers = directory.agency(named: String(head)).map { [$0.number] } ?? caller.agencies
             if let row = try reader.documents(documentID: name, issuers: issuers).first { return row }
             guard let serial = Serial(number: name) else { return nil }
             return try reader.document(serial) ?? reader.status(serial).flatMap { try reader.document($0.document) }

@@ -13,7 +13,7 @@ struct LintRoute {
         let isStrict = try request.flag("strict")
         let vietnamese = Language.isVietnamese(request.header("Accept-Language"))
         let words = { (code: String) in Catalogue.words(code, vietnamese: vietnamese) }
-        let signature = try request.header("Lgsp-Signature").map { try SendRoute.decode($0) } ?? []
+        let signature = try SendRoute.signature(of: request)
         let time = InspectionTime(services.clock())
         let found = services.inspector(for: caller, today: time.instant.day, goesOn: true)
             .inspect(request.body, signature: signature, at: time)
@@ -28,7 +28,7 @@ struct LintRoute {
                 json.object { json in
                     json.member("status", judged.status?.rawValue)
                     json.member("code", judged.objection?.code)
-                    json.member("hint", judged.objection.map { words($0.code).hint })
+                    json.member("hint", judged.objection.map { words($0.code).advising($0.hint).hint })
                     json.checks(judged.checks)
                 }
             }

@@ -1,7 +1,7 @@
 internal import Exchange
 public import HTTP
 internal import Inspection
-internal import Platform
+public import Platform
 internal import Trust
 
 /// A problem document (RFC 9457): what went wrong, where, what was expected, and what to do.
@@ -20,8 +20,12 @@ public struct Problem: Error, Sendable {
     public var expected: String?
     /// What was found.
     public var found: String?
+    /// What to do, where that is more than the words of the code.
+    public var hint: Hint?
     /// Seconds after which it may be otherwise, where that is known.
     var retryAfter: Int64?
+    /// The content codings that bodies may have, where that is what is wrong (RFC 9110, section 12.5.3).
+    var acceptedEncoding: String?
     /// The methods there are, where only the method is wrong (RFC 9110, section 10.2.1).
     var allowed: [String] = []
     /// The inspection that refused a document: its faults and checks are told.
@@ -49,6 +53,12 @@ public struct Problem: Error, Sendable {
         expected = fault.expected
     }
 
+    /// What is no multipart body, or not one as it is wanted.
+    init(_ fault: MultipartFault) {
+        self.init("multipart_malformed", fault.place, found: fault.found)
+        expected = fault.expected
+    }
+
     /// What refuses a document at the door.
     init(_ inspection: Inspection) {
         let objection = inspection.objection ?? Objection("internal")
@@ -56,6 +66,7 @@ public struct Problem: Error, Sendable {
         line = objection.line
         column = objection.column
         expected = objection.expected
+        hint = objection.hint
         self.inspection = inspection
     }
 
@@ -67,7 +78,7 @@ public struct Problem: Error, Sendable {
         json.member("status", status)
         json.member("code", code)
         if !detail.isEmpty { json.member("detail", detail) }
-        json.member("hint", entry.hint)
+        json.member("hint", hint?.english ?? entry.hint)
         json.member("line", line)
         json.member("column", column)
         json.member("expected", expected)
@@ -107,6 +118,7 @@ public struct Problem: Error, Sendable {
             status == 503 || status == 429 ? [("Retry-After", "\(seconds)")] : []
         // Whoever asks for too much at once does it on many connections.
         if status == 429, retryAfter == nil { headers.append(("Connection", "close")) }
+        if let acceptedEncoding { headers.append(("Accept-Encoding", acceptedEncoding)) }
         if !allowed.isEmpty { headers.append(("Allow", allowed.joined(separator: ", "))) }
         return headers
     }

@@ -41,7 +41,7 @@ struct RouteForecast {
                 for code in request.parameters("to") {
                     json.object { json in
                         json.member("to", code)
-                        let addressed = directory.agency(code: code)
+                        let addressed = directory.agency(named: code)
                         let heir = addressed.flatMap { Succession.heir(of: $0, in: directory) }
                         let receiver = heir ?? addressed
                         json.member("successor", heir?.code)

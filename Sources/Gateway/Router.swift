@@ -119,12 +119,20 @@ final class Router: HTTPHandler {
         case ("GET", "openapi.json", 1): return responder.respond(Self.openAPI)
         default: break
         }
+        let coding = ContentCoding.problem(of: request)
         if let (dialect, operation) = dialects.find(path) {
+            if let coding {
+                var answer = dialect.answer(to: coding, operation: operation)
+                // A library that compressed on its own looks at the status, not into an envelope.
+                answer.status = coding.status
+                return responder.respond(answer)
+            }
             if operation == ["openapi.json"], let description = dialect.description {
                 return responder.respond(description)
             }
             return dialect.handle(operation, request, trace, responder)
         }
+        if let coding { throw coding }
         if isPlain { throw Problem("not_found") }
         try CrossSite.check(request)
         if let site, site.owns(path) {

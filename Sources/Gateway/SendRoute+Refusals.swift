@@ -26,8 +26,9 @@ extension SendRoute {
     func explain(_ problem: Problem, _ id: Identifier, _ inspection: Inspection, at now: Instant) -> Problem {
         var (problem, inspection) = (problem, inspection)
         if inspection.objection == nil {
-            let objection = Objection(
+            var objection = Objection(
                 problem.code, problem.detail, expected: problem.expected, found: problem.found)
+            objection.hint = problem.hint
             // What is no request for a document at all is refused before the first stage.
             let name = inspection.stages.isEmpty ? StageName(code: problem.code) : .admission
             inspection.stages.append(Stage(name, .failed(objection)))

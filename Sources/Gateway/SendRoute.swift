@@ -48,35 +48,6 @@ struct SendRoute {
         }
     }
 
-    private static func pairs(of request: HTTPRequest) throws(Problem) -> [Submitted] {
-        let contentType = request.header("Content-Type") ?? ""
-        guard contentType.lowercased().hasPrefix("multipart/") else {
-            guard let text = request.header("Lgsp-Signature") else { return [(request.body, [])] }
-            return [(request.body, try decode(text))]
-        }
-        guard let parts = Multipart.parts(of: request.body, contentType: contentType, limit: 2000) else {
-            throw Problem("bad_request", "The multipart body cannot be read.")
-        }
-        var pairs: [Submitted] = []
-        for part in parts {
-            switch part.name {
-            case "document": pairs.append((part.body, []))
-            case "signature" where pairs.last?.signature.isEmpty == true:
-                let isText = part.header("Content-Transfer-Encoding")?.lowercased() == "base64"
-                pairs[pairs.count - 1].signature =
-                    isText ? try decode(String(decoding: part.body, as: UTF8.self)) : part.body
-            default: throw Problem("bad_request", "Parts are named document, each followed by its signature.")
-            }
-        }
-        guard !pairs.isEmpty else { throw Problem("bad_request", "There is no part named document.") }
-        return pairs
-    }
-
-    static func decode(_ text: String) throws(Problem) -> [UInt8] {
-        guard let bytes = Base64.decode(text) else { throw Problem("signature_malformed", "It is not base64.") }
-        return bytes
-    }
-
     /// Reads, verifies and decides on messages. `answer` gives the response: of what became of each, in order, or of
     /// why nothing could become of any.
     func submit(
@@ -148,7 +119,9 @@ struct SendRoute {
         let found = inspector.inspect(content, signature: signature, at: time)
         let inspection = found.inspection
         guard let message = found.message, let sender = found.sender, let standing = standing(of: inspection) else {
-            return .problem(refuse(Problem(inspection), by: inspection, content: content, at: time.instant))
+            var problem = Problem(inspection)
+            if inspection.decisive?.name == .read { problem.hint = ContentCoding.hint(of: content) ?? problem.hint }
+            return .problem(refuse(problem, by: inspection, content: content, at: time.instant))
         }
         switch message {
         case _ where expected != nil && expected != message.kind:

@@ -33,7 +33,7 @@ struct SendRuleRoutes {
         }
         func selector(_ text: String) throws(Problem) -> AgencySelector {
             let selector = AgencySelector(
-                text, agency: { directory.agency(code: $0)?.number }, tier: { directory.tier(code: $0) })
+                text, agency: { directory.agency(named: $0)?.number }, tier: { directory.tier(code: $0) })
             guard let selector else {
                 throw Problem("rule_malformed", "It names no agency or tier of the directory.", found: text)
             }

@@ -9,7 +9,7 @@ extension JSONText {
     public mutating func members(of inspection: Inspection, words: (String) -> Words) {
         member("status", inspection.status.rawValue)
         optional("code", inspection.objection?.code)
-        if let objection = inspection.objection { members(of: words(objection.code)) }
+        if let objection = inspection.objection { members(of: words(objection.code).advising(objection.hint)) }
         optional("signer", inspection.signature?.certificate?.subject)
         checks(inspection.checks)
         if !inspection.faults.isEmpty { faults(inspection.faults, words: words) }
@@ -57,7 +57,7 @@ extension JSONText {
         var detail = stage.detail
         if let objection = stage.objection {
             member("code", objection.code)
-            members(of: words(objection.code))
+            members(of: words(objection.code).advising(objection.hint))
             member("line", objection.line)
             member("column", objection.column)
             member("expected", objection.expected)

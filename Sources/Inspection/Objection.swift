@@ -1,4 +1,5 @@
 public import EdXML
+public import Platform
 public import Trust
 
 /// Why a stage refuses a message: a stable code, where, what passes and what was found.
@@ -15,6 +16,8 @@ public struct Objection: Error, Hashable, Sendable {
     public var line: Int?
     /// The column, from 1, in characters.
     public var column: Int?
+    /// What to do, where that is more than the words of the code.
+    public var hint: Hint?
 
     /// The failure `code`.
     public init(_ code: String, _ detail: String = "", expected: String? = nil, found: String? = nil) {
@@ -39,5 +42,6 @@ public struct Objection: Error, Hashable, Sendable {
             (verdict.code ?? .signatureInvalid).rawValue, expected: verdict.decisive?.expected,
             found: verdict.decisive?.found)
         self.line = line
+        hint = verdict.decisive?.hint
     }
 }

@@ -37,7 +37,7 @@ public enum StageName: String, CaseIterable, Sendable {
         case "state_secret": self = .secrecy
         case TrustCode.signerNotBound.rawValue: self = .binding
         case _ where TrustCode(rawValue: code) != nil: self = .signature
-        case "bad_request", EdXMLCode.notXML.rawValue: self = .read
+        case "bad_request", "multipart_malformed", EdXMLCode.notXML.rawValue: self = .read
         case _ where XMLFault.Code(rawValue: code) != nil: self = .read
         case _ where EdXMLCode(rawValue: code) != nil: self = .structure
         default: self = .admission

@@ -1,5 +1,5 @@
 /// Why a request or a mail came to nothing.
-public struct OutboundError: Error, Hashable, Sendable {
+public struct OutboundError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reasons, by their stable names.
     public enum Code: String, CaseIterable, Sendable {
         /// Nobody listens there, or the name is unknown.
@@ -24,4 +24,7 @@ public struct OutboundError: Error, Hashable, Sendable {
     public let code: Code
     /// The library's words.
     public let message: String
+
+    /// One line for people, such as `unreachable: Connection refused`.
+    public var description: String { message.isEmpty ? code.rawValue : "\(code.rawValue): \(message)" }
 }

@@ -31,6 +31,12 @@ public struct JSONNode: Sendable {
     /// From 1.
     public let line: Int
 
+    /// The value on `line`.
+    public init(value: Value, line: Int) {
+        self.value = value
+        self.line = line
+    }
+
     /// The first member with this name, or nil.
     public subscript(_ key: String) -> JSONNode? {
         guard case .object(let members) = value else { return nil }

@@ -3,13 +3,16 @@
 /// Depth is limited to 64. A name that stands twice in one object is an error.
 public struct JSONReader {
     /// Where reading ended and why.
-    public struct Failure: Error, Equatable {
+    public struct Failure: Error, Equatable, CustomStringConvertible {
         /// From 1.
         public let line: Int
         /// From 1, in bytes.
         public let column: Int
         /// What is wrong.
         public let message: String
+
+        /// One line for people, such as `line 3, column 7: a comma is missing`.
+        public var description: String { "line \(line), column \(column): \(message)" }
     }
 
     private let bytes: [UInt8]

@@ -16,9 +16,9 @@ extension BenchResult {
             json.object { json in
                 json.key("batch_to_accepted")
                 json.object { json in
-                    json.member("p50", Double(toAccepted.percentile(0.5)) / 1e6)
-                    json.member("p99", Double(toAccepted.percentile(0.99)) / 1e6)
-                    json.member("max", Double(toAccepted.maximum) / 1e6)
+                    json.milliseconds("p50", toAccepted.percentile(0.5))
+                    json.milliseconds("p99", toAccepted.percentile(0.99))
+                    json.milliseconds("max", toAccepted.percentile(1))
                 }
             }
             json.member("size", configuration.size)

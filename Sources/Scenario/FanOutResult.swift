@@ -42,7 +42,9 @@ public struct FanOutResult: Sendable {
     public var text: String {
         func row(_ name: String, _ latencies: Histogram) -> [String] {
             [name, Format.count(Int(latencies.count))]
-                + [latencies.percentile(0.5), latencies.percentile(0.99), latencies.maximum].map(Format.milliseconds)
+                + [latencies.percentile(0.5), latencies.percentile(0.99), latencies.percentile(1)].map {
+                    Format.milliseconds($0)
+                }
         }
         return """
             fan-out: \(Format.count(rate(alone))) deliveries/s from acceptance to the last of \
@@ -87,9 +89,9 @@ public struct FanOutResult: Sendable {
                     json.key(dynamic: name)
                     json.object { json in
                         json.member("count", Int(latencies.count))
-                        json.member("p50", Double(latencies.percentile(0.5)) / 1e6)
-                        json.member("p99", Double(latencies.percentile(0.99)) / 1e6)
-                        json.member("max", Double(latencies.maximum) / 1e6)
+                        json.milliseconds("p50", latencies.percentile(0.5))
+                        json.milliseconds("p99", latencies.percentile(0.99))
+                        json.milliseconds("max", latencies.percentile(1))
                     }
                 }
             }

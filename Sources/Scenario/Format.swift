@@ -24,6 +24,11 @@ enum Format {
         return "\(count(tenths / 10)).\(tenths % 10)"
     }
 
+    /// The same, or a dash where nothing was measured.
+    static func milliseconds(_ nanoseconds: UInt64?) -> String {
+        nanoseconds.map { milliseconds($0) as String } ?? "–"
+    }
+
     /// `12.3` out of nanoseconds, in seconds.
     static func seconds(_ nanoseconds: Int64) -> String {
         let tenths = max(0, nanoseconds) / 100_000_000

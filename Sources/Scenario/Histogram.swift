@@ -26,11 +26,11 @@ public struct Histogram: Sendable, Equatable {
         maximum = max(maximum, other.maximum)
     }
 
-    /// The value that `fraction` (0...1) of all values do not exceed, by nearest rank; 0 where there is none.
+    /// The value that `fraction` (0...1) of all values do not exceed, by nearest rank; nil where there is none.
     ///
     /// It is the greatest value of its bucket: at most 1/64 above the exact one, never below it.
-    public func percentile(_ fraction: Double) -> UInt64 {
-        guard count > 0 else { return 0 }
+    public func percentile(_ fraction: Double) -> UInt64? {
+        guard count > 0 else { return nil }
         let wanted = (min(max(fraction, 0), 1) * Double(count)).rounded(.up)
         let rank = max(1, UInt64(wanted))
         var seen: UInt64 = 0

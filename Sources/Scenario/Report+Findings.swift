@@ -17,7 +17,7 @@ extension Report {
             Finding(
                 name: "exchanged electronically",
                 expected: "\(hundredths(limits.ratioMinimum))–\(hundredths(limits.ratioMaximum)) %",
-                found: "\(percent) %",
+                found: whole > 0 ? "\(percent) %" : "no document",
                 passed: whole > 0
                     && (limits.ratioMinimum...max(limits.ratioMinimum, limits.ratioMaximum)).contains(exchanged)),
             atMost("deliveries pending", limits.pending, bus.pending),

@@ -126,10 +126,10 @@ extension Report {
     private static func write(_ times: Histogram, to json: inout JSONText) {
         json.object { json in
             json.member("count", times.count)
-            json.member("p50", Double(times.percentile(0.5)) / 1e6)
-            json.member("p95", Double(times.percentile(0.95)) / 1e6)
-            json.member("p99", Double(times.percentile(0.99)) / 1e6)
-            json.member("max", Double(times.maximum) / 1e6)
+            json.milliseconds("p50", times.percentile(0.5))
+            json.milliseconds("p95", times.percentile(0.95))
+            json.milliseconds("p99", times.percentile(0.99))
+            json.milliseconds("max", times.percentile(1))
         }
     }
 

@@ -70,8 +70,7 @@ extension Report {
 
     private func times() -> String {
         func row(_ name: String, _ times: Histogram) -> [String] {
-            [name] + [0.5, 0.95, 0.99].map { Format.milliseconds(times.percentile($0)) }
-                + [Format.milliseconds(times.maximum)]
+            [name] + [0.5, 0.95, 0.99, 1].map { Format.milliseconds(times.percentile($0)) }
         }
         return "Times in ms\n"
             + Format.table([

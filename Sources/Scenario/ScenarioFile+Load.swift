@@ -28,49 +28,47 @@ extension ScenarioFile {
         } catch {
             throw ScenarioError(.syntax, path: path, line: error.line, "column \(error.column): \(error.message)")
         }
-        let top = try Section(
-            node, "scenario", path: path,
+        let faults = Faults(path: path)
+        let top = Section(
+            node, "scenario", faults,
             keys: [
                 "name", "seed", "documents", "tiers", "channels", "pairs", "types", "urgency", "sizes", "recipients",
                 "bad", "receivers", "load", "directive", "thresholds", "phases", "signatures",
             ])
-        let phases = try top.phases()
-        let isOpen = !phases.isEmpty
-        let tiers = try top.list("tiers") { node, path throws(ScenarioError) in
-            try Section.text(node, "tiers", path: path)
-        }
-        guard (1...8).contains(tiers.count), Set(tiers).count == tiers.count else {
-            throw try top.bad("tiers", "1 to 8 different tiers")
-        }
-        let receivers = try top.section("receivers", keys: ["refuse", "reasons", "answers"] + Section.behaviourKeys)
-        let load = try top.section(
+        let isOpen = node["phases"] != nil
+        let phases = top.phases()
+        let tiers = top.tiers()
+        let receivers = top.section("receivers", keys: ["refuse", "reasons", "answers"] + Section.behaviourKeys)
+        let load = top.section(
             "load", keys: ["batch", "inbox", "workers", "connections", "seconds"] + Section.openLoadKeys)
-        let directive = try top.section("directive", keys: ["from", "subject"])
-        return ScenarioFile(
-            name: try top.text("name"),
-            seed: UInt64(try top.int("seed", 0...(1 << 53))),
-            documents: try top.documents(phases),
+        let directive = top.section("directive", keys: ["from", "subject"])
+        let scenario = ScenarioFile(
+            name: top.text("name"),
+            seed: UInt64(top.int("seed", 0...(1 << 53))),
+            documents: top.documents(phases, isOpen: isOpen),
             tiers: tiers,
-            channels: try top.channels(),
-            pairs: try top.pairs(tiers: tiers.count),
-            types: try top.types(),
-            urgency: try top.urgency(),
-            sizes: try top.numbers("sizes", named: "bytes", 0...50_000_000),
-            recipients: try top.numbers("recipients", named: "count", 1...12_000),
-            bad: isOpen && top.node["bad"] == nil ? [:] : try top.badKinds(),
-            refuse: try receivers.fraction("refuse"),
-            reasons: try receivers.reasons(),
-            answers: try receivers.answers(),
+            channels: top.channels(),
+            pairs: top.pairs(tiers: tiers.count),
+            types: top.types(),
+            urgency: top.urgency(),
+            sizes: top.numbers("sizes", named: "bytes", 0...50_000_000),
+            recipients: top.numbers("recipients", named: "count", 1...12_000),
+            bad: isOpen && top.node["bad"] == nil ? [:] : top.badKinds(),
+            refuse: receivers.fraction("refuse"),
+            reasons: receivers.reasons(),
+            answers: receivers.answers(),
             load: Load(
-                batch: try load.int("batch", 1...256, or: isOpen ? 1 : nil), inbox: try load.int("inbox", 1...500),
-                workers: try load.int("workers", 1...16), connections: try load.int("connections", 1...4_000),
-                seconds: try load.int("seconds", 1...86_400, or: isOpen ? 86_400 : nil)),
-            directive: Directive(from: try directive.text("from"), subject: try directive.text("subject")),
-            thresholds: try top.thresholds(tiers: tiers.count, isOpen: isOpen),
+                batch: load.int("batch", 1...256, or: isOpen ? 1 : nil), inbox: load.int("inbox", 1...500),
+                workers: load.int("workers", 1...16), connections: load.int("connections", 1...4_000),
+                seconds: load.int("seconds", 1...86_400, or: isOpen ? 86_400 : nil)),
+            directive: Directive(from: directive.text("from"), subject: directive.text("subject")),
+            thresholds: top.thresholds(tiers: tiers.count, isOpen: isOpen),
             phases: phases,
-            behaviour: try receivers.behaviour(),
-            open: try load.openLoad(),
-            limits: try top.limits(),
-            enveloped: try top.enveloped())
+            behaviour: receivers.behaviour(),
+            open: load.openLoad(),
+            limits: top.limits(),
+            enveloped: top.enveloped())
+        try faults.check()
+        return scenario
     }
 }

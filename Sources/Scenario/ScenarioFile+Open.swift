@@ -13,41 +13,51 @@ extension ScenarioFile.Section {
 
     // MARK: Phases
 
-    func phases() throws(ScenarioError) -> [Phase] {
-        guard node["phases"] != nil else { return [] }
-        let phases = try list("phases") { node, path throws(ScenarioError) in
-            try ScenarioFile.Section(
-                node, "a phase", path: path, keys: ["name", "seconds", "warm_up", "arrival", "bad", "directive"]
-            ).phase()
+    func phases() -> [Phase] {
+        guard let node = node["phases"] else { return [] }
+        let sections = list("phases") { node, name in
+            ScenarioFile.Section(
+                node, name, faults, keys: ["name", "seconds", "warm_up", "arrival", "bad", "directive"])
         }
-        guard Set(phases.map(\.name)).count == phases.count else {
-            throw try bad("phases", "a different name for each phase")
+        guard let sections else { return [] }
+        let phases = sections.compactMap { $0.phase() }
+        if Set(phases.map(\.name)).count < phases.count, !phases.contains(where: { $0.name.isEmpty }) {
+            bad(node, path("phases"), "a different name for each phase")
         }
-        guard phases.contains(where: { !$0.isWarmUp }) else {
-            throw try bad("phases", "at least one phase that is not for warming up")
+        // A phase that could not be read says nothing about the whole.
+        guard phases.count == sections.count else { return phases }
+        if phases.allSatisfy(\.isWarmUp) {
+            bad(node, path("phases"), "at least one phase that is not for warming up")
         }
         let expected = phases.reduce(0) { $0 + $1.expected }
-        guard expected >= 1, expected <= Self.mostDocuments else {
-            throw ScenarioError(
-                .badValue, path: path, line: try member("phases").line,
+        if expected < 1 || expected > Self.mostDocuments {
+            faults.add(
+                .badValue, line: node.line,
                 "the phases make \(Format.count(Int(expected.rounded()))) documents together",
                 hint: "Expected: 1 to \(Format.count(Int(Self.mostDocuments))) documents.")
         }
         return phases
     }
 
-    private func phase() throws(ScenarioError) -> Phase {
-        Phase(
-            name: try text("name"), seconds: try number("seconds", 0.1...86_400),
-            isWarmUp: try flag("warm_up", or: false), arrival: try arrival(), bad: try badShares(),
-            hasDirective: try flag("directive", or: false))
+    private func phase() -> Phase? {
+        let name = text("name")
+        let seconds = number("seconds", 0.1...86_400)
+        let isWarmUp = flag("warm_up", or: false)
+        let arrival = arrival()
+        let bad = badShares()
+        let hasDirective = flag("directive", or: false)
+        return arrival.map {
+            Phase(
+                name: name, seconds: seconds, isWarmUp: isWarmUp, arrival: $0, bad: bad, hasDirective: hasDirective)
+        }
     }
 
-    private func arrival() throws(ScenarioError) -> Arrival {
-        let node = try member("arrival")
+    private func arrival() -> Arrival? {
+        guard let node = member("arrival") else { return nil }
         guard let process = node["process"]?.string.flatMap(Arrival.Process.init(rawValue:)) else {
             let names = Arrival.Process.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Self.bad(node["process"] ?? node, "the process of an arrival", "one of \(names)", path: path)
+            bad(node["process"] ?? node, path("arrival.process"), "one of \(names)")
+            return nil
         }
         let keys: [String] =
             switch process {
@@ -56,131 +66,140 @@ extension ScenarioFile.Section {
             case .burst: ["every", "size"]
             case .officeHours: ["profile"]
             }
-        let section = try section("arrival", keys: ["process", "rate"] + keys)
-        let rate = try section.number("rate", 0...100_000)
-        switch process {
-        case .constant: return .constant(rate: rate)
-        case .poisson: return .poisson(rate: rate)
-        case .ramp: return .ramp(from: rate, to: try section.number("to", 0...100_000))
-        case .burst:
-            return .burst(
-                rate: rate, every: try section.number("every", 0.01...86_400),
-                size: try section.int("size", 1...1_000_000))
-        case .officeHours:
-            guard section.node["profile"] != nil else { return .officeHours(rate: rate, profile: Arrival.officeDay) }
-            let profile = try section.list("profile") { node, path throws(ScenarioError) in
-                try Self.number(node, "a weight of the profile", 0...100, path: path)
+        let section = section("arrival", keys: ["process", "rate"] + keys)
+        let isWhole = (["rate"] + keys.filter { $0 != "profile" }).allSatisfy { section.node[$0] != nil }
+        let rate = section.number("rate", 0...100_000)
+        let arrival: Arrival =
+            switch process {
+            case .constant: .constant(rate: rate)
+            case .poisson: .poisson(rate: rate)
+            case .ramp: .ramp(from: rate, to: section.number("to", 0...100_000))
+            case .burst:
+                .burst(
+                    rate: rate, every: section.number("every", 0.01...86_400), size: section.int("size", 1...1_000_000))
+            case .officeHours: .officeHours(rate: rate, profile: section.profile())
             }
-            return .officeHours(rate: rate, profile: profile)
-        }
+        return isWhole ? arrival : nil
     }
 
-    private func badShares() throws(ScenarioError) -> [BadKind: Double] {
+    private func profile() -> [Double] {
+        guard node["profile"] != nil else { return Arrival.officeDay }
+        return list("profile") { number($0, $1, 0...100) } ?? Arrival.officeDay
+    }
+
+    private func badShares() -> [BadKind: Double] {
         guard node["bad"] != nil else { return [:] }
-        let section = try section("bad", keys: BadKind.allCases.map(\.rawValue))
+        let section = section("bad", keys: BadKind.allCases.map(\.rawValue))
         var shares: [BadKind: Double] = [:]
         for kind in BadKind.allCases where section.node[kind.rawValue] != nil {
-            shares[kind] = try section.fraction(kind.rawValue)
+            shares[kind] = section.fraction(kind.rawValue)
         }
-        guard shares.values.reduce(0, +) <= 1 else {
-            throw ScenarioError(
-                .badValue, path: path, line: section.node.line, "the shares in bad make more than 1 together",
+        if shares.values.reduce(0, +) > 1 {
+            faults.add(
+                .badValue, line: section.node.line, "the shares in \(path("bad")) make more than 1 together",
                 hint: "Shares of bad documents are of the phase's whole.")
         }
         return shares
     }
 
     /// The number of documents: that of a closed run, or what the phases make.
-    func documents(_ phases: [Phase]) throws(ScenarioError) -> Int {
+    func documents(_ phases: [Phase], isOpen: Bool) -> Int {
         let range = 1...Int(Self.mostDocuments)
-        guard !phases.isEmpty else { return try int("documents", range) }
-        return try int("documents", range, or: Int(phases.reduce(0) { $0 + $1.expected }.rounded()))
+        guard isOpen else { return int("documents", range) }
+        // Phases that make too many are a fault of their own.
+        let expected = min(phases.reduce(0) { $0 + $1.expected }, Self.mostDocuments)
+        return int("documents", range, or: Int(expected.rounded()))
     }
 
     // MARK: Receivers and generator
 
-    func behaviour() throws(ScenarioError) -> Behaviour {
+    func behaviour() -> Behaviour {
         var behaviour = Behaviour()
         if node["fetch"] != nil {
-            let fetch = try section("fetch", keys: ["how", "every"])
-            guard let look = try fetch.member("how").string.flatMap(Behaviour.Look.init(rawValue:)) else {
-                throw try fetch.bad("how", "one of \(Behaviour.Look.allCases.map(\.rawValue).joined(separator: ", "))")
+            let fetch = section("fetch", keys: ["how", "every"])
+            let how = fetch.member("how")
+            if let how, let look = how.string.flatMap(Behaviour.Look.init(rawValue:)) {
+                behaviour.look = look
+            } else if let how {
+                fetch.bad(
+                    how, fetch.path("how"),
+                    "one of \(Behaviour.Look.allCases.map(\.rawValue).joined(separator: ", "))")
             }
-            behaviour.look = look
-            behaviour.every = try fetch.number("every", look == .longPoll ? 1...60 : 0.01...86_400)
+            behaviour.every = fetch.number("every", behaviour.look == .longPoll ? 1...60 : 0.01...86_400)
         }
-        behaviour.confirmAfter = try number("confirm_after", 0...3_600, or: behaviour.confirmAfter)
-        behaviour.answerAfter = try number("answer_after", 0...3_600, or: behaviour.answerAfter)
-        behaviour.checks = try flag("check", or: behaviour.checks)
-        behaviour.away = try number("away", 0...1, or: behaviour.away)
+        behaviour.confirmAfter = number("confirm_after", 0...3_600, or: behaviour.confirmAfter)
+        behaviour.answerAfter = number("answer_after", 0...3_600, or: behaviour.answerAfter)
+        behaviour.checks = flag("check", or: behaviour.checks)
+        behaviour.away = number("away", 0...1, or: behaviour.away)
         if node["slow"] != nil {
-            let slow = try section("slow", keys: ["share", "factor"])
-            behaviour.slow = try slow.fraction("share")
-            behaviour.slowFactor = try slow.number("factor", 1...1_000)
+            let slow = section("slow", keys: ["share", "factor"])
+            behaviour.slow = slow.fraction("share")
+            behaviour.slowFactor = slow.number("factor", 1...1_000)
         }
         return behaviour
     }
 
-    func openLoad() throws(ScenarioError) -> OpenLoad {
+    func openLoad() -> OpenLoad {
         var open = OpenLoad()
-        open.senders = try int("senders", 1...1_024, or: open.senders)
-        open.signers = try int("signers", 1...64, or: open.signers)
-        open.ahead = try int("ahead", 1...100_000, or: open.ahead)
-        open.dropAfter = try number("drop_after", 0.01...86_400, or: open.dropAfter)
-        open.lateAfter = try int("late_after_ms", 1...60_000, or: open.lateAfter)
-        open.drain = try number("drain", 0...3_600, or: open.drain)
+        open.senders = int("senders", 1...1_024, or: open.senders)
+        open.signers = int("signers", 1...64, or: open.signers)
+        open.ahead = int("ahead", 1...100_000, or: open.ahead)
+        open.dropAfter = number("drop_after", 0.01...86_400, or: open.dropAfter)
+        open.lateAfter = int("late_after_ms", 1...60_000, or: open.lateAfter)
+        open.drain = number("drain", 0...3_600, or: open.drain)
         return open
     }
 
-    func enveloped() throws(ScenarioError) -> Double {
+    func enveloped() -> Double {
         guard node["signatures"] != nil else { return 0 }
-        let section = try section("signatures", keys: ["cms", "xmldsig"])
-        let shares = [try section.fraction("cms"), try section.fraction("xmldsig")]
-        try requireWhole(shares, "signatures")
+        let section = section("signatures", keys: ["cms", "xmldsig"])
+        let shares = [section.fraction("cms"), section.fraction("xmldsig")]
+        if section.node.members.count == 2 { requireWhole(shares, "signatures") }
         return shares[1]
     }
 
     // MARK: Thresholds
 
     /// What must come out of a closed run; a file with phases may leave all of it out.
-    func thresholds(tiers: Int, isOpen: Bool) throws(ScenarioError) -> ScenarioFile.Thresholds {
+    func thresholds(tiers: Int, isOpen: Bool) -> ScenarioFile.Thresholds {
         var thresholds = ScenarioFile.Thresholds(
             ratioMinimum: 0, ratioMaximum: 1, pending: 0, documents: 0, pairs: 0, badAccepted: 0, receiverRefusals: 0)
         guard !isOpen || node["thresholds"] != nil else { return thresholds }
-        let section = try section("thresholds", keys: Self.closedLimitKeys + Self.openLimitKeys)
+        let section = section("thresholds", keys: Self.closedLimitKeys + Self.openLimitKeys)
         if !isOpen || section.node["ratio"] != nil {
-            let ratio = try section.section("ratio", keys: ["minimum", "maximum"])
-            thresholds.ratioMinimum = try ratio.fraction("minimum")
-            thresholds.ratioMaximum = try ratio.fraction("maximum")
+            let ratio = section.section("ratio", keys: ["minimum", "maximum"])
+            thresholds.ratioMinimum = ratio.fraction("minimum")
+            thresholds.ratioMaximum = ratio.fraction("maximum")
         }
         let most = 0...Int(Self.mostDocuments)
         let absent = isOpen ? 0 : nil
-        thresholds.pending = try section.int("pending", most, or: absent)
-        thresholds.documents = try section.int("documents", most, or: absent)
-        thresholds.pairs = try section.int("pairs", 0...tiers * tiers, or: absent)
-        thresholds.badAccepted = try section.int("bad_accepted", most, or: absent)
-        thresholds.receiverRefusals = try section.int("receiver_refusals", most, or: absent)
+        thresholds.pending = section.int("pending", most, or: absent)
+        thresholds.documents = section.int("documents", most, or: absent)
+        thresholds.pairs = section.int("pairs", 0...tiers * tiers, or: absent)
+        thresholds.badAccepted = section.int("bad_accepted", most, or: absent)
+        thresholds.receiverRefusals = section.int("receiver_refusals", most, or: absent)
         return thresholds
     }
 
-    func limits() throws(ScenarioError) -> OpenLimits {
+    func limits() -> OpenLimits {
         var limits = OpenLimits()
-        guard node["thresholds"] != nil else { return limits }
-        let section = try section("thresholds", keys: Self.closedLimitKeys + Self.openLimitKeys)
+        guard let node = node["thresholds"], case .object = node.value else { return limits }
+        // Unknown names were told with the limits of closed runs.
+        let section = section("thresholds", keys: node.members.map(\.key))
         for measure in OpenLimits.Measure.allCases where section.node[measure.rawValue] != nil {
-            let points = try section.section(
+            let points = section.section(
                 measure.rawValue, keys: OpenLimits.Point.allCases.map { "\($0.rawValue)_ms" })
             for point in OpenLimits.Point.allCases where points.node["\(point.rawValue)_ms"] != nil {
                 limits.latencies.append(
                     OpenLimits.Latency(
-                        measure, point, milliseconds: try points.number("\(point.rawValue)_ms", 0.001...86_400_000)))
+                        measure, point, milliseconds: points.number("\(point.rawValue)_ms", 0.001...86_400_000)))
             }
         }
-        limits.lost = try section.int("lost", 0...Int(Self.mostDocuments), or: limits.lost)
-        limits.dropped = try section.number("dropped", 0...1, or: limits.dropped)
-        limits.errors = try section.number("errors", 0...1, or: limits.errors)
-        limits.refused = try section.number("refused", 0...1, or: limits.refused)
-        limits.late = section.node["late"] == nil ? nil : try section.fraction("late")
+        limits.lost = section.int("lost", 0...Int(Self.mostDocuments), or: limits.lost)
+        limits.dropped = section.number("dropped", 0...1, or: limits.dropped)
+        limits.errors = section.number("errors", 0...1, or: limits.errors)
+        limits.refused = section.number("refused", 0...1, or: limits.refused)
+        limits.late = section.node["late"] == nil ? nil : section.fraction("late")
         limits.judgesRatio = section.node["ratio"] != nil
         return limits
     }

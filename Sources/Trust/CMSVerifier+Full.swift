@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Platform
 
 extension CMSVerifier {
     /// OpenSSL's way, for shapes that the walk doesn't know: BER, other attributes, RSA-PSS, several signers.
@@ -7,11 +8,13 @@ extension CMSVerifier {
             let message = unsafe OpenSSL.decoding(
                 signature, { unsafe d2i_CMS_ContentInfo(nil, $0, $1) }, free: { unsafe CMS_ContentInfo_free($0) })
         else {
-            let isPEM = signature.starts(with: "-----BEGIN".utf8)
-            return Self.malformed(isPEM ? "PEM, not DER" : "not one CMS in DER", at: time)
+            let form = SignatureForm.of(bytes: signature)
+            return Self.malformed(form.found, hint: form.hint, at: time)
         }
         defer { unsafe CMS_ContentInfo_free(message) }
-        if let fault = unsafe Self.formFault(unsafe message) { return Self.malformed(fault, at: time) }
+        if let fault = unsafe Self.formFault(unsafe message) {
+            return Self.malformed(fault.found, hint: fault.hint, at: time)
+        }
         guard let infos = unsafe CMS_get0_SignerInfos(message), let first = unsafe OPENSSL_sk_value(infos, 0) else {
             return Self.malformed("no signer", at: time)
         }
@@ -28,7 +31,7 @@ extension CMSVerifier {
         }
         findings.hasAttributes = unsafe CMS_signed_get_attr_count(info) >= 0
         if findings.hasAttributes {
-            unsafe Self.judgeAttributes(unsafe info, digest?.digest(content.span), &findings)
+            unsafe Self.judgeAttributes(unsafe info, content, digest, &findings)
         }
         if let signer = findings.signer, findings.attributesFault == nil, findings.algorithmFits == true,
             findings.digestMatches != false || !findings.hasAttributes
@@ -36,6 +39,9 @@ extension CMSVerifier {
             let fault = unsafe Self.verify(unsafe message, content, signer)
             findings.signatureStands = fault == nil
             findings.signatureFault = fault
+            if fault != nil, let value = unsafe Self.signature(unsafe info) {
+                findings.tellSignature(value, of: signer)
+            }
             if !findings.hasAttributes, fault == nil { findings.digestMatches = true }
         } else if let signer = findings.signer, findings.attributesFault == nil, findings.algorithmFits == true {
             // Other content: what is left to say is whether the attributes are the signer's.
@@ -43,6 +49,9 @@ extension CMSVerifier {
             unsafe CMS_SignerInfo_set1_signer_cert(info, signer.handle.pointer)
             findings.signatureStands = unsafe CMS_SignerInfo_verify(info) == 1
             findings.signatureFault = findings.signatureStands == true ? nil : OpenSSL.drain()
+            if findings.signatureStands == false, let value = unsafe Self.signature(unsafe info) {
+                findings.tellSignature(value, of: signer)
+            }
         }
         return conclude(findings, embedded, at: time, hindsight: hindsight)
     }
@@ -70,11 +79,14 @@ extension CMSVerifier {
 
     /// RFC 5652, sections 5.3 and 11: one contentType that says data, one messageDigest, at most one signingTime, each
     /// with one value, and no attribute twice.
-    private static func judgeAttributes(_ info: OpaquePointer, _ digest: [UInt8]?, _ findings: inout CMSFindings) {
+    private static func judgeAttributes(
+        _ info: OpaquePointer, _ content: [UInt8], _ algorithm: DigestAlgorithm?, _ findings: inout CMSFindings
+    ) {
+        let digest = algorithm?.digest(content.span)
         var seen: [Int32] = []
         var others: [[UInt8]] = []
-        var hasContentType = false
-        var hasDigest = false
+        var contentType: String? = "no contentType"
+        var messageDigest: String? = "no messageDigest"
         for index in 0..<(unsafe CMS_signed_get_attr_count(info)) {
             guard let attribute = unsafe CMS_signed_get_attr(info, index),
                 let object = unsafe X509_ATTRIBUTE_get0_object(attribute)
@@ -82,7 +94,8 @@ extension CMSVerifier {
             let name = unsafe OBJ_obj2nid(object)
             let encoding = unsafe OpenSSL.encoding { unsafe i2d_ASN1_OBJECT(object, $0) }
             if name == NID_undef ? others.contains(encoding) : seen.contains(name) {
-                findings.attributesFault = "an attribute twice"
+                findings.attributesFault = "the attribute \(unsafe Self.text(unsafe object)) twice"
+                findings.attributesHint = AttributeHint.once
                 return
             }
             seen.append(name)
@@ -93,34 +106,52 @@ extension CMSVerifier {
             guard unsafe X509_ATTRIBUTE_count(attribute) == 1,
                 let value = unsafe X509_ATTRIBUTE_get0_type(attribute, 0)
             else {
-                findings.attributesFault = "an attribute without exactly one value"
+                let count = unsafe X509_ATTRIBUTE_count(attribute)
+                findings.attributesFault =
+                    "the attribute \(unsafe Self.text(unsafe object)) with \(max(0, count)) values"
+                findings.attributesHint = AttributeHint.oneValue
                 return
             }
             let type = unsafe value.pointee.type
             switch name {
             case NID_pkcs9_contentType:
-                hasContentType =
-                    unsafe type == V_ASN1_OBJECT && OBJ_obj2nid(value.pointee.value.object) == NID_pkcs7_data
-            case NID_pkcs9_messageDigest:
-                guard type == V_ASN1_OCTET_STRING, let text = unsafe value.pointee.value.octet_string else {
+                guard type == V_ASN1_OBJECT, let named = unsafe value.pointee.value.object else {
+                    contentType = "a contentType that is no object identifier"
                     break
                 }
-                hasDigest = true
+                if unsafe OBJ_obj2nid(named) == NID_pkcs7_data {
+                    contentType = nil
+                } else {
+                    contentType = "contentType \(unsafe Self.text(unsafe named)), not data"
+                }
+            case NID_pkcs9_messageDigest:
+                guard type == V_ASN1_OCTET_STRING, let text = unsafe value.pointee.value.octet_string else {
+                    messageDigest = "a messageDigest that is no OCTET STRING"
+                    break
+                }
+                messageDigest = nil
                 let length = Int(unsafe ASN1_STRING_length(text))
                 let claimed = unsafe Array(UnsafeBufferPointer(start: ASN1_STRING_get0_data(text), count: length))
                 findings.digestMatches = digest.map { $0 == claimed }
+                if let algorithm, findings.digestMatches == false {
+                    findings.digestTold = SignedContent.told(content, algorithm) { $0 == claimed }
+                }
             default:
-                guard [V_ASN1_UTCTIME, V_ASN1_GENERALIZEDTIME].contains(type),
-                    let time = unsafe CertificateHandle.time(unsafe value.pointee.value.asn1_string)
-                else {
-                    findings.attributesFault = "a signingTime that is no time"
+                // Of other types the union holds another pointer, or none.
+                let isTime = [V_ASN1_UTCTIME, V_ASN1_GENERALIZEDTIME].contains(type)
+                let bytes = isTime ? unsafe CertificateHandle.bytes(unsafe value.pointee.value.asn1_string) : []
+                let tag = UInt8(truncatingIfNeeded: type)
+                if let fault = SigningTimeFault.told(tag: tag, bytes ?? []) {
+                    findings.attributesFault = fault
+                    findings.attributesHint = SigningTimeFault.hint
                     return
                 }
-                findings.signingTime = time
+                findings.signingTime = unsafe CertificateHandle.time(unsafe value.pointee.value.asn1_string)
             }
         }
-        if !hasContentType || !hasDigest {
-            findings.attributesFault = hasDigest ? "no contentType that says data" : "no messageDigest"
+        if let fault = messageDigest ?? contentType {
+            findings.attributesFault = fault
+            findings.attributesHint = messageDigest == nil ? AttributeHint.contentType : AttributeHint.messageDigest
         }
     }
 
@@ -137,16 +168,30 @@ extension CMSVerifier {
     }
 
     /// Why it is no detached signature over data by one signer; nil where it is.
-    private static func formFault(_ message: OpaquePointer) -> String? {
+    private static func formFault(_ message: OpaquePointer) -> (found: String, hint: Hint)? {
         guard unsafe OBJ_obj2nid(CMS_get0_type(message)) == NID_pkcs7_signed else {
-            return "a CMS that is not SignedData"
+            return ("a CMS that is not SignedData", FormHint.signedData)
         }
-        guard unsafe CMS_is_detached(message) == 1 else { return "the content is inside; it must be detached" }
+        guard unsafe CMS_is_detached(message) == 1 else {
+            return ("the content is inside; it must be detached", FormHint.detached)
+        }
         guard unsafe OBJ_obj2nid(CMS_get0_eContentType(message)) == NID_pkcs7_data else {
-            return "a content type other than data"
+            return ("a content type other than data", FormHint.data)
         }
         let count = unsafe CMS_get0_SignerInfos(message).map { unsafe OPENSSL_sk_num(unsafe $0) } ?? 0
-        return count == 1 ? nil : "\(max(0, count)) signers"
+        return count == 1 ? nil : ("\(max(0, count)) signers", FormHint.oneSigner)
+    }
+
+    private static func signature(_ info: OpaquePointer) -> [UInt8]? {
+        unsafe CertificateHandle.bytes(CMS_SignerInfo_get0_signature(info))
+    }
+
+    /// The name of an object identifier, or its numbers.
+    private static func text(_ object: OpaquePointer) -> String {
+        var text = [CChar](repeating: 0, count: 128)
+        let length = unsafe OBJ_obj2txt(&text, Int32(text.count), object, 0)
+        let bytes = text.prefix(max(0, min(Int(length), text.count - 1))).map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The name of the algorithm that is refused, nil where none is.

@@ -50,6 +50,11 @@ public final class CMSVerifier: Sendable {
         var signed = digest
         if let attributes = data.attributes, let messageDigest = data.messageDigest {
             findings.digestMatches = data.bytes.holds(digest, in: messageDigest)
+            if findings.digestMatches == false {
+                findings.digestTold = SignedContent.told(content, data.digest) {
+                    data.bytes.holds($0, in: messageDigest)
+                }
+            }
             // RFC 5652, 5.4: what is signed is the attributes under the tag of a SET.
             var set = Array(data.bytes[attributes])
             set[0] = 0x31
@@ -66,6 +71,14 @@ public final class CMSVerifier: Sendable {
             findings.signatureStands = signer.publicKey.handle.verify(value, digest: signed, data.digest)
             // Without attributes the signature is over the content's digest itself.
             if data.attributes == nil, findings.signatureStands == true { findings.digestMatches = true }
+            if findings.signatureStands == false {
+                findings.tellSignature(Array(data.bytes[data.signature]), of: signer)
+            }
+            if data.attributes == nil, findings.signatureStands == false {
+                findings.tellContent(content, data.digest) {
+                    signer.publicKey.handle.verify(value, digest: $0, data.digest)
+                }
+            }
         }
         var verdict = conclude(findings, untrusted, at: time, hindsight: hindsight) {
             // A known signer's chain may have stood on intermediates that this message brings again.
@@ -178,9 +191,10 @@ public final class CMSVerifier: Sendable {
     }
 
     /// The verdict about what is no CMS of the form that is taken.
-    static func malformed(_ fault: String, at time: Int64) -> Verdict {
+    static func malformed(_ fault: String, hint: Hint? = nil, at time: Int64) -> Verdict {
         var findings = CMSFindings()
         findings.structureFault = fault
+        findings.structureHint = hint
         return findings.refusal(chain: nil, at: time)
     }
 }

@@ -1,3 +1,5 @@
+internal import Platform
+
 extension CheckName {
     /// What passes where the signature is an XML signature; the checks of the chain are the same for all.
     var expectationInXML: String {
@@ -15,7 +17,7 @@ extension CheckName {
 
 extension Verdict.Check {
     /// A check of an XML signature.
-    init(xml name: CheckName, _ outcome: Outcome = .passed, found: String? = nil) {
-        self.init(name.rawValue, outcome, expected: name.expectationInXML, found: found)
+    init(xml name: CheckName, _ outcome: Outcome = .passed, found: String? = nil, hint: Hint? = nil) {
+        self.init(name.rawValue, outcome, expected: name.expectationInXML, found: found, hint: hint)
     }
 }

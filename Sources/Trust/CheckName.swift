@@ -43,7 +43,7 @@ enum CheckName: String, CaseIterable, Sendable {
         case .algorithm: ("SHA-256, SHA-384 or SHA-512 with RSA or ECDSA", "RFC 5754")
         case .signer: ("a certificate that is embedded or registered", "RFC 5652, 5.3")
         case .keyStrength: ("RSA from 2048 bits, P-256 or P-384", "")
-        case .signedAttributes: ("one contentType, one messageDigest, none twice", "RFC 5652, 11")
+        case .signedAttributes: ("one contentType, one messageDigest, none twice, signingTime in UTC", "RFC 5652, 11")
         case .digest: ("the digest of the content", "RFC 5652, 5.4")
         case .signature: ("a signature by the signer's key", "RFC 5652, 5.6")
         case .chain: ("certificates, each signed by the next, up to a trusted root", "RFC 5280, 6.1")

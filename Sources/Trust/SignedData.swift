@@ -90,8 +90,9 @@ struct SignedData {
                 guard first.tag == 0x04 else { return false }
                 messageDigest = first.body
             } else if list.matches(type.whole, ObjectIdentifiers.signingTime) {
-                guard let time = DERTime.parse(tag: first.tag, Array(bytes[first.body]).span) else { return false }
-                signingTime = time
+                let text = Array(bytes[first.body])
+                guard SigningTimeFault.told(tag: first.tag, text) == nil else { return false }
+                signingTime = DERTime.parse(tag: first.tag, text.span)
             } else if !list.matches(type.whole, ObjectIdentifiers.smimeCapabilities),
                 !list.matches(type.whole, ObjectIdentifiers.signingCertificateV2)
             {

@@ -27,8 +27,9 @@ extension TrustCode {
         case .signatureAttributesInvalid:
             (
                 "The signed attributes are not as they must be.", "Thuộc tính được ký không đúng quy định.",
-                "Give exactly one contentType and one messageDigest.",
-                "Cần đúng một contentType và một messageDigest.", "RFC 5652, 11"
+                "Give one contentType and one messageDigest, nothing twice, and signingTime, if any, in UTC to the second.",
+                "Cần một contentType, một messageDigest, không lặp; signingTime, nếu có, theo giờ UTC đến giây.",
+                "RFC 5652, 11"
             )
         case .signatureAlgorithmRefused:
             (

@@ -1,3 +1,5 @@
+public import Platform
+
 /// What was found about a signature: a value with every check in it, never a throw.
 public struct Verdict: Sendable {
     /// The outcome.
@@ -30,17 +32,22 @@ public struct Verdict: Sendable {
         public let expected: String?
         /// What was there, where it did not pass.
         public let found: String?
+        /// What to do, where that is more than the words of the code.
+        public let hint: Hint?
 
         /// A check named `name`.
-        public init(_ name: String, _ outcome: Outcome, expected: String? = nil, found: String? = nil) {
+        public init(
+            _ name: String, _ outcome: Outcome, expected: String? = nil, found: String? = nil, hint: Hint? = nil
+        ) {
             self.name = name
             self.outcome = outcome
             self.expected = expected
             self.found = found
+            self.hint = hint
         }
 
-        init(_ name: CheckName, _ outcome: Outcome = .passed, found: String? = nil) {
-            self.init(name.rawValue, outcome, expected: name.expectation, found: found)
+        init(_ name: CheckName, _ outcome: Outcome = .passed, found: String? = nil, hint: Hint? = nil) {
+            self.init(name.rawValue, outcome, expected: name.expectation, found: found, hint: hint)
         }
 
         /// Whether it holds.

@@ -1,3 +1,4 @@
+internal import Platform
 public import XML
 
 /// Judges XML signatures (XML Signature Syntax and Processing) of whole documents.
@@ -57,11 +58,14 @@ public final class XMLSignatureVerifier: Sendable {
         }
         var checks: [Verdict.Check] = []
         var code: TrustCode?
-        func add(_ name: CheckName, _ holds: Bool?, _ failure: TrustCode, _ found: String?, missing: CheckName) {
+        func add(
+            _ name: CheckName, _ holds: Bool?, _ failure: TrustCode, _ found: String?, _ hint: Hint? = nil,
+            missing: CheckName
+        ) {
             switch holds {
             case true?: checks.append(Verdict.Check(xml: name))
             case false?:
-                checks.append(Verdict.Check(xml: name, .failed(failure), found: found))
+                checks.append(Verdict.Check(xml: name, .failed(failure), found: found, hint: hint))
                 code = code ?? failure
             case nil: checks.append(Verdict.Check(xml: name, .notEvaluated(because: missing.rawValue)))
             }
@@ -90,8 +94,10 @@ public final class XMLSignatureVerifier: Sendable {
         add(.digest, matches, .signatureDigestMismatch, "other content", missing: .reference)
         let canVerify = signer != nil && fits == true && shape.algorithmFault == nil && !signature.signedInfo.isEmpty
         let stands = canVerify ? signer.map { Self.stands(shape, signature, $0) } : nil
-        let wrongLength = signer.flatMap { Self.wrongLength(shape, $0) }
-        add(.signature, stands, .signatureInvalid, wrongLength, missing: signer == nil ? .signer : .algorithm)
+        let length = signer.flatMap { SignatureLength.faultInXML(shape.value, $0.publicKey.kind) }
+        add(
+            .signature, stands, .signatureInvalid, length?.found, length?.hint,
+            missing: signer == nil ? .signer : .algorithm)
         guard let signer else {
             checks += TrustSnapshot.names.dropFirst().map {
                 Verdict.Check(xml: $0, .notEvaluated(because: CheckName.signer.rawValue))
@@ -151,31 +157,12 @@ public final class XMLSignatureVerifier: Sendable {
         guard !algorithm.isRSA else {
             return signer.publicKey.handle.verify(shape.value.span, digest: digest, algorithm.digest)
         }
-        guard let half = half(signer), shape.value.count == half * 2 else { return false }
+        guard let half = SignatureLength.half(signer.publicKey.kind), shape.value.count == half * 2 else {
+            return false
+        }
         let encoded = DER.element(
             0x30, DER.unsigned(Array(shape.value[..<half])), DER.unsigned(Array(shape.value[half...])))
         return signer.publicKey.handle.verify(encoded.span, digest: digest, algorithm.digest)
-    }
-
-    /// XML Signature 1.1, 6.4.3: r and s, each as long as the curve's order, in bytes.
-    private static func half(_ signer: Certificate) -> Int? {
-        switch signer.publicKey.kind {
-        case .ec("prime256v1"): 32
-        case .ec("secp384r1"): 48
-        default: nil
-        }
-    }
-
-    /// What to say of a value that cannot be the signer's for its length alone, such as an ECDSA signature in DER.
-    private static func wrongLength(_ shape: XMLSignatureShape, _ signer: Certificate) -> String? {
-        guard !shape.value.isEmpty else { return nil }
-        if case .rsa(let bits) = signer.publicKey.kind {
-            let length = (bits + 7) / 8
-            return shape.value.count == length
-                ? nil : "\(shape.value.count) bytes; the signer's RSA key makes \(length)"
-        }
-        guard let half = half(signer), shape.value.count != half * 2 else { return nil }
-        return "\(shape.value.count) bytes; r and s of \(signer.publicKey.kind) are \(half * 2), not in DER"
     }
 }
 

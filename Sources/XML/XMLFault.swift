@@ -1,5 +1,5 @@
 /// Why bytes are not XML that the bus reads, and where.
-public struct XMLFault: Error, Hashable, Sendable {
+public struct XMLFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reasons, by their stable names.
     public enum Code: String, CaseIterable, Sendable {
         /// Something stands before the XML declaration.
@@ -40,6 +40,11 @@ public struct XMLFault: Error, Hashable, Sendable {
     public let column: Int
     /// What was found there, in words; empty where the code says it all.
     public let found: String
+
+    /// One line for people, such as `not_well_formed, an end tag, line 3, column 7`.
+    public var description: String {
+        "\(code.rawValue)\(found.isEmpty ? "" : ", \(found)"), line \(line), column \(column)"
+    }
 
     /// The fault `code` at a place of `bytes`.
     init(_ code: Code, at offset: Int, in bytes: Span<UInt8>, found: String = "") {

@@ -1,4 +1,5 @@
 internal import Client
+internal import Platform
 
 /// Finds the daemon and who we are: option, then environment, then the run file.
 enum Connection {
@@ -13,7 +14,7 @@ enum Connection {
         }
         let folder = run?.certificates ?? "Certificates/generated"
         let identity =
-            arguments["identity"] ?? folder + (agency.map { "/agencies/" + $0 } ?? "/admin")
+            arguments["identity"] ?? folder + (agency.map { agencyFolder($0, in: folder) } ?? "/admin")
         if server.hasPrefix("https:"), !Files.exists(identity + "/key.pem") {
             throw Failure(
                 .badConfiguration, "identity_missing", "There is no identity in \(identity).",
@@ -36,11 +37,27 @@ enum Connection {
     static func identity(_ arguments: Arguments, agency: String?) throws -> String {
         if let given = arguments["identity"] { return given }
         let run = RunFile(path: (arguments["data"] ?? ".lgsp") + "/run.json")
-        return (run?.certificates ?? "Certificates/generated") + (agency.map { "/agencies/" + $0 } ?? "/admin")
+        let folder = run?.certificates ?? "Certificates/generated"
+        return folder + (agency.map { agencyFolder($0, in: folder) } ?? "/admin")
     }
 
-    /// The agency's code as the only part of a path that it may be.
+    /// The folder of an agency's identity in that of a PKI; its name may have letters of another case.
+    private static func agencyFolder(_ code: String, in folder: String) -> String {
+        guard !Files.exists("\(folder)/agencies/\(code)") else { return "/agencies/\(code)" }
+        let names = Platform.Files.names(in: folder + "/agencies")
+        return "/agencies/" + (names.first { $0.uppercased() == code.uppercased() } ?? code)
+    }
+
+    /// The agency's code in the new form and in capitals, whatever form and case somebody typed it in; one whose first
+    /// letter is a capital may have small letters.
     static func code(_ text: String) throws(Failure) -> String {
+        let code = PKIParties.newForm(try part(text).uppercased())
+        let isTyped = text.first?.isLowercase == true || code != text.uppercased()
+        return isTyped ? code : text
+    }
+
+    /// The agency's code, unchanged, as the only part of a path that it may be.
+    static func part(_ text: String) throws(Failure) -> String {
         guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }),
             !text.hasPrefix(".")
         else { throw Failure.usage("\(text) is no agency's code.") }

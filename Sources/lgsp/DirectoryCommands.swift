@@ -128,7 +128,11 @@ enum DirectoryCommands {
         for agency in agencies { children[agency["parent"].text, default: []].append(agency) }
         // Walked with a stack of its own, each agency once: a wrong directory cannot make it run for ever.
         let wanted = arguments.positional.first
-        let tops = wanted.map { code in agencies.filter { $0["code"].string == code } } ?? children[""] ?? []
+        let tops =
+            wanted.map { name in
+                let code = name.uppercased()
+                return agencies.filter { [$0["code"].text, $0["old_code"].text].contains { $0.uppercased() == code } }
+            } ?? children[""] ?? []
         guard wanted == nil || !tops.isEmpty else {
             throw Failure(.badInput, "not_found", "There is no agency \(wanted ?? "").", hint: "See lgsp agency list.")
         }

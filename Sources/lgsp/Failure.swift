@@ -1,7 +1,14 @@
 internal import Client
+internal import EdXML
+internal import Exchange
+internal import Gateway
+internal import Glibc
+internal import Inspection
+internal import Outbound
 internal import Platform
 internal import Scenario
 internal import Trust
+internal import XML
 
 /// Why a command ends without success: a stable code, one sentence, a hint, and how the program exits.
 struct Failure: Error {
@@ -68,11 +75,55 @@ struct Failure: Error {
             let place = error.place.isEmpty ? "" : error.place + ": "
             self.init(.badInput, error.code.rawValue, "\(place)\(error.message).", hint: error.hint)
         case let error as ScenarioError: self.init(error)
-        case let error as SystemError: self.init(.badInput, "file_failed", "\(error).", hint: "Check path and rights.")
+        case let error as SystemError: self.init(.badInput, "file_failed", "\(error).", hint: Self.hint(for: error))
+        case let fault as EdXMLFault: self.init(fault)
+        case let fault as XMLFault:
+            self.init(
+                .badInput, fault.code.rawValue, "\(fault.found) (line \(fault.line), column \(fault.column)).",
+                hint: Catalogue.words(fault.code.rawValue, vietnamese: false).hint)
+        case let problem as Problem:
+            let words = Catalogue.words(problem.code, vietnamese: false)
+            self.init(
+                .failed, problem.code, problem.detail.isEmpty ? words.title : problem.detail,
+                hint: problem.hint?.english ?? words.hint)
+        case let refusal as Refusal: self.init(Problem(refusal.code.rawValue, refusal.detail, found: refusal.found))
         case let error as TrustError:
             self.init(
                 .badInput, "unreadable", "\(error.description).", hint: "Check the file, or the folder of the PKI.")
-        default: self.init(.internalError, "internal", "\(error).", hint: "Please report this with the command line.")
+        case let error as OutboundError:
+            self.init(
+                .unreachable, error.code.rawValue, "\(error.message).",
+                hint: Catalogue.words(error.code.rawValue, vietnamese: false).hint)
+        case let error as JSONReader.Failure:
+            self.init(.badInput, "unreadable", "Not JSON: \(error).", hint: "Mend the line that is named.")
+        default:
+            // What an error without words holds is for programmers.
+            let words = (error as? any CustomStringConvertible)?.description
+            self.init(
+                .internalError, "internal", "\(words ?? "An error that was not expected, \(type(of: error))").",
+                hint: "Please report this with the command line.")
+        }
+    }
+
+    /// What a document is not built for.
+    private init(_ fault: EdXMLFault) {
+        let words = Catalogue.words(fault.code, vietnamese: false)
+        let place = fault.element.isEmpty ? "" : " \(fault.element):"
+        self.init(
+            .badInput, fault.code, "\(words.title)\(place) expected \(fault.expected), found \(fault.found).",
+            hint: words.hint)
+    }
+
+    /// What to do where the system says no.
+    static func hint(for error: SystemError) -> String {
+        switch error.number {
+        case ENOSPC, EDQUOT: "Make room there, or write elsewhere."
+        case ENOENT, ENOTDIR: "Check the path."
+        case EACCES, EPERM, EROFS: "Check the rights."
+        case EISDIR: "Name a file, not a folder."
+        case EFBIG: "It is larger than is taken; give less at once."
+        case EMFILE, ENFILE: "Raise the limit of open files (ulimit -n)."
+        default: "Check path and rights."
         }
     }
 }

@@ -15,7 +15,7 @@ enum LifeCommands {
             throw Failure.usage("A withdrawal needs --reason TEXT.", command: "withdraw")
         }
         let original = try Original(arguments.positional[0], arguments)
-        var document = original.answer(arguments, kind: 1)
+        var document = try original.answer(arguments, kind: 1)
         if arguments.given("subject") == nil {
             document.subject = "Thu hồi văn bản số \(original.code)"
         }
@@ -49,7 +49,7 @@ enum LifeCommands {
     ) { arguments, output in
         try arguments.expect(2...2, "ID or FILE")
         let original = try Original(arguments.positional[0], arguments)
-        var document = original.answer(arguments, kind: 3)
+        var document = try original.answer(arguments, kind: 3)
         document.replacements = [
             EdXMLReplacement(documentID: original.document.documentID, organIDs: document.to.map(\.id))
         ]
@@ -70,13 +70,13 @@ enum LifeCommands {
         let header = ["subject", "number", "notation", "type"]
         let changesDocument = !files.isEmpty || header.contains { arguments.given($0) != nil }
         let receivers =
-            arguments.all("add").map { EdXMLUpdate.Receiver(organID: $0, type: "0") }
-            + arguments.all("remove").map { EdXMLUpdate.Receiver(organID: $0, type: "1") }
+            try arguments.all("add").map { EdXMLUpdate.Receiver(organID: try Connection.code($0), type: "0") }
+            + arguments.all("remove").map { EdXMLUpdate.Receiver(organID: try Connection.code($0), type: "1") }
         guard changesDocument || !receivers.isEmpty else {
             throw Failure.usage("Say what changes: FILE, --subject, --add and others.", command: "update")
         }
         let original = try Original(arguments.positional[0], arguments)
-        var document = original.answer(arguments, kind: 2)
+        var document = try original.answer(arguments, kind: 2)
         // What is not said to change is said as it was.
         if arguments.given("number") == nil { document.number = original.document.number }
         if arguments.given("notation") == nil { document.notation = original.document.notation }
@@ -132,9 +132,9 @@ enum LifeCommands {
         }
 
         /// A document of `kind` to the same receivers, unless others are given.
-        func answer(_ arguments: Arguments, kind: UInt8) -> EdXMLDocument {
+        func answer(_ arguments: Arguments, kind: UInt8) throws -> EdXMLDocument {
             let now = LocalClock.now
-            let given = arguments.all("to")
+            let given = try arguments.all("to").map(Connection.code)
             let number = arguments.given("number") ?? "\(now.milliseconds / 1_000 % 1_000_000)"
             let random = String(UInt64.random(in: .min ... .max), radix: 16)
             var answer = EdXMLDocument(
@@ -157,7 +157,7 @@ enum LifeCommands {
         }
         return EdXMLWriter.File(
             name: name, contentType: name.hasSuffix(".pdf") ? "application/pdf" : "application/octet-stream",
-            bytes: try Files.read(path))
+            bytes: try SendCommand.contents(path))
     }
 
     private static func send(

@@ -85,7 +85,7 @@ enum LintCommand {
                 ]
             ])
         guard !inspection.faults.contains(where: { $0.code == objection.code }) else { return }
-        let words = InspectionReport.words(objection.code)
+        let words = InspectionReport.words(objection.code).advising(objection.hint)
         output.note("  \(words.title) \(words.hint)")
     }
 

@@ -68,8 +68,8 @@ enum MailboxCommands {
         guard ["done", "fail", "processing"].contains(outcome) else {
             throw Failure.usage("--outcome is done, fail or processing.", command: "confirm")
         }
-        let code = try arguments.given("as") ?? owner(of: arguments.positional[0], arguments)
-        let client = try Connection.open(arguments, agency: try Connection.code(code))
+        let code = try Connection.code(arguments.given("as") ?? owner(of: arguments.positional[0], arguments))
+        let client = try Connection.open(arguments, agency: code)
         let deliveries = try arguments.positional.map { try delivery($0, to: code, client) }
         let answer = try client.confirm(
             code, deliveries, outcome: outcome, reason: arguments.given("reason"))

@@ -1,5 +1,6 @@
 internal import Client
 internal import Glibc
+internal import Platform
 
 /// Writes data to stdout: JSON, a table on a terminal, plain columns in a pipe. The rest goes to stderr.
 struct Output: Sendable {
@@ -108,9 +109,27 @@ struct Output: Sendable {
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            // Nobody reads any more; there is nobody to tell.
-            guard count > 0 else { return }
+            guard count > 0 else {
+                let number = count < 0 ? errno : EIO
+                if descriptor == STDOUT_FILENO {
+                    let error = SystemError(call: "write", subject: "standard output", number: number)
+                    broken.withLock { $0 = $0 ?? error }
+                }
+                return
+            }
             rest = rest.dropFirst(count)
+        }
+    }
+
+    private static let broken = Monitor<SystemError?>(nil)
+
+    /// The first error of standard output; nil where everything was written.
+    static var failure: SystemError? { broken.withLock { $0 } }
+
+    /// Sees to it that no file takes the place of a standard descriptor that is closed; writing there still fails.
+    static func takePlaces() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 }

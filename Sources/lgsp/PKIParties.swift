@@ -110,7 +110,7 @@ final class PKIParties: Parties {
     /// The certificate that the daemon binds to the agency at its start.
     private func registered(_ code: String) -> Certificate? {
         // The code comes out of a stranger's file: it is one part of a path, or none.
-        guard let folder, let code = try? Connection.code(code) else { return nil }
+        guard let folder, let code = try? Connection.part(code) else { return nil }
         return try? Certificate.all(in: Self.read("\(folder)/agencies/\(code)/certificate.pem")).first
     }
 

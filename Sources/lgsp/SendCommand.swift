@@ -35,7 +35,7 @@ enum SendCommand {
     @Sendable private static func run(_ arguments: Arguments, _ output: Output) throws -> ExitCode {
         try arguments.expect(1...1, "FILE")
         let path = arguments.positional[0]
-        var bytes = try Files.read(path)
+        var bytes = try contents(path)
         let isBuilt = !path.hasSuffix(".edxml") && !path.hasSuffix(".xml")
         if isBuilt { bytes = try envelope(bytes, name: Files.name(path), arguments) }
         let from = try arguments.given("from").map(Connection.code) ?? sender(bytes)
@@ -68,7 +68,7 @@ enum SendCommand {
                     ? "Next: lgsp send \(file) --sign none" : "Sign it, then: lgsp send \(file) --signature FILE.p7s")
             return .null
         }
-        var signature = try arguments.given("signature").map { try PKIFile.cms(Files.read($0, limit: 1 << 20)) }
+        var signature = try arguments.given("signature").map { try PKIFile.cms(contents($0, limit: 1 << 20)) }
         if signature == nil, sign == "cms" {
             let identity = try Connection.identity(arguments, agency: from)
             let signer = try CMSSigner(
@@ -86,6 +86,17 @@ enum SendCommand {
         }
         output.note("Next: lgsp trace \(id)")
         return answer
+    }
+
+    /// The bytes of the file at `path`, which must have some.
+    static func contents(_ path: String, limit: Int = 256 << 20) throws -> [UInt8] {
+        let bytes = try Files.read(path, limit: limit)
+        guard !bytes.isEmpty else {
+            throw Failure(
+                .badInput, "file_empty", "\(path) has no bytes.",
+                hint: "Check what wrote it, such as a scanner or a full disk.")
+        }
+        return bytes
     }
 
     private static func signInHeader(_ document: [UInt8], _ identity: String) throws -> [UInt8] {
@@ -117,20 +128,31 @@ enum SendCommand {
         }
     }
 
+    /// The options whose text goes into the document.
+    private static let texts = ["subject", "number", "notation", "type"]
+
     private static func envelope(_ bytes: [UInt8], name: String, _ arguments: Arguments) throws -> [UInt8] {
-        guard let from = arguments.given("from"), !arguments.all("to").isEmpty else {
+        let to = try arguments.all("to").map(Connection.code)
+        guard let from = try arguments.given("from").map(Connection.code), !to.isEmpty else {
             throw Failure.usage("To build a document, --from CODE and --to CODE are needed.", command: "send")
         }
         let paper = arguments.given("paper") ?? "none"
         guard paper == "none" || paper == "with" else {
             throw Failure.usage("--paper is none or with.", command: "send")
         }
+        for (place, text) in [("The file's name", name)] + texts.map({ ("--\($0)", arguments.given($0) ?? "") }) {
+            guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+                throw Failure(
+                    .badInput, "invalid_value", "\(place) has a control character: \(text).",
+                    hint: "Take it out: XML has no control characters.")
+            }
+        }
         let now = LocalClock.now
         let number = arguments.given("number") ?? "\(now.milliseconds / 1_000 % 1_000_000)"
         let notation = arguments.given("notation") ?? "CV"
         let random = UInt64.random(in: .min ... .max)
         var document = EdXMLDocument(
-            from: EdXMLOrgan(id: from, name: from), to: arguments.all("to").map { EdXMLOrgan(id: $0, name: $0) },
+            from: EdXMLOrgan(id: from, name: from), to: to.map { EdXMLOrgan(id: $0, name: $0) },
             documentID: "\(from),\(LocalClock.day(now)),\(number),\(notation),\(String(random, radix: 16))",
             number: number, notation: notation, promulgationDate: LocalClock.day(now),
             typeName: arguments.given("type") ?? "Công văn", subject: arguments.given("subject") ?? name)

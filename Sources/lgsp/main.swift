@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// Finds the command, takes the command line apart, runs it, and says what went wrong.
 func run(_ words: [String]) -> ExitCode {
@@ -34,5 +35,23 @@ func run(_ words: [String]) -> ExitCode {
     }
 }
 
+/// The exit code, where what was written to standard output came through: else a line says why not, and success is none.
+///
+/// Where nobody reads any more nothing is said: the program ends by SIGPIPE, as others do.
+func finish(_ code: ExitCode, json: Bool) -> ExitCode {
+    guard let error = Output.failure else { return code }
+    if error.number == EPIPE {
+        guard code == .success else { return code }
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
+        return .failed
+    }
+    Output(json: json).error(
+        Failure(.failed, "output_failed", "\(error).", hint: Failure.hint(for: error)))
+    return code == .success ? .failed : code
+}
+
 signal(SIGPIPE, SIG_IGN)
-exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+Output.takePlaces()
+let words = Array(CommandLine.arguments.dropFirst())
+exit(finish(run(words), json: words.contains("--json")).rawValue)

@@ -39,8 +39,12 @@ struct Forger {
         return try sign([unknown, unknown, contentType, messageDigest(digest)])
     }
 
-    func withBrokenTime() throws -> [UInt8] {
-        let time = DER.element(0x17, Array("209913010000Z".utf8))
+    func withoutDigest() throws -> [UInt8] { try sign([contentType]) }
+
+    func withBrokenTime() throws -> [UInt8] { try withTime(0x17, "209913010000Z") }
+
+    func withTime(_ tag: UInt8, _ text: String) throws -> [UInt8] {
+        let time = DER.element(tag, Array(text.utf8))
         return try sign([
             contentType, DER.element(0x30, ObjectIdentifiers.signingTime, DER.element(0x31, time)),
             messageDigest(digest),

@@ -280,6 +280,26 @@ import XML
         }
     }
 
+    /// A program that joins numbers instead of octets loses a zero now and then: that is no sample.
+    @Test(arguments: [
+        (1, "63 bytes; r and s of P-256 are 32 each, 64 in all"),
+        (2, "62 bytes; r and s of P-256 are 32 each, 64 in all"),
+        (30, "34 bytes; r and s of P-256 are 32 each, 64 in all"),
+    ])
+    func aLostZeroIsToldByItsLength(lost: Int, found: String) throws {
+        let template = XMLSignatureFixture.template(
+            XMLSignatureFixture.documents[0], "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", nil,
+            signature: "ecdsa-sha256")
+        let signed = String(decoding: try #require(Self.fixture.sign(template, "p256")), as: UTF8.self)
+        let (head, tail) = (signed.split(separator: "<SignatureValue>"), signed.split(separator: "</SignatureValue>"))
+        try #require(head.count == 2 && tail.count == 2)
+        let value = try #require(Base64.decode(String(head[1].prefix { $0 != "<" })))
+        let short = Base64.encode(Array(value.dropFirst(lost)))
+        let verdict = try Self.verdict(Array((head[0] + "<SignatureValue>\(short)</SignatureValue>" + tail[1]).utf8))
+        #expect(verdict.code == .signatureInvalid && verdict.decisive?.found == found)
+        #expect(verdict.decisive?.hint?.english.contains("zero") == true)
+    }
+
     @Test(arguments: changes)
     func whatWasChangedIsRefused(old: String, new: String, code: TrustCode) throws {
         let signed = String(decoding: try #require(Self.fixture.sign(XMLSignatureFixture.plain, "rsa")), as: UTF8.self)

@@ -77,7 +77,7 @@ public struct DocumentSearch: Hashable, Sendable {
         _ term: DocumentQuery.Term, _ directory: Directory
     ) throws(QueryFault) -> Condition? {
         func agency(_ code: String) throws(QueryFault) -> AgencyNumber {
-            guard let agency = directory.agency(code: code) else {
+            guard let agency = directory.agency(named: code) else {
                 throw QueryFault(
                     "There is no agency \(code).", column: term.column, expected: QueryField.from.expected, found: code)
             }

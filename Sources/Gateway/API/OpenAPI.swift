@@ -131,7 +131,8 @@ enum OpenAPI {
                         }
                     }
                 }
-                for status in Set(always + operation.problems).sorted() {
+                let ofBodies = operation.body == nil ? [] : [415]
+                for status in Set(always + ofBodies + operation.problems).sorted() {
                     json.key(dynamic: "\(status)")
                     json.object { json in
                         json.member("description", "A problem; its code says which.")

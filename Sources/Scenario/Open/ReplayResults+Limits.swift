@@ -8,7 +8,7 @@ extension ReplayResults {
             let name = "\(limit.measure.rawValue).\(limit.point.rawValue)"
             let value = latencies[limit.measure].corrected.percentile(limit.point.fraction).map { Double($0) / 1e6 }
             return Threshold(
-                name: name, limit: limit.milliseconds, value: value ?? 0, unit: "ms",
+                name: name, limit: limit.milliseconds, value: value, unit: "ms",
                 passed: value.map { $0 <= limit.milliseconds } ?? false)
         }
         func atMost(_ name: String, _ limit: Double, _ value: Double, _ unit: String) {
@@ -28,13 +28,15 @@ extension ReplayResults {
         atMost("not_verified", 0, Double(notVerified), "deliveries")
         if limits.judgesRatio {
             let (least, most) = (scenario.thresholds.ratioMinimum, scenario.thresholds.ratioMaximum)
-            let value = ratio?.exchanged ?? 0
+            let value = ratio?.exchanged
             verdicts.append(
-                Threshold(name: "ratio.minimum", limit: least, value: value, unit: "share", passed: value >= least))
+                Threshold(
+                    name: "ratio.minimum", limit: least, value: value, unit: "share",
+                    passed: value.map { $0 >= least } ?? false))
             verdicts.append(
                 Threshold(
                     name: "ratio.maximum", limit: most, value: value, unit: "share",
-                    passed: ratio != nil && value <= most))
+                    passed: value.map { $0 <= most } ?? false))
         }
         return verdicts
     }

@@ -174,7 +174,7 @@ extension ReplayResults {
         json.object { json in
             json.member("name", threshold.name)
             json.member("limit", threshold.limit)
-            json.member("value", threshold.value)
+            json.figure("value", threshold.value)
             json.member("unit", threshold.unit)
             json.member("passed", threshold.passed)
         }

@@ -15,7 +15,7 @@ extension ReplayResults {
                 anew.passed = threshold.name == "accepted" ? value >= threshold.limit : value <= threshold.limit
             } else {
                 let same = all.filter { $0.name == threshold.name }
-                anew = same.first { !$0.passed } ?? same.max { $0.value < $1.value } ?? threshold
+                anew = same.first { !$0.passed } ?? same.max { $0.value ?? 0 < $1.value ?? 0 } ?? threshold
             }
             judged.append(anew)
         }
@@ -32,7 +32,7 @@ extension ReplayResults {
         case "late": share(generator.late)
         case "errors": share(counts.errorTotal)
         // What was counted here stands in no other member: the parts' figures are added.
-        case "bad_accepted", "not_verified": all.filter { $0.name == name }.reduce(0) { $0 + $1.value }
+        case "bad_accepted", "not_verified": all.filter { $0.name == name }.reduce(0) { $0 + ($1.value ?? 0) }
         default: nil
         }
     }
@@ -52,7 +52,7 @@ extension ReplayResults {
         let counts = isRaw ? stage.raw : stage.corrected
         let figure =
             isRaw ? words[0].dropFirst(4) : words[0].hasPrefix("corrected.") ? words[0].dropFirst(10) : words[0][...]
-        if figure == "max" { return Double(counts.maximum) / divisor }
+        if figure == "max" { return counts.percentile(1).map { Double($0) / divisor } }
         guard figure.first == "p", let percent = Double(figure.dropFirst()) else { return nil }
         // p999 and p9999 are written without the point too.
         let fraction = percent > 100 ? percent / (percent < 1000 ? 1000 : 10_000) : percent / 100

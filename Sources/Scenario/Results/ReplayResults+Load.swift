@@ -144,7 +144,8 @@ extension ReplayResults {
 
     private static func threshold(_ section: ResultsSection) throws(ResultsError) -> Threshold {
         Threshold(
-            name: try section.text("name"), limit: try section.number("limit"), value: try section.number("value"),
+            name: try section.text("name"), limit: try section.number("limit"),
+            value: section.optional("value") == nil ? nil : try section.number("value"),
             unit: try section.text("unit", or: ""), passed: try section.flag("passed"))
     }
 

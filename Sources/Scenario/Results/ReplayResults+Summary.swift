@@ -67,9 +67,9 @@ extension ReplayResults {
                 phase.name + (phase.isWarmUp ? " (warm-up)" : ""), Format.seconds(nanoseconds),
                 Format.count(Format.rate(phase.planned, in: nanoseconds)),
                 Format.count(phase.planned), Format.count(phase.accepted),
-                Format.milliseconds(corrected.percentile(0.5) ?? 0),
-                Format.milliseconds(corrected.percentile(0.99) ?? 0),
-                Format.milliseconds(corrected.maximum),
+                Format.milliseconds(corrected.percentile(0.5)),
+                Format.milliseconds(corrected.percentile(0.99)),
+                Format.milliseconds(corrected.percentile(1)),
             ])
         }
         return "Phases, corrected times until accepted\n" + Format.table(rows)
@@ -81,7 +81,7 @@ extension ReplayResults {
         for threshold in thresholds where !threshold.passed {
             let unit = threshold.unit.isEmpty ? "" : " " + threshold.unit
             text += "  FAILED \(threshold.name): limit \(language.exact(threshold.limit))\(unit), "
-            text += "measured \(language.exact(threshold.value))\(unit)\n"
+            text += threshold.value.map { "measured \(language.exact($0))\(unit)\n" } ?? "no document was measured\n"
         }
         return text
     }

@@ -105,7 +105,8 @@ public struct ReplayResults: Sendable, Equatable {
     struct Threshold: Sendable, Equatable {
         var name: String
         var limit: Double
-        var value: Double
+        /// Nil where nothing was measured: then it is not kept.
+        var value: Double?
         var unit = ""
         var passed: Bool
     }

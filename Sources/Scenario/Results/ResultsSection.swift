@@ -23,7 +23,7 @@ struct ResultsSection {
     }
 
     /// A member that may be left out or null.
-    private func optional(_ key: String) -> JSONNode? {
+    func optional(_ key: String) -> JSONNode? {
         guard let member = node[key] else { return nil }
         if case .null = member.value { return nil }
         return member

@@ -41,7 +41,7 @@ enum TopCommand {
                 lines = [(Failure(error).sentence, "critical")]
             }
             output.bytes(Array(picture(lines, size(), hasColour: hasColour).utf8))
-        } while wait(signals) == nil
+        } while wait(signals) == nil && Output.failure == nil
         return .success
     }
 

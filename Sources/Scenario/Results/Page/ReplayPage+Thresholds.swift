@@ -6,7 +6,9 @@ extension ReplayPage {
         let rows = runs.flatMap { run in
             run.results.thresholds.map { threshold in
                 [
-                    run.key + HTMLText.escape(threshold.name), figure(threshold.value, threshold.unit),
+                    run.key + HTMLText.escape(threshold.name),
+                    threshold.value.map { figure($0, threshold.unit) }
+                        ?? language("– no document was measured", "– không đo được văn bản nào"),
                     figure(threshold.limit, threshold.unit), bar(threshold),
                     threshold.passed
                         ? "<span class=\"good\">✓ \(language("held", "đạt"))</span>"
@@ -34,11 +36,11 @@ extension ReplayPage {
 
     private func bar(_ threshold: ReplayResults.Threshold) -> String {
         // Of a least value, and of a limit of nothing, a bar would say nothing.
-        guard threshold.limit > 0, threshold.passed == (threshold.value <= threshold.limit),
+        guard let value = threshold.value, threshold.limit > 0, threshold.passed == (value <= threshold.limit),
             !threshold.unit.contains("at least"), !threshold.name.hasSuffix(".minimum")
         else { return "<td class=\"fold\"></td>" }
-        let whole = max(threshold.limit, threshold.value)
-        let share = whole > 0 ? Int((threshold.value / whole * 100).rounded()) : 0
+        let whole = max(threshold.limit, value)
+        let share = whole > 0 ? Int((value / whole * 100).rounded()) : 0
         return """
             <td class="fold"><span class="bar" aria-hidden="true"><i class="\(threshold.passed ? "" : "over")" \
             style="width:\(share)%"></i></span></td>
