@@ -55,8 +55,8 @@ extension EdXMLCode {
             (
                 "A prefix is bound to no namespace.",
                 "Một tiền tố chưa được gắn với namespace.",
-                "Declare it: xmlns:edXML=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\" on the root.",
-                "Khai báo xmlns:edXML=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\" ở phần tử gốc.",
+                "Declare the prefix named under found on the root; edXML as xmlns:edXML=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\".",
+                "Khai báo tiền tố nêu ở mục found tại phần tử gốc; edXML là xmlns:edXML=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\".",
                 "Namespaces in XML 1.0, 5"
             )
         case .dtdForbidden:

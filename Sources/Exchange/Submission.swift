@@ -77,7 +77,12 @@ public struct Submission: Hashable, Sendable {
     }
 
     /// Number, notation and year: unique per agency, paper and electronic together.
-    public var numberKey: String { NumberKey.text(number[...], notation[...], in: promulgationDay.parts.year) }
+    ///
+    /// Whoever knows no number writes N/A into every document: each is told from the others by its DocumentId then.
+    public var numberKey: String {
+        let name = number.uppercased() == "N/A" ? documentID : notation
+        return NumberKey.text(number[...], name[...], in: promulgationDay.parts.year)
+    }
 }
 
 /// A document on paper, as its issuer registers it.

@@ -162,7 +162,8 @@ struct NamedFile {
         )
     }
 
-    private static func say(_ english: String, _ vietnamese: String) -> String {
+    /// The sentence in the language that is wanted.
+    static func say(_ english: String, _ vietnamese: String) -> String {
         InspectionReport.isVietnamese ? vietnamese : english
     }
 }

@@ -115,12 +115,17 @@ enum VerifyCommand {
         case .other: break
         case _ where content.objects.contains { $0.kind == .cms }:
             throw Failure(
-                .badInput, "unreadable", "\(content.path) is the signature.",
-                hint: "Name it first: lgsp verify \(content.path) --content \(file.path).")
+                .badInput, "unreadable",
+                NamedFile.say("\(content.path) is the signature.", "\(content.path) là chữ ký."),
+                hint: NamedFile.say("Name it first: ", "Nêu trước: ")
+                    + "lgsp verify \(content.path) --content \(file.path).")
         case .xml:
             throw Failure(
-                .badInput, "unreadable", "\(file.path) is XML, not a CMS.",
-                hint: "A CMS is named first, and what it signs by --content; XML with its signature inside needs none.")
+                .badInput, "unreadable",
+                NamedFile.say("\(file.path) is XML, not a CMS.", "\(file.path) là XML, không phải CMS."),
+                hint: NamedFile.say(
+                    "A CMS is named first, and what it signs by --content; XML with its signature inside needs none.",
+                    "Nêu CMS trước, nội dung được ký sau --content; XML có chữ ký bên trong thì không cần --content."))
         default: throw file.failure
         }
         return try PKIFile.cms(file.bytes)

@@ -45,6 +45,26 @@ import Testing
         #expect(second.warnings == ["number_repeated"])
     }
 
+    /// N/A is no number that could be used twice.
+    @Test func unknownNumbersAreNotTheSame() throws {
+        let state = MemoryState.sample()
+        var numbering = Numbering.sample
+        var warnings: [[String]] = []
+        for (id, number) in [("a", "N/A"), ("b", "N/A"), ("c", "7"), ("d", "7")] {
+            var submission = Submission.sample(id: id)
+            submission.number = number
+            guard
+                case .accepted(let accepted) = try Admission.decide(submission, state: state, numbering: &numbering)
+            else {
+                Issue.record("not accepted")
+                return
+            }
+            state.apply(.accepted(accepted))
+            warnings.append(accepted.warnings)
+        }
+        #expect(warnings == [[], [], [], ["number_repeated"]])
+    }
+
     @Test(arguments: [
         (["X"], Refusal.Code.unknownReceiver), (["H10.99"], .receiverClosed), (["H10.W00"], .receiverClosed),
         ([], .receiverMissing), (["G22", "G22"], .receiverRepeated), (["G22", "X"], .unknownReceiver),
