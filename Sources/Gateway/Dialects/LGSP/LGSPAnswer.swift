@@ -60,6 +60,7 @@ enum LGSPErrorCode {
         case "unknown_receiver", "receiver_missing", "receiver_repeated": 18
         case "unknown_sender", "caller_not_sender", "sender_closed", "sender_not_of_system": 19
         case "internal", "busy": 20
+        case "multipart_malformed": 10
         case "receiver_closed", "receiver_wants_signature", "send_rule_denies": 23
         default:
             switch problem.inspection?.decisive?.name {

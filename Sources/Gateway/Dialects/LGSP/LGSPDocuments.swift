@@ -18,12 +18,12 @@ struct LGSPDocuments {
 
     func send(_ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) throws {
         let parts = try Self.parts(of: request)
-        guard let file = try Self.part("edocFile", of: parts) else {
+        guard let file = try Self.content("edocFile", of: parts) else {
             throw Problem("parameter_missing", "The form has no file named edocFile.", found: "edocFile")
         }
-        let type = try Self.part("messageType", of: parts).map { String(decoding: $0.body, as: UTF8.self) }
+        let type = try Self.content("messageType", of: parts).map { String(decoding: $0, as: UTF8.self) }
         let kind = try Self.kind(type ?? request.parameter("messageType"))
-        try desk.send(file.body, kind: kind, trace: trace, responder) { result in
+        try desk.send(file, kind: kind, trace: trace, responder) { result in
             switch result {
             case .failure(let problem): dialect.answer(to: problem, operation: [])
             case .success(let id): .lgsp(document: id.description)
@@ -38,11 +38,11 @@ struct LGSPDocuments {
         }
     }
 
-    /// The part called `name`, nil where there is none; of two nobody could say which is meant.
-    private static func part(_ name: String, of parts: [Multipart.Part]) throws(Problem) -> Multipart.Part? {
+    /// What the part called `name` holds, nil where there is none; of two nobody could say which is meant.
+    private static func content(_ name: String, of parts: [Multipart.Part]) throws(Problem) -> [UInt8]? {
         let found = parts.filter { $0.name == name }
         guard found.count < 2 else { throw Problem("parameter_invalid", "The form has \(name) more than once.") }
-        return found.first
+        do throws(MultipartFault) { return try found.first?.content() } catch { throw Problem(error) }
     }
 
     /// The kind that `messageType` says; some libraries end the text with a line break.
