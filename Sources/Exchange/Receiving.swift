@@ -85,8 +85,16 @@ public enum Receiving {
             isFromIssuer ? receiver.map { Succession.mailboxes(of: $0, in: state.directory) } ?? [] : own
         var copy: DeliveryRecord?
         for mailbox in mailboxes where copy == nil { copy = try state.delivery(of: serial, to: mailbox) }
-        guard !isFromIssuer || own.contains(document.issuer), let delivery = copy else {
-            throw Refusal(.statusNotAllowed, "Status \(status.code) may not come from this agency.", found: status.code)
+        guard !isFromIssuer || own.contains(document.issuer) else {
+            throw Refusal(.statusNotAllowed, "Status 13 may only come from the document's issuer.", found: status.code)
+        }
+        guard let delivery = copy else {
+            throw Refusal(
+                .statusNotAllowed,
+                isFromIssuer
+                    ? "Status 13 names the receiver it asks: OrganId of ResponseFor is one of the document's receivers."
+                    : "Status \(status.code) may not come from this agency: it did not receive the document.",
+                found: status.code)
         }
         guard !isFromIssuer || document.withdrawal == nil else {
             throw Refusal(.alreadyWithdrawn, "The document is withdrawn from all receivers.")

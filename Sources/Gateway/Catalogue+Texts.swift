@@ -211,8 +211,8 @@ extension Catalogue {
         case .statusNotAllowed:
             Text(
                 403, "This status may not come from this agency.", "Cơ quan này không được gửi trạng thái đó.",
-                "13 is the issuer's, all others a receiver's.",
-                "13 dành cho nơi ban hành, các trạng thái khác dành cho nơi nhận.")
+                "13 is the issuer's, and OrganId of its ResponseFor the receiver it asks; all others are a receiver's.",
+                "13 dành cho nơi ban hành, OrganId trong ResponseFor là nơi nhận; trạng thái khác dành cho nơi nhận.")
         case .statusOutOfOrder:
             Text(
                 409, "The status cannot follow the one before.", "Trạng thái không thể đến sau trạng thái trước đó.",

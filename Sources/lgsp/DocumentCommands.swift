@@ -3,7 +3,7 @@ internal import Client
 /// `lgsp status`, `recall`, `show`, `trace` and `explain`.
 enum DocumentCommands {
     static let status = Command(
-        "status", "ID CODE", "Gives a document a status, 01 to 06, 13, 15 or 16.",
+        "status", "ID CODE", "Gives a document a receiver's status, 01 to 06, 15 or 16; 13 is lgsp recall.",
         options: [
             Option("reason", "TEXT", "Why; some statuses need it."),
             Option("as", "CODE", "As this agency; default: as the admin."),

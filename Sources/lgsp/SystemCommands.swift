@@ -52,7 +52,8 @@ enum SystemCommands {
         }
         if let secret = try secret(arguments, "system add") { members.append(.init("secret", .string(secret))) }
         output.object(try Connection.open(arguments).addSystem(members))
-        output.note("Next: point the program's base address at /vxp of the plain or the HTTPS address: lgsp check")
+        output.note(
+            "Next: point the program's base address at /vxp, /lgsp or /EdocService of the plain or the HTTPS address")
         return .success
     }
 

@@ -158,7 +158,8 @@ def refuses_others(bus):
     item = ok(two.received())["data"][0]["docId"]
     fails(one.update(item, "done"), "not_found")
     assert one.get(item)["ErrorCode"] == "not_found"
-    for name in ["", "x", "00000000-0000-0000-0000-000000000000"]:
+    assert two.get("")["ErrorCode"] == "parameter_missing"
+    for name in ["x", "00000000-0000-0000-0000-000000000000"]:
         assert two.get(name)["ErrorCode"] == "not_found", name
         fails(two.update(name, "done"), "not_found")
     fails(two.update(item, "initial"), "parameter_invalid")

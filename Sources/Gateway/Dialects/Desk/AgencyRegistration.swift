@@ -14,8 +14,11 @@ struct AgencyRegistration {
         _ body: DialectBody, _ responder: HTTPResponder,
         answer: @escaping @Sendable (Result<Void, Problem>) -> HTTPResponse
     ) throws {
-        let request = Registration.Request(
-            code: body["code"] ?? "", parent: body["pcode"] ?? parent(body["pid"]) ?? "", name: body["name"] ?? "")
+        let above = body["pcode"] ?? parent(body["pid"])
+        for (name, value) in [("code", body["code"]), ("name", body["name"]), ("pcode", above)] where value == nil {
+            throw Problem("parameter_missing", "The body lacks \(name).", found: name)
+        }
+        let request = Registration.Request(code: body["code"] ?? "", parent: above ?? "", name: body["name"] ?? "")
         try change(request, closing: nil, responder, answer)
     }
 

@@ -99,7 +99,8 @@ struct LGSPDocuments {
     }
 
     /// A message: `data` has it in base64; for older clients `edxml` as text and `attachments` apart.
-    func document(_ name: String) throws -> HTTPResponse {
+    func document(_ name: String?) throws -> HTTPResponse {
+        guard let name = DialectBody.present(name) else { throw Problem("parameter_missing", found: "docId") }
         let content = try desk.content(name)
         let attachments = try AttachmentReader.attachments(in: content.bytes)
         let sender = services.ledger.directory.agency(content.sender)
@@ -134,7 +135,8 @@ struct LGSPDocuments {
     /// Sets the transport state, or states a business status to the issuer; a status leaves the delivery in the list.
     func update(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
         let body = try DialectBody(request.body)
-        let (name, status) = (body["docId"] ?? "", body["status"] ?? "")
+        guard let name = body["docId"] else { throw Problem("parameter_missing", found: "docId") }
+        let status = body["status"] ?? ""
         let reason = body["reason"] ?? body["description"] ?? body["statusDesc"] ?? ""
         if let state = DeliveryState(settable: status.lowercased()) {
             return try desk.set(name, to: state, reason: state == .fail ? reason : "", responder) {

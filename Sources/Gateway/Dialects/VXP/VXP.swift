@@ -24,7 +24,10 @@ struct VXP: Dialect {
     private func caller(
         operation: [String], header: (String) -> String?, known: VXPSignature?
     ) throws(Problem) -> Caller {
-        var caller = try services.system(header(VXPSignature.prefix + "systemid"))
+        guard let id = DialectBody.present(header(VXPSignature.prefix + "systemid")) else {
+            throw Problem("request_signature_missing", "The field XroadVnpt-systemid is missing.")
+        }
+        var caller = try services.system(id)
         caller.signature = try check(operation, caller, header, known)
         return caller
     }
@@ -73,7 +76,7 @@ struct VXP: Dialect {
             }
             let caller = try caller(
                 operation: path, header: request.header, known: request.finding as? VXPSignature)
-            for name in operation.required where Self.parameter(name, request.header) == nil {
+            for name in operation.required where DialectBody.present(Self.parameter(name, request.header)) == nil {
                 throw Problem("parameter_missing", found: VXPSignature.prefix + name)
             }
             try carryOut(operation, request, caller, trace, responder)
