@@ -100,7 +100,8 @@ enum ElementName: String, CaseIterable, Sendable {
     var isStructural: Bool {
         switch self {
         case .edXML, .edXMLEnvelope, .edXMLHeader, .edXMLBody, .edXMLManifest, .messageHeader, .from, .to,
-            .traceHeaderList, .bussiness, .reference, .attachmentEncoded, .attachment, .contentTransferEncoded:
+            .traceHeaderList, .bussiness, .bussinessDocType, .bussinessDocumentInfo, .receiverList,
+            .replacementInfoList, .reference, .attachmentEncoded, .attachment, .contentTransferEncoded:
             true
         default: false
         }

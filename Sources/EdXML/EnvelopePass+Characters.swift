@@ -26,6 +26,16 @@ extension EnvelopePass {
         }
     }
 
+    /// Refuses a field with more combining marks in a row than any script has; gives whether there is none.
+    mutating func checkMarks() -> Bool {
+        guard let place = FieldText.excessOfMarks(in: tree.text) else { return true }
+        let node = tree.nodes.firstIndex { $0.text.contains(place) } ?? 0
+        faults.add(
+            .suspiciousCharacters, .error, at: tree.nodes[node].offset, path(Int(tree.nodes[node].rule)),
+            expected: "at most \(FieldText.markLimit) combining marks in a row", found: "more")
+        return false
+    }
+
     private mutating func checkCharacters(of node: Int) {
         let rule = schema.rows[Int(tree.nodes[node].rule)]
         // An agency's code has been refused already.

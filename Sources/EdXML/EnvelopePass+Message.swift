@@ -6,7 +6,8 @@ extension EnvelopePass {
 
     /// What can only be said of the whole: called once, when the parse is over.
     mutating func finish() {
-        guard !tree.nodes.isEmpty else { return }
+        // What follows compares texts.
+        guard !tree.nodes.isEmpty, checkMarks() else { return }
         checkCharacters()
         let envelope = tree.first(.edXMLEnvelope, of: 0)
         let header = tree.first(.edXMLHeader, of: envelope)

@@ -59,13 +59,15 @@ public struct Directory: Sendable {
 
     /// The agency that has `code` as its new-form or old-form code.
     public func agency(code: String) -> Agency? {
-        agencyByCode[code].map { agencies[Int($0.value)] }
+        guard Self.mayBeName(code) else { return nil }
+        return agencyByCode[code].map { agencies[Int($0.value)] }
     }
 
     /// The agency that people or programs name by `code`, of either form, its letters large or small.
     ///
     /// Documents name agencies exactly: there `agency(code:)` is what counts.
     public func agency(named code: String) -> Agency? {
+        guard Self.mayBeName(code) else { return nil }
         if let agency = agency(code: code) { return agency }
         let capitals = code.uppercased()
         return agency(code: capitals) ?? agencyByCapitals[capitals].map { agencies[Int($0.value)] }
@@ -91,13 +93,16 @@ public struct Directory: Sendable {
     public func isBound(key: [UInt8], to agency: AgencyNumber) -> Bool { agencies(key: key).contains(agency) }
 
     /// The index of the tier with this code.
-    public func tier(code: String) -> Int? { tierByCode[code] }
+    public func tier(code: String) -> Int? { Self.mayBeName(code) ? tierByCode[code] : nil }
 
     /// The index of the hub with this code.
-    public func hub(code: String) -> Int? { hubByCode[code] }
+    public func hub(code: String) -> Int? { Self.mayBeName(code) ? hubByCode[code] : nil }
 
     /// The place in `systems` of the one with this systemId.
-    public func system(id: String) -> Int? { systemByID[id] }
+    public func system(id: String) -> Int? { Self.mayBeName(id) ? systemByID[id] : nil }
+
+    /// Whether `text` is short enough for a code or an id: looking up what strangers send costs no more than that.
+    private static func mayBeName(_ text: String) -> Bool { text.utf8.count <= 128 }
 
     /// The webhook with this id, removed ones too.
     public func webhook(_ id: Identifier) -> Webhook? { webhookByID[id].map { webhooks[$0] } }

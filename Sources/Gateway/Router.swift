@@ -18,14 +18,20 @@ final class Router: HTTPHandler {
         dialects = DialectMounts(services: services)
     }
 
+    /// How many bytes of body a stranger may bring.
+    private static let strangersLimit = 64 << 10
+
     /// Large bodies are for those who are known: a stranger's is refused before it takes any memory.
     func admit(
         method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission {
         let path = target.prefix { $0 != "?" }.split(separator: "/")
         if let (dialect, operation) = dialects.find(target: target) {
-            guard let caller = try? dialect.caller(operation: operation, header: header) else {
-                return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
+            let caller: Caller
+            do { caller = try dialect.caller(operation: operation, header: header) } catch {
+                var admission = HTTPAdmission(bodyLimit: Self.strangersLimit, party: nil)
+                admission.refusal = dialect.answer(to: error, operation: operation)
+                return admission
             }
             // Who speaks for no agency is no party of its own.
             var admission = HTTPAdmission(
@@ -33,11 +39,14 @@ final class Router: HTTPHandler {
             admission.finding = caller.signature
             return admission
         }
-        guard !isPlain,
-            let caller = try? services.caller(
-                authorization: header("Authorization"), certificate: peerCertificate())
-        else {
-            return HTTPAdmission(bodyLimit: 64 << 10, party: nil)
+        guard !isPlain else { return HTTPAdmission(bodyLimit: Self.strangersLimit, party: nil) }
+        let caller: Caller
+        do {
+            caller = try services.caller(authorization: header("Authorization"), certificate: peerCertificate())
+        } catch {
+            var admission = HTTPAdmission(bodyLimit: Self.strangersLimit, party: nil)
+            if path.first == "api" { admission.refusal = Self.problem(of: error).response }
+            return admission
         }
         let isMessage =
             path.count == 3 && path[0] == "api" && path[1] == "v1" && ["documents", "lint"].contains(path[2])

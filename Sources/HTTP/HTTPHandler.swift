@@ -19,6 +19,8 @@ public struct HTTPAdmission: Sendable {
     public var party: UInt64?
     /// What the handler found out about the head, and wants to have again with the request.
     public var finding: (any Sendable)?
+    /// The answer to a body over the limit, where that is a stranger's: why the caller is one. Nil for the usual one.
+    public var refusal: HTTPResponse?
 
     /// A request of `party` with a body of up to `bodyLimit` bytes.
     public init(bodyLimit: Int, party: UInt64?) {

@@ -52,6 +52,13 @@ public final class HTTPResponder: Sendable {
         if let next { next.responder.respond(next.change(response)) }
     }
 
+    /// Whether there is room for an answer of `size` bytes, which is kept for it; on the connection's own thread. For what
+    /// must not be noted as done where its answer could not be sent.
+    public func reserve(_ size: Int) -> Bool {
+        guard let exchange, let memory = exchange.memory else { return true }
+        return memory.reserve(max(exchange.reserved, size), for: exchange)
+    }
+
     /// A responder whose answer goes through `change`, once, before it is this one's.
     public func changing(_ change: @escaping @Sendable (HTTPResponse) -> HTTPResponse) -> HTTPResponder {
         HTTPResponder(exchange, next: (self, change))
@@ -94,6 +101,10 @@ public final class HTTPResponder: Sendable {
     let party: UInt64?
     /// What the handler found out when it let the request in.
     let finding: (any Sendable)?
+    /// The answer to a body over the limit, where it is not the usual one.
+    let refusal: HTTPResponse?
+    /// The budget that answers are taken from.
+    let memory: MemoryBudget?
     /// The connection it came on.
     let connection: HTTPConnection?
     var body: [UInt8] = []
@@ -108,7 +119,12 @@ public final class HTTPResponder: Sendable {
     var isUnreadable = false
     var wasHandled = false
 
-    init(method: String, target: String, admission: HTTPAdmission, connection: HTTPConnection? = nil) {
+    init(
+        method: String, target: String, admission: HTTPAdmission, connection: HTTPConnection? = nil,
+        memory: MemoryBudget? = nil
+    ) {
+        refusal = admission.refusal
+        self.memory = memory
         self.method = method
         self.target = target
         limit = admission.bodyLimit

@@ -4,6 +4,8 @@ extension HTTPResponse {
         let reason =
             switch status {
             case 400: "Bad Request"
+            case 401: "Unauthorized"
+            case 403: "Forbidden"
             case 413: "Content Too Large"
             case 503: "Service Unavailable"
             default: "Error"

@@ -22,14 +22,14 @@ extension HTTPServer {
         if let known { table.assign(known, to: admission.party) }
         known?.enter(.receiving)
         let exchange = HTTPExchange(
-            method: method, target: target ?? "", admission: admission, connection: known)
+            method: method, target: target ?? "", admission: admission, connection: known, memory: memory)
         exchange.isUnreadable = target == nil
         known?.exchange.withLock { $0 = HTTPConnection.Weak(exchange: exchange) }
         let isStopping = open.withLock { open in
             open.exchanges[ObjectIdentifier(exchange)] = exchange
             return open.isStopping
         }
-        if isStopping { exchange.answer(Self.stopping) }
+        if isStopping { exchange.answer(stopping(for: exchange)) }
         unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
         let version = unsafe version.map { unsafe String(cString: $0) } ?? ""
         if let fault = unsafe framing(connection).verdict(version: version) {
@@ -40,7 +40,7 @@ extension HTTPServer {
         if let length = unsafe field(connection, "Content-Length").flatMap({ Int($0) }) {
             if length > exchange.limit {
                 // Answered before any of the body is read; the connection closes after it.
-                let answer = handler.answer(to: .tooLarge, target: exchange.target)
+                let answer = exchange.refusal ?? handler.answer(to: .tooLarge, target: exchange.target)
                 return unsafe send(answer, for: exchange, on: connection)
             }
             // What a client announces is not yet there: room for it comes as it does.
@@ -112,7 +112,8 @@ extension HTTPServer {
         exchange.isTooLarge = true
         exchange.body = []
         memory.release(exchange)
-        let words = handler.answer(to: isOver ? .tooLarge : .noRoom, target: exchange.target).lastWords
+        let refusal = isOver ? exchange.refusal : nil
+        let words = (refusal ?? handler.answer(to: isOver ? .tooLarge : .noRoom, target: exchange.target)).lastWords
         unsafe words.withUnsafeBytes { unsafe lgsp_http_last_words(connection, $0.baseAddress, $0.count) }
         return true
     }

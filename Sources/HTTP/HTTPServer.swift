@@ -146,7 +146,7 @@ internal import Platform
             return Array(open.exchanges.values)
         }
         for exchange in waiting {
-            exchange.answer(Self.stopping)
+            exchange.answer(stopping(for: exchange))
             exchange.stopStream()
         }
         // Those that wait get two seconds to take their answer.
@@ -154,5 +154,10 @@ internal import Platform
         unsafe MHD_stop_daemon(running)
     }
 
-    static let stopping = HTTPResponse(status: 503, headers: [("Connection", "close")])
+    /// The answer to what is not begun any more: there is no room for it, and the connection ends.
+    func stopping(for exchange: HTTPExchange) -> HTTPResponse {
+        var answer = handler.answer(to: .noRoom, target: exchange.target)
+        answer.headers.append(("Connection", "close"))
+        return answer
+    }
 }

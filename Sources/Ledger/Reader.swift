@@ -81,10 +81,11 @@ public final class Reader {
         // walk through all that the issuer ever sent.
         let statement = try database.statement(
             "SELECT \(Self.documentColumns) FROM documents WHERE issuer = ? AND number_key = ?")
+        let code = FieldText.key(code)
         return try (1990...2100).flatMap { year in
             guard let key = NumberKey.text(code: code, in: year) else { return [DocumentRow]() }
             statement.bind(1, Int64(issuer.value))
-            statement.bind(2, FieldText.key(key))
+            statement.bind(2, key)
             return try rows(statement, documentRow)
         }
     }
@@ -226,9 +227,11 @@ public final class Reader {
 
     /// What of one kind lies in a mailbox and is not confirmed, oldest first.
     ///
-    /// `isFetched` limits it to what was read already, or was not; `period` to what was delivered within it.
+    /// `isFetched` limits it to what was read already, or was not; `period` to what was delivered within it; `state` to one
+    /// of the two states of what is not confirmed.
     public func mailbox(
-        _ agency: AgencyNumber, kind: Message.Kind, isFetched: Bool? = nil, in period: Range<Instant>? = nil, limit: Int
+        _ agency: AgencyNumber, kind: Message.Kind, isFetched: Bool? = nil, in period: Range<Instant>? = nil,
+        state: DeliveryState? = nil, limit: Int
     ) throws -> [DeliveryRow] {
         // The kind stands in the text: the index of unread documents is for it alone.
         let fetched = isFetched.map { $0 ? "AND fetched IS NOT NULL" : "AND fetched IS NULL" } ?? ""
@@ -236,12 +239,13 @@ public final class Reader {
             """
             SELECT \(Self.deliveryColumns) FROM deliveries
             WHERE agency = ? AND state < 2 AND kind = \(kind.rawValue) AND delivered >= ? AND delivered < ? \(fetched)
-            ORDER BY serial LIMIT ?
+            AND (?5 IS NULL OR state = ?5) ORDER BY serial LIMIT ?4
             """)
         statement.bind(1, Int64(agency.value))
         statement.bind(2, period?.lowerBound.milliseconds ?? .min)
         statement.bind(3, period?.upperBound.milliseconds ?? .max)
         statement.bind(4, Int64(limit))
+        statement.bind(5, state.map { Int64($0.rawValue) })
         return try rows(statement, deliveryRow)
     }
 

@@ -9,9 +9,10 @@ extension FieldText {
 
     /// `text` in Normalization Form C (UAX #15).
     ///
-    /// Text that is seen to be in it, such as ASCII and Vietnamese letters of one code point each, is given back as it is.
+    /// Text that is seen to be in it, such as ASCII and Vietnamese letters of one code point each, is given back as it is;
+    /// so is text with more combining marks in a row than `markLimit`, which no reader of messages lets in.
     public static func composed(_ text: String) -> String {
-        if isComposed(text) { return text }
+        if isComposed(text) || excessOfMarks(in: Array(text.utf8)) != nil { return text }
         let units = Array(text.utf16)
         // No text grows to more than three times its code units (UAX #15, 9).
         guard let room = Int32(exactly: units.count * 3) else { return text }

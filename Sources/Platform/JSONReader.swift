@@ -89,7 +89,8 @@ public struct JSONReader {
         position += 1
         var members: [JSONNode.Member] = []
         // Few names are compared one by one; many, which only strangers send, are looked up.
-        var names: Set<String> = []
+        // By their bytes: names are the same where their code points are (RFC 8259, section 8.3).
+        var names: Set<[UInt8]> = []
         try skipSpace()
         if next == UInt8(ascii: "}") {
             position += 1
@@ -100,8 +101,10 @@ public struct JSONReader {
             guard next == UInt8(ascii: "\"") else { throw failure("a name in quotation marks should stand here") }
             let start = line
             let key = try string()
-            if members.count == 16 { names = Set(members.map(\.key)) }
-            let isKnown = members.count < 16 ? members.contains { $0.key == key } : !names.insert(key).inserted
+            if members.count == 16 { names = Set(members.map { Array($0.key.utf8) }) }
+            let isKnown =
+                members.count < 16
+                ? members.contains { $0.key.utf8.elementsEqual(key.utf8) } : !names.insert(Array(key.utf8)).inserted
             if isKnown { throw failure("the name \"\(key)\" stands twice") }
             try skipSpace()
             guard next == UInt8(ascii: ":") else { throw failure("a colon should follow the name \"\(key)\"") }

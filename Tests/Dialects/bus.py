@@ -26,6 +26,11 @@ class Bus:
         assert fails or done.returncode == 0, (arguments, done.stdout, done.stderr)
         return done.stdout
 
+    def lgsp_errors(self, *arguments):
+        done = subprocess.run([self.program, *arguments, "--data", self.data], capture_output=True, text=True)
+        assert done.returncode != 0, (arguments, done.stdout)
+        return done.stderr
+
     def system(self, name, *agencies, secret=SECRET, **options):
         extra = [part for key, value in options.items() for part in ("--" + key.replace("_", "-"), value)]
         self.lgsp(

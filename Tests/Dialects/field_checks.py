@@ -307,5 +307,79 @@ def numbers_last(bus):
     assert two().pending() == numbers and [two().get(number) for number in numbers] == contents
 
 
+def strangers(bus):
+    """Whoever has lost the right is told so whatever it sends: programs log in again on 401 alone."""
+    bus.system("s.one", FIRST)
+    content = bus.document(size=100_000)
+    for base in bases(bus):
+        for client in (bus.client("s.one", "another-secret", base=base), bus.client("nobody", base=base)):
+            answer = client.send(FIRST, content)
+            assert answer["ErrorCode"] in ("request_signature_invalid", "system_unknown"), answer
+        login = lang_son.Login(base + "/lgsp", "s.one", SECRET, bus.root)
+        login.token = login.token[:-2] + "xx"
+        worker = lang_son.Worker(login, "s.one", SECRET)
+        assert worker.send(content) == (None, "15", "licenseInfo:invalid"), worker.send(content)
+        mark = "xx"
+        body = f"--{mark}\r\nContent-Disposition: form-data; name=\"edocFile\"\r\n\r\n".encode() + content
+        answer = login.exchange("POST", "/v1/sendEdoc", worker.fields, body, "multipart/form-data; boundary=" + mark)
+        assert answer.status == 401, (answer.status, answer.body)
+        stranger = bkav.Client(base + "/EdocService", FIRST, "no-such-secret", bus.root)
+        number, errors, read = stranger.send(content)
+        assert number == 0 and errors == ["Unauthorized"] and read["status"] == "False", read
+
+
+def hostile_texts(bus):
+    """Numbers beyond all bounds, and texts of combining marks, whose comparison costs their square."""
+    import time
+    one = bus.system("t.one", FIRST, policy="advisory")
+    for level in ("-9223372036854775808", "9223372036854775807", "0", "-1", "99", "x" * 9_000, "null", ""):
+        answer = bus.client("t.one").call("getAgenciesListQD20", {"level": level})
+        assert answer["ErrorCode"] in ("0", "parameter_invalid"), answer
+    for size, index in (("1000000", "1000000"), ("-1", "1"), ("1", "9223372036854775807"), ("1e3", "")):
+        answer = bus.client("t.one").received(pageSize=size, pageIndex=index)
+        assert answer["ErrorCode"] in ("0", "parameter_invalid"), answer
+    marks = "\u0301\u0323" * 6_000
+    base = bases(bus)[0]
+    began = time.monotonic()
+    client = bkav.Client(base + "/EdocService", FIRST, SECRET)
+    assert client.exists(FIRST, SECOND, "1/a" + marks) is False
+    try:
+        lang_son.Login(base + "/lgsp", "a" + marks, "x" * 9)
+    except wire.ClientFailure:
+        pass
+    body = json.dumps({"a" + marks + str(i): i for i in range(2)}, ensure_ascii=False).encode()
+    one.call("registerAgency", body=body)
+    for name in ("DocumentId", "Subject", "AttachmentName", "CodeNotation"):
+        text = bus.document(sign="none").decode()
+        first, rest = text.split(f"<edXML:{name}>", 1)
+        answer = one.send(FIRST, f"{first}<edXML:{name}>a{marks}{rest}".encode())
+        assert answer["ErrorCode"] in ("suspicious_characters", "manifest_disagrees"), answer
+    assert time.monotonic() - began < 5, time.monotonic() - began
+
+
+def lists_by_state(bus):
+    """A filter comes before the page; a status is found however many came after it; names are nobody else's."""
+    one = bus.system("u.one", FIRST)
+    two = bus.system("u.two", SECOND, policy="advisory")
+    for _ in range(3):
+        content = bus.document()
+        ok(one.send(FIRST, content))
+    items = [item["docId"] for item in ok(two.received())["data"]]
+    for item in items[:2]:
+        ok(bus.client("u.two").update(item, "processing"))
+    page = ok(bus.client("u.two").received(status="initial", pageSize="2", pageIndex="1"))["data"]
+    assert [item["docId"] for item in page] == items[2:], page
+    told = ok(two.send(SECOND, status_message(content, "03"), "status"))["DocId"]
+    assert [row["senderDocId"] for row in ok(bus.client("u.two").sent("status", docId=told))["data"]] == [told]
+    bus.lgsp("account", "add", "shared", "--secret", "an-invented-password")
+    assert "system_exists" in bus.lgsp_errors("system", "add", "shared", "--agency", FIRST)
+    # What acts on another document has one place: a second reading of a withdrawal is none.
+    for tag in ("BussinessDocType", "ReplacementInfoList"):
+        inner = f"<edXML:{tag}>1</edXML:{tag}>" if tag == "BussinessDocType" else f"<edXML:{tag}/>"
+        hidden = bus.document(sign="none").replace(b"<edXML:Subject>", f"<Foo>{inner}</Foo><edXML:Subject>".encode())
+        bus.lgsp("system", "add", "u.one", "--policy", "advisory")
+        assert one.send(FIRST, hidden)["ErrorCode"] == "misplaced_element"
+
+
 if __name__ == "__main__":
     globals()[sys.argv[1]](Bus(*sys.argv[2:4]))

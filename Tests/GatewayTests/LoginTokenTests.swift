@@ -30,6 +30,10 @@ import Trust
         #expect(login(token, proofs: [[2], [1]]) == .system("a.one"))
         #expect(login(token, proofs: [[2]]) == nil)
         #expect(login(token, proofs: []) == nil)
+        // Made while the clock was ahead.
+        let early = again.issue(
+            to: .system("a.one"), proof: [1], at: Instant(milliseconds: now.milliseconds + 86_400_000))
+        #expect(login(early) == nil)
         let other = again.issue(to: .account("a.one"), proof: [1], at: now)
         #expect(login(other) == .account("a.one"))
         // The head of one with the code of another, and every single character changed.
@@ -44,6 +48,19 @@ import Trust
         for text in ["", ".", "..", "a.b.c", token + "=", token + ".x", "eyJhbGciOiJub25lIn0.\(parts[1])."] {
             #expect(login(text) == nil, "\(text)")
         }
+    }
+
+    @Test func aBrokenKeyStopsTheStart() throws {
+        let folder = try folder()
+        for text in ["", "xyz", "00ff"] {
+            try Files.write(Array(text.utf8), to: "\(folder)/login-key")
+            #expect(throws: SystemError.self) {
+                try LoginTokens(folder: folder) { [UInt8](repeating: 7, count: 32) }
+            }
+        }
+        let key = String(repeating: "0f", count: 32)
+        try Files.write(Array((key + "\n").utf8), to: "\(folder)/login-key")
+        _ = try LoginTokens(folder: folder) { [] }
     }
 
     /// `hashlib.pbkdf2_hmac("sha256", b"password", bytes(range(16)), 10000)` of Python.
@@ -75,6 +92,12 @@ import Trust
         let again = LongLivedTimestamps(folder: folder)
         #expect(again.contains("t69", of: "a.one") && again.contains("t6", of: "a.one"))
         #expect(!again.contains("t5", of: "a.one") && !again.contains("t69", of: "a.two"))
+        // One that is used stays, however many come.
+        for number in 100..<200 {
+            #expect(again.contains("t6", of: "a.one"))
+            again.insert("t\(number)", of: "a.one")
+        }
+        #expect(LongLivedTimestamps(folder: folder).contains("t6", of: "a.one"))
     }
 
     @Test(arguments: [

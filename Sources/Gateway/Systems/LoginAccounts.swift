@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Glibc
 internal import Platform
 internal import Trust
 
@@ -22,7 +23,10 @@ final class LoginAccounts: Sendable {
         path = "\(folder)/login-accounts.json"
         var found: [String: Account] = [:]
         if Files.exists(path) {
-            for member in try JSONReader.read(Files.read(path)).members {
+            guard let root = try? JSONReader.read(Files.read(path)) else {
+                throw SystemError(call: "read", subject: path, number: EILSEQ)
+            }
+            for member in root.members {
                 guard let salt = member.value["salt"]?.string.flatMap(Hex.decode),
                     let hash = member.value["hash"]?.string.flatMap(Hex.decode),
                     let rounds = member.value["rounds"]?.int
@@ -41,7 +45,10 @@ final class LoginAccounts: Sendable {
     }
 
     /// The account of this name.
-    subscript(_ name: String) -> Account? { accounts.withLock { $0[name] } }
+    subscript(_ name: String) -> Account? {
+        // Looking up what strangers send costs no more than a name is long.
+        name.utf8.count <= 128 ? accounts.withLock { $0[name] } : nil
+    }
 
     /// Keeps an account, or gives one a new password, and has it on disk.
     func set(_ name: String, password: PasswordHash, at now: Instant) throws {

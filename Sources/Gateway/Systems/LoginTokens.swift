@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Glibc
 internal import Platform
 internal import Trust
 
@@ -21,13 +22,15 @@ final class LoginTokens: Sendable {
 
     private let key: [UInt8]
 
-    /// Tokens by the key in `folder`; makes one of `random` bytes where there is none yet. Throws where it can neither be
-    /// read nor written.
+    /// Tokens by the key in `folder`; makes one of `random` bytes where there is none yet. Throws where it cannot be read or
+    /// written, or is none: a new one in its place would end all tokens without a word.
     init(folder: String, random: () -> [UInt8]) throws {
         let path = "\(folder)/login-key"
-        if Files.exists(path), let known = Hex.decode(String(decoding: try Files.read(path), as: UTF8.self)),
-            known.count >= 32
-        {
+        if Files.exists(path) {
+            let digits = try Files.read(path).filter { $0 > 0x20 }
+            guard let known = Hex.decode(String(decoding: digits, as: UTF8.self)), known.count >= 32 else {
+                throw SystemError(call: "read", subject: path, number: EILSEQ)
+            }
             key = known
         } else {
             key = random()
@@ -62,7 +65,10 @@ final class LoginTokens: Sendable {
         guard parts.count == 3, let given = Self.decode(parts[2]),
             HMACSHA256.isSame(given, code(of: "\(parts[0]).\(parts[1])")),
             let claims = Self.decode(parts[1]).flatMap({ try? JSONReader.read($0) }),
-            let subject = claims["sub"]?.string, let end = claims["exp"]?.int, now.milliseconds / 1_000 < Int64(end)
+            let subject = claims["sub"]?.string, let begin = claims["iat"]?.int,
+            let end = claims["exp"]?.int, now.milliseconds / 1_000 < Int64(end),
+            // Not one of a time when the clock was ahead.
+            Int64(begin) <= now.milliseconds / 1_000 + 300
         else { return nil }
         let login: Login = claims["kind"]?.string == "account" ? .account(subject) : .system(subject)
         return proofs(login).contains { mark(of: $0) == claims["proof"]?.string } ? login : nil

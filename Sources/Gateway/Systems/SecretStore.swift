@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Glibc
 internal import Platform
 internal import Trust
 
@@ -31,8 +32,9 @@ final class SecretStore: Sendable {
     init(folder: String, name: String = "system-secrets.json") throws {
         path = "\(folder)/\(name)"
         guard Files.exists(path) else { return }
-        let root = try JSONReader.read(Files.read(path))
-        guard case .object(let members) = root.value else { throw SystemError(call: "read", subject: path, number: 22) }
+        guard let root = try? JSONReader.read(Files.read(path)), case .object(let members) = root.value else {
+            throw SystemError(call: "read", subject: path, number: EILSEQ)
+        }
         state.withLock { state in
             for member in members {
                 guard let current = member.value["secret"]?.string else { continue }

@@ -47,6 +47,10 @@ struct SystemRoutes {
             throw Problem("system_id_malformed", found: body.id)
         }
         let known = directory.system(id: id).map { directory.systems[$0] }
+        // A login asks for the system of a name first: the account would be shut out.
+        guard known != nil || services.accounts[id] == nil else {
+            throw Problem("system_exists", "A login account has this name: lgsp account remove.", found: id)
+        }
         guard known.map(caller.administers) ?? true else { throw Problem("hub_scope", found: id) }
         var system = known ?? ConnectedSystem(id: id, agencies: [])
         if let codes = body.agencies {

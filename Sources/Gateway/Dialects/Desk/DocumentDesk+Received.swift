@@ -9,41 +9,46 @@ extension DocumentDesk {
         let size: Int
     }
 
-    /// What lies in the caller's mailboxes and is not confirmed, the oldest first, at most `limit` items.
+    /// What lies in the caller's mailboxes and is not confirmed, or what of it is in `state`; the oldest first, at most `limit`
+    /// items.
     ///
     /// Without a page, what was never read comes before what was: programs that read a kind of message they do not know
     /// never confirm it, and such items must not hide newer ones. With pages the order is that of arrival alone.
-    func received(_ kind: Message.Kind, in period: Range<Instant>? = nil, page: Page? = nil) throws -> [Item] {
+    func received(
+        _ kind: Message.Kind, in period: Range<Instant>? = nil, state: DeliveryState? = nil, page: Page? = nil
+    ) throws -> [Item] {
         try services.ledger.read { reader in
             let rows =
                 if let page {
-                    try self.page(page, of: kind, in: period, reader)
+                    try self.page(page, of: kind, in: period, state, reader)
                 } else {
-                    try unread(kind, in: period, reader)
+                    try unread(kind, in: period, state, reader)
                 }
             return try rows.compactMap { try item($0, reader) }
         }
     }
 
-    private func unread(_ kind: Message.Kind, in period: Range<Instant>?, _ reader: Reader) throws -> [DeliveryRow] {
+    private func unread(
+        _ kind: Message.Kind, in period: Range<Instant>?, _ state: DeliveryState?, _ reader: Reader
+    ) throws -> [DeliveryRow] {
         var rows: [DeliveryRow] = []
         for isFetched in [false, true] {
             for agency in caller.agencies where rows.count < Self.limit {
                 rows += try reader.mailbox(
-                    agency, kind: kind, isFetched: isFetched, in: period, limit: Self.limit - rows.count)
+                    agency, kind: kind, isFetched: isFetched, in: period, state: state, limit: Self.limit - rows.count)
             }
         }
         return rows.sorted { ($0.deliveredAt, $0.serial) < ($1.deliveredAt, $1.serial) }
     }
 
     private func page(
-        _ page: Page, of kind: Message.Kind, in period: Range<Instant>?, _ reader: Reader
+        _ page: Page, of kind: Message.Kind, in period: Range<Instant>?, _ state: DeliveryState?, _ reader: Reader
     ) throws -> [DeliveryRow] {
         let size = min(max(0, page.size), Self.limit)
         var (rows, skipped) = ([DeliveryRow](), max(0, page.skipped))
         for agency in caller.agencies where rows.count < size {
             let found = try reader.mailbox(
-                agency, kind: kind, in: period, limit: min(skipped, 1_000_000) + size - rows.count)
+                agency, kind: kind, in: period, state: state, limit: min(skipped, 1_000_000) + size - rows.count)
             rows += found.dropFirst(skipped)
             skipped = max(0, skipped - found.count)
         }

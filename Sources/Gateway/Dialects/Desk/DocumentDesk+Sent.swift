@@ -37,10 +37,12 @@ extension DocumentDesk {
     private func statuses(
         of agency: AgencyNumber, _ wanted: Serial?, _ limit: Int, _ reader: Reader
     ) throws -> [Sent] {
-        try reader.statuses(from: agency, limit: limit).compactMap { status in
-            guard wanted == nil || status.serial == wanted, let row = try reader.document(status.document) else {
-                return nil
-            }
+        let statuses =
+            if let wanted {
+                try reader.status(wanted).map { $0.sender == agency ? [$0] : [] } ?? []
+            } else { try reader.statuses(from: agency, limit: limit) }
+        return try statuses.compactMap { status in
+            guard let row = try reader.document(status.document) else { return nil }
             let delivery = try reader.deliveries(of: row.serial).first {
                 $0.message.kind == .status && $0.message.serial == status.serial
             }
@@ -56,7 +58,7 @@ extension DocumentDesk {
             let issuers = Succession.line(of: issuer, in: services.ledger.directory)
             return try issuers.contains { issuer in
                 try reader.documents(issuer: issuer, code: code).contains {
-                    try $0.kind == 0 && reader.hasDelivery(of: $0.serial, to: recipient)
+                    try $0.kind == 0 && !reader.deliveries(of: $0.serial, to: [recipient]).isEmpty
                 }
             }
         }

@@ -78,8 +78,9 @@ struct DocumentDesk {
     }
 
     /// The bytes of a delivery to the caller, or of a document it sent. Reading changes no state; that it was read is
-    /// recorded. Throws `not_found`, or `document_withdrawn` where the content was taken back.
-    func content(_ name: String) throws -> Content {
+    /// recorded, but only where there is room for an answer of `room(size)` bytes. Throws `not_found`, `document_withdrawn`
+    /// where the content was taken back, or `busy`.
+    func content(_ name: String, for responder: HTTPResponder, room: (Int) -> Int) throws -> Content {
         var fresh: [Serial] = []
         let found = try services.ledger.read { reader -> Content? in
             let deliveries = try deliveries(named: name, reader)
@@ -102,6 +103,7 @@ struct DocumentDesk {
             return Content(document: row, message: row.serial, sender: row.issuer, bytes: payload.content)
         }
         guard let found else { throw Problem("not_found", found: name) }
+        guard responder.reserve(room(found.bytes.count)) else { throw Problem("busy") }
         try services.ledger.noteFetched(fresh)
         return found
     }

@@ -71,7 +71,7 @@ struct EdocServiceDocuments {
     }
 
     func document() throws -> HTTPResponse {
-        let content = try desk.content(try documentName())
+        let content = try desk.content(try documentName(), for: responder) { $0 * 4 / 3 + 4096 }
         return .edocService(content.message) { json in
             json.key("data")
             json.base64(content.bytes.span)

@@ -98,11 +98,17 @@ struct LGSPDocuments {
         return period.lowerBound..<Instant(milliseconds: period.upperBound.milliseconds + 7 * 3_600_000)
     }
 
+    /// Up to which size a message is given as text and with its attachments apart too.
+    private static let apart = 16 << 20
+
     /// A message: `data` has it in base64; for older clients `edxml` as text and `attachments` apart.
-    func document(_ name: String?) throws -> HTTPResponse {
+    func document(_ name: String?, _ responder: HTTPResponder) throws -> HTTPResponse {
         guard let name = DialectBody.present(name) else { throw Problem("parameter_missing", found: "docId") }
-        let content = try desk.content(name)
-        let attachments = try AttachmentReader.attachments(in: content.bytes)
+        let content = try desk.content(name, for: responder) { size in
+            size <= Self.apart ? size * 4 + 4096 : size * 4 / 3 + 4096
+        }
+        let isApart = content.bytes.count <= Self.apart
+        let attachments = isApart ? try AttachmentReader.attachments(in: content.bytes) : []
         let sender = services.ledger.directory.agency(content.sender)
         return .lgsp { json in
             json.key("data")
@@ -114,6 +120,7 @@ struct LGSPDocuments {
                 json.member("edocAbstract", content.document.subject)
                 json.key("data")
                 json.base64(content.bytes.span)
+                guard isApart else { return }
                 json.member("edxml", String(decoding: content.bytes, as: UTF8.self))
                 json.key("attachments")
                 json.array { json in

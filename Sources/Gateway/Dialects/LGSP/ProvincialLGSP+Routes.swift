@@ -42,7 +42,7 @@ extension ProvincialLGSP {
             parameters: [
                 APIParameter(name: "docId", kind: .text, summary: "As in the list.", isRequired: true)
             ]
-        ) { $0.responder.respond(try LGSPDocuments($0).document($0.request.parameter("docId"))) },
+        ) { $0.responder.respond(try LGSPDocuments($0).document($0.request.parameter("docId"), $0.responder)) },
         APIOperation(
             method: "POST", path: "/v1/updateStatus", id: "updateStatus",
             summary: "Sets the transport state, or states a business status.",

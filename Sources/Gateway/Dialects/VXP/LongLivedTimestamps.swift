@@ -10,7 +10,7 @@ internal import Platform
 final class LongLivedTimestamps: Sendable {
     /// From which age on a timestamp is remembered, in milliseconds: most programs make a new object for each call.
     static let age: Int64 = 3_600_000
-    /// Timestamps of one system at most; the oldest go first.
+    /// Timestamps of one system at most; those that were used longest ago go first.
     static let limit = 64
 
     private let path: String
@@ -28,7 +28,12 @@ final class LongLivedTimestamps: Sendable {
 
     /// Whether `text` is remembered as a timestamp of the system.
     func contains(_ text: String, of system: String) -> Bool {
-        known.withLock { $0[system]?.contains(text) ?? false }
+        known.withLock { known in
+            guard let place = known[system]?.firstIndex(of: text) else { return false }
+            // On disk with the next one that is new.
+            if let used = known[system]?.remove(at: place) { known[system]?.append(used) }
+            return true
+        }
     }
 
     /// Remembers a timestamp of the system; where it cannot be written, for as long as the process lives.

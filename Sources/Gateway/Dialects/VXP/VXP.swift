@@ -53,7 +53,9 @@ struct VXP: Dialect {
         guard let window = services.vxpWindow else { return }
         let distance = time.distance(from: now)
         if distance <= window {
-            if distance >= LongLivedTimestamps.age, time.utc < now { services.vxpTimestamps.insert(text, of: system) }
+            // Read as Vietnam's time one that is ahead as UTC may be an old one; neither reading is fresh.
+            let isPast = time.utc.milliseconds - 7 * 3_600_000 < now.milliseconds
+            if isPast, distance >= LongLivedTimestamps.age { services.vxpTimestamps.insert(text, of: system) }
         } else if !services.vxpTimestamps.contains(text, of: system) {
             throw Problem("request_time_outside", found: text)
         }
@@ -106,14 +108,14 @@ struct VXP: Dialect {
         case .getReceivedEdocList: responder.respond(try VXPLists(desk: desk).received(parameter))
         case .getSentEdocList: responder.respond(try VXPLists(desk: desk).sent(parameter))
         case .getEdoc:
-            let content = try desk.content(parameter("docId") ?? "")
+            let content = try desk.content(parameter("docId") ?? "", for: responder) { $0 * 4 / 3 + 4096 }
             responder.respond(
                 .vxp { json in
                     json.key("data")
                     json.base64(content.bytes.span)
                 })
         case .downloadEdoc, .downloadEdoc2:
-            let content = try desk.content(parameter("docId") ?? "")
+            let content = try desk.content(parameter("docId") ?? "", for: responder) { $0 + 4096 }
             responder.respond(
                 HTTPResponse(status: 200, contentType: "application/octet-stream", body: content.bytes))
         case .updateStatus: try update(request, caller, desk, responder)

@@ -12,8 +12,8 @@ struct VXPDirectory {
     /// Every open agency in one form; with `level` only those of that tier, by its code or its rank from 1.
     func agencies(_ form: Form, level: String? = nil) throws(Problem) -> HTTPResponse {
         let tier = try level.map { level throws(Problem) in
-            let rank = Int(level).map { $0 - 1 }
-            guard let tier = directory.tier(code: level) ?? rank, directory.tiers.indices.contains(tier) else {
+            let ranks = directory.tiers.indices
+            guard let tier = directory.tier(code: level) ?? ranks.first(where: { String($0 + 1) == level }) else {
                 throw Problem("parameter_invalid", "level is a tier, or its rank from 1.", found: level)
             }
             return tier

@@ -19,17 +19,17 @@ struct VXPLists {
             size == 0 ? nil : DocumentDesk.Page(skipped: (index - 1) * size, size: size)
         }
         let period = DocumentDesk.period(from: try day("fromDate", parameter), to: try day("toDate", parameter))
-        let items = try desk.received(kind, in: period, page: page)
         let state =
             DialectBody.present(parameter("docId")) != nil
             ? nil
             : parameter("status").flatMap { name in
                 [DeliveryState.initial, .processing].first { $0.name == name.lowercased() }
             }
+        let items = try desk.received(kind, in: period, state: state, page: page)
         return .vxp { json in
             json.key("data")
             json.array { json in
-                for item in items where state ?? item.delivery.state == item.delivery.state {
+                for item in items {
                     json.object { json in
                         json.member("docId", item.delivery.id.description)
                         json.member("serviceType", "eDoc")
