@@ -18,7 +18,7 @@ struct EnvelopePass {
     }
 
     /// What is being passed over, with all inside.
-    private enum Skipping { case nothing, element, signature }
+    private enum Skipping { case nothing, element, refused, signature }
 
     static let receiverLimit = 12_000
     static let attachmentLimit = 1_000
@@ -73,8 +73,12 @@ struct EnvelopePass {
         // Not in its place, but a signature of the whole all the same.
         if skipping == .signature || isSignatures && name == .signature { noteSignature(element.offset) }
         let isAllowed =
-            skipping == .signature
-            ? signatureContent.start(element, name) : isSignatures || name?.isStructural != true
+            switch skipping {
+            case .signature: signatureContent.start(element, name)
+            // The whole was refused already: what it holds is no second fault.
+            case .refused: true
+            case .element, .nothing: isSignatures || name?.isStructural != true
+            }
         if !isAllowed, let name { misplaced(element, name) }
     }
 
@@ -194,6 +198,7 @@ struct EnvelopePass {
 
     private mutating func unknown(_ element: borrowing XMLElementStart, under rule: Int) {
         let name = name(of: element)
+        var isRefused = false
         guard !faults.isFull || name != nil else { return skip(.element) }
         let isOwn = element.namespaceNumber == ElementName.Namespace.signature.rawValue
         let isSignature = name == .signature && isOwn || name == .digitalSignature
@@ -204,7 +209,10 @@ struct EnvelopePass {
             let homes = name.map { schema.parents(of: $0) } ?? []
             // Passed over, it would make a new document of a withdrawal.
             let isLikeBusiness = entry.name == .traceHeaderList && element.name.lowercased().hasPrefix("bus")
-            if isLikeBusiness { hasLikeBusiness = true }
+            if isLikeBusiness {
+                hasLikeBusiness = true
+                isRefused = true
+            }
             let isStandard = element.namespaceNumber == ElementName.Namespace.standard.rawValue && !homes.isEmpty
             faults.add(
                 isStandard ? .misplacedElement : .unknownElement, isLikeBusiness ? .error : .warning,
@@ -217,7 +225,7 @@ struct EnvelopePass {
         }
         if isSignature { noteSignature(element.offset) }
         // One in the standard's namespace has a signature's content all the same.
-        skip(isSignature || name == .signature ? .signature : .element)
+        skip(isSignature || name == .signature ? .signature : isRefused ? .refused : .element)
     }
 
     private mutating func misplaced(_ element: borrowing XMLElementStart, _ name: ElementName) {

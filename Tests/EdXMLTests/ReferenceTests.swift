@@ -295,6 +295,10 @@ import Testing
             Breaks(document: [("Về việc", "Về\u{AD}việc"), ("Về việc", "Về \u{D0}việc"), ("a.pdf", "\u{F0}.pdf")])
         ),
         ("Values", "none of the first", Breaks(document: [("a.pdf", "a\u{34F}.pdf")])),
+        (
+            "Values", "at most 30 combining",
+            Breaks(document: [("Về việc", "Về việc" + String(repeating: "\u{301}", count: 31))])
+        ),
     ]
 
     static let zipEnd = "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="
