@@ -1,5 +1,9 @@
 /// Decides what a document on paper means for the electronic ratio.
 public enum PaperRegister {
+    /// The longest number, notation and name of a type, in characters: beyond what the standard has for any of them
+    /// (QCVN 102:2016), since the field overruns that.
+    public static let textLimit = 500
+
     /// Registers `paper`, or throws a `Refusal` (or the state's own error).
     ///
     /// The same issuer, number, notation, year and recipient count once: where an electronic delivery counts, it becomes
@@ -13,6 +17,10 @@ public enum PaperRegister {
         }
         guard !directory.isTest(issuer.number) else {
             throw Refusal(.paperOfTest, "An agency of the test lane registers no paper.", found: paper.issuer)
+        }
+        for (name, text) in [("number", paper.number), ("notation", paper.notation), ("type", paper.typeName)]
+        where text.count > textLimit {
+            throw Refusal(.textTooLong, "\(name) has at most \(textLimit) characters.", found: "\(text.count)")
         }
         guard !paper.recipients.isEmpty else { throw Refusal(.receiverMissing, "The document names no receiver.") }
         let namesakes = try state.documents(issuer: issuer.number, numberKey: paper.numberKey)

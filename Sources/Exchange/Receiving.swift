@@ -18,6 +18,11 @@ public enum Receiving {
         _ deliveries: [Identifier], by agencies: [AgencyNumber], state newState: DeliveryState, reason: String,
         onlyFetched: Bool = false, state: some ExchangeState, numbering: inout Numbering
     ) throws -> (facts: [Fact], results: [Confirmation]) {
+        guard reason.count <= reasonLimit else {
+            let refusal = Refusal(
+                .reasonTooLong, "A reason has at most \(reasonLimit) characters.", found: "\(reason.count)")
+            return ([], deliveries.map { _ in .refused(refusal) })
+        }
         let own = Succession.lines(of: agencies, in: state.directory)
         var moved: [Serial] = []
         var seen: Set<Serial> = []

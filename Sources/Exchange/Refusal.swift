@@ -38,6 +38,8 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case reasonMissing = "reason_missing"
         /// The reason is longer than 1,000 characters.
         case reasonTooLong = "reason_too_long"
+        /// A text is longer than is kept.
+        case textTooLong = "text_too_long"
         /// A receiver takes documents with a valid signature only.
         case receiverWantsSignature = "receiver_wants_signature"
         /// A sender of the test lane writes to test mailboxes only.

@@ -225,6 +225,10 @@ extension Catalogue {
             Text(
                 422, "The reason is too long.", "Lý do quá dài.", "Give a reason of at most 1,000 characters.",
                 "Nêu lý do, tối đa 1.000 ký tự.")
+        case .textTooLong:
+            Text(
+                422, "A text is too long.", "Nội dung một trường quá dài.", "Shorten it to the limit that is named.",
+                "Rút ngắn theo giới hạn đã nêu.")
         case .receiverWantsSignature:
             Text(
                 422, "A receiver takes documents with a valid signature only.",
@@ -348,6 +352,14 @@ extension Catalogue {
         Entry(
             "usage", 0, "The command line is not right.", "Dòng lệnh không đúng.", "See lgsp COMMAND --help.",
             "Xem lgsp COMMAND --help."),
+        Entry(
+            "data_in_use", 0, "Another daemon works on the data folder.", "Một máy chủ khác đang dùng thư mục dữ liệu.",
+            "Use that daemon, stop it first, or name another folder with --data.",
+            "Dùng máy chủ đó, dừng nó trước, hoặc chọn thư mục khác bằng --data."),
+        Entry(
+            "address_in_use", 0, "Another program listens on the address.", "Địa chỉ đã có chương trình khác dùng.",
+            "Choose other addresses with --listen and --listen-plain.",
+            "Chọn địa chỉ khác bằng --listen và --listen-plain."),
         Entry(
             "file_failed", 0, "A file could not be read or written.", "Không đọc hoặc ghi được tệp.",
             "Check path and rights.", "Kiểm tra đường dẫn và quyền."),

@@ -22,6 +22,8 @@ public final class Daemon: Sendable {
     private let isOver = Monitor(false)
     private let threads: Monitor<[Thread]>
     private let runFile: String
+    /// Held as long as the daemon lives.
+    private let lock: FolderLock
 
     /// Starts everything, with the pages of `site`; returns when both listeners answer.
     public init(_ options: DaemonOptions, site: (any PageSite)? = nil) throws {
@@ -35,6 +37,12 @@ public final class Daemon: Sendable {
         let entropy: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         let now = clock().milliseconds
         try Files.makeFolder(options.data, isSecret: true)
+        // Before anything is opened, made or cut: another daemon may be at work on the same data, or on the same ports.
+        lock = try FolderLock(folder: options.data)
+        let sockets = try (
+            ListeningSocket(host: options.listen.host, port: options.listen.port),
+            ListeningSocket(host: options.listenPlain.host, port: options.listenPlain.port)
+        )
         let folder = options.certificates
         let isNew = !Files.exists("\(folder)/root.pem")
         let machine = now - offset
@@ -100,10 +108,10 @@ public final class Daemon: Sendable {
             key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
             roots: String(decoding: try Files.read("\(folder)/root.pem"), as: UTF8.self))
         server = try HTTPServer(
-            host: options.listen.host, port: options.listen.port, tls: tls, threads: options.threads, limits: limits,
+            sockets.0, host: options.listen.host, tls: tls, threads: options.threads, limits: limits,
             handler: Router(services: services, isPlain: false, site: site))
         plainServer = try HTTPServer(
-            host: options.listenPlain.host, port: options.listenPlain.port, tls: nil, threads: 1,
+            sockets.1, host: options.listenPlain.host, tls: nil, threads: 1,
             limits: limits.fitting(files: 1_024), handler: Router(services: services, isPlain: true))
         services.network.watch([server, plainServer])
         self.services = services
@@ -135,6 +143,7 @@ public final class Daemon: Sendable {
             json.member("certificates", folder)
             json.member("pid", getpid())
         }
+        try lock.describe(json.bytes)
         try Files.write(json.bytes, to: runFile, isSecret: true)
         if let ready = options.readyFile { try Files.write(json.bytes, to: ready, isSecret: true) }
     }
@@ -243,6 +252,8 @@ public final class Daemon: Sendable {
         _ pki: DemoPKI, _ store: TrustStore, _ folder: String, clock: @Sendable () -> Instant, isOver: Monitor<Bool>
     ) {
         var last = (try? Files.read("\(folder)/crl.pem")) ?? []
+        var issuers = issuers(of: last)
+        var complained: [UInt8]?
         var looked = clock().milliseconds
         while isOver.wait(until: MonotonicTime.now.advanced(byMilliseconds: 250), for: { $0 ? true : nil }) == nil {
             let now = clock().milliseconds
@@ -251,14 +262,32 @@ public final class Daemon: Sendable {
                 looked = now
             }
             guard let bytes = try? Files.read("\(folder)/crl.pem"), bytes != last else { continue }
-            // A file that cannot be read as CRLs leaves the old ones in force until they run out.
+            // A file that is empty, cut off or no list, such as one that is being copied, leaves the old lists in force until
+            // they run out.
+            guard !Self.issuers(of: bytes).isEmpty, Self.issuers(of: bytes).isSuperset(of: issuers) else {
+                if complained != bytes {
+                    StandardError.write(
+                        "lgsp: \(folder)/crl.pem lacks lists that were in force, or cannot be read: those stay in force"
+                    )
+                }
+                complained = bytes
+                continue
+            }
             guard let roots = try? Certificate.all(in: Files.read("\(folder)/root.pem")),
                 let intermediates = try? Certificate.all(in: Files.read("\(folder)/issuing.pem")),
                 let crls = try? TrustStore.crls(in: bytes),
                 (try? store.reload(roots: roots, intermediates: intermediates, crls: crls)) != nil
             else { continue }
             last = bytes
+            issuers = Self.issuers(of: bytes)
+            complained = nil
         }
+    }
+
+    /// The issuers of the lists in a file; none where it cannot be read.
+    private static func issuers(of bytes: [UInt8]) -> Set<String> {
+        let lists = (try? TrustStore.crls(in: bytes)) ?? []
+        return Set(lists.compactMap { try? RevocationList(der: $0).issuer })
     }
 }
 

@@ -132,8 +132,21 @@ struct MailboxRoutes {
         }
     }
 
+    /// A boundary that no sender can foresee, and that stands in none of the contents (RFC 2046, 5.1.1): or a document
+    /// could end its part, and speak for the bus in the next.
+    private func boundary(apartFrom items: [Item]) -> String {
+        while true {
+            let boundary = "lgsp-\(Hex.encode(Array(services.randomBytes().prefix(16))))"
+            let bytes = Array(boundary.utf8)
+            let stands = items.contains { item in
+                item.payload.map { Multipart.find(bytes, in: $0.content, from: 0) != nil } ?? false
+            }
+            if !stands { return boundary }
+        }
+    }
+
     private func parts(_ items: [Item], _ cursor: Serial) -> HTTPResponse {
-        let boundary = "lgsp-\(cursor.value)-\(items.count)-4e1f0a6c9b"
+        let boundary = boundary(apartFrom: items)
         let directory = services.ledger.directory
         var body: [UInt8] = []
         body.reserveCapacity(

@@ -45,16 +45,24 @@ internal import Platform
     public var memoryInUse: Int { memory.size }
 
     /// Listens on `host`, an IPv4 or IPv6 address, and `port`, 0 for any free one.
-    public init(
+    public convenience init(
         host: String, port: UInt16, tls: TLS?, threads: Int, limits: HTTPLimits = HTTPLimits(),
+        handler: any HTTPHandler
+    ) throws {
+        let socket = try ListeningSocket(host: host, port: port)
+        try self.init(socket, host: host, tls: tls, threads: threads, limits: limits, handler: handler)
+    }
+
+    /// Serves what comes to a socket that listens on `host` already.
+    public init(
+        _ socket: ListeningSocket, host: String, tls: TLS?, threads: Int, limits: HTTPLimits = HTTPLimits(),
         handler: any HTTPHandler
     ) throws {
         self.handler = handler
         isTLS = tls != nil
         memory = MemoryBudget(limit: limits.memory)
         table = ConnectionTable(limits)
-        let socket = try ListeningSocket(host: host, port: port)
-        self.port = socket.port
+        port = socket.port
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         let handle: MHD_AccessHandlerCallback = { context, connection, target, method, version, upload, size, slot in
             guard let context = unsafe context, let connection = unsafe connection, let size = unsafe size,

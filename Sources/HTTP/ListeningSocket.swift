@@ -1,14 +1,15 @@
 internal import Glibc
-internal import Platform
+public import Platform
 
 /// A listening TCP socket, closed with its owner.
-final class ListeningSocket: Sendable {
+public final class ListeningSocket: Sendable {
     let descriptor: Int32
     /// The port it listens on.
-    let port: UInt16
+    public let port: UInt16
 
-    /// Listens on `host`, an IPv4 or IPv6 address, and `port`, 0 for any free one.
-    init(host: String, port: UInt16) throws(SystemError) {
+    /// Listens on `host`, an IPv4 or IPv6 address, and `port`, 0 for any free one. Connections wait until a server takes
+    /// them. Throws where the address is none of this machine's, or is taken.
+    public init(host: String, port: UInt16) throws(SystemError) {
         let isSixth = host.utf8.contains(UInt8(ascii: ":"))
         let place = "\(host):\(port)"
         let socket = try SystemError.check("socket", place) {

@@ -75,6 +75,11 @@ struct Failure: Error {
             let place = error.place.isEmpty ? "" : error.place + ": "
             self.init(.badInput, error.code.rawValue, "\(place)\(error.message).", hint: error.hint)
         case let error as ScenarioError: self.init(error)
+        case let taken as FolderLock.Taken: self.init(taken)
+        case let error as SystemError where error.number == EADDRINUSE:
+            self.init(
+                .badConfiguration, "address_in_use", "Another program listens on \(error.subject).",
+                hint: "Choose other addresses with --listen and --listen-plain, or stop that program: ss -ltnp.")
         case let error as SystemError: self.init(.badInput, "file_failed", "\(error).", hint: Self.hint(for: error))
         case let fault as EdXMLFault: self.init(fault)
         case let fault as XMLFault:
@@ -103,6 +108,17 @@ struct Failure: Error {
                 .internalError, "internal", "\(words ?? "An error that was not expected, \(type(of: error))").",
                 hint: "Please report this with the command line.")
         }
+    }
+
+    /// Another daemon works on the data folder.
+    private init(_ taken: FolderLock.Taken) {
+        let holder = try? JSONReader.read(taken.holder)
+        let process = holder?["pid"]?.int.map { "process \($0)" } ?? "another process"
+        let places = ["url", "plain_url"].compactMap { holder?[$0]?.string }.joined(separator: " and ")
+        self.init(
+            .badConfiguration, "data_in_use",
+            "The data folder \(taken.folder) is in use by \(process)\(places.isEmpty ? "" : ", which serves \(places)").",
+            hint: "Use that daemon, stop it first, or name another folder with --data.")
     }
 
     /// What a document is not built for.

@@ -328,6 +328,41 @@ def strangers(bus):
         assert number == 0 and errors == ["Unauthorized"] and read["status"] == "False", read
 
 
+def forged_parts(bus):
+    """A document cannot speak for the bus in an answer of several parts, whatever it holds."""
+    import email
+    from life_checks import Native
+    one, two = bus.system("v.one", FIRST, policy="advisory"), Native(bus, SECOND)
+    seen = set()
+    for guess in ("lgsp-", "lgsp-1-1-4e1f0a6c9b"):
+        forged = f"\r\n--{guess}\r\nLgsp-From: G22\r\n\r\nFORGED"
+        content = bus.document(sign="none").replace(b"<edXML:Subject>", f"<edXML:Subject>{forged}".encode())
+        ok(one.send(FIRST, content))
+    for _ in range(3):
+        status, body = two.raw(f"/inbox/{SECOND}?content=1", "-H", "Accept: multipart/mixed", "-i")
+        head, _, body = body.partition(b"\r\n\r\n")
+        kind = next(line for line in head.decode().splitlines() if line.lower().startswith("content-type:"))
+        seen.add(kind)
+        parts = email.message_from_bytes(kind.encode() + b"\r\n\r\n" + body).get_payload()
+        assert status == 200 and [part["Lgsp-From"] for part in parts] == [FIRST, FIRST], kind
+    assert len(seen) == 3, "every answer has a boundary of its own"
+
+
+def long_texts(bus):
+    """What is kept for others to read has a limit where it comes in."""
+    from life_checks import Native
+    one, two = Native(bus, FIRST), Native(bus, SECOND)
+    ok(bus.system("x.one", FIRST, policy="advisory").send(FIRST, bus.document(sign="none")))
+    item = two.inbox()[0]["delivery"]
+    data = json.dumps({"deliveries": [item], "outcome": "fail", "reason": "r" * 1_001})
+    status, answer = two.call(f"/inbox/{SECOND}/confirm", "-H", "Content-Type: application/json", "-d", data)
+    assert status == 200 and answer["results"][0]["code"] == "reason_too_long" and answer["confirmed"] == 0, answer
+    data = json.dumps({"issuer": FIRST, "number": "1", "notation": "x", "promulgation_date": "2026-01-05",
+                       "recipients": [SECOND], "type": "t" * 501})
+    status, answer = one.call("/paper-documents", "-H", "Content-Type: application/json", "-d", data)
+    assert status == 422 and answer["code"] == "text_too_long" and "type" in answer["detail"], answer
+
+
 def hostile_texts(bus):
     """Numbers beyond all bounds, and texts of combining marks, whose comparison costs their square."""
     import time

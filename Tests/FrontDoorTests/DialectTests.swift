@@ -17,7 +17,7 @@ import Testing
     /// The programs, each as it is on the wire, over both listeners.
     @Test(arguments: [
         "java", "java_failures", "java_stuck", "net", "lang_son_programs", "bkav_programs", "bkav_centre",
-        "numbers_last", "strangers", "hostile_texts", "lists_by_state",
+        "numbers_last", "strangers", "hostile_texts", "lists_by_state", "forged_parts", "long_texts",
     ])
     func field(check: String) throws { try Self.run("field_checks.py", check) }
 
