@@ -43,6 +43,7 @@ import Testing
             first; $lgsp check --format json | jq -r '.summary[] | select(.type == "certificate_expiry") | .worst / 86400 | round'
             """)
         #expect(lines == ["ok", "730"])
+        daemon.stop()
         let later = try RunningDaemon(["--alert-interval", "200ms", "--clock", "2039-01-01T00:00"], in: daemon.folder)
         let found = try Self.run(
             later,
