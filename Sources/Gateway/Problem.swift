@@ -97,8 +97,15 @@ public struct Problem: Error, Sendable {
     var sentence: String {
         let title = Catalogue.entry(code).title
         if detail.isEmpty { return code == "parameter_missing" ? "\(title.dropLast()): \(found ?? "")." : title }
-        guard inspection != nil, line != nil else { return detail }
-        return ([title, detail] + (expected.map { ["Expected: \($0)."] } ?? [])).joined(separator: " ")
+        let isPlace = (inspection != nil && line != nil) || (expected != nil && !detail.hasSuffix("."))
+        let value = found.flatMap { $0.isEmpty || detail.contains($0) ? nil : "Found: \($0)." }
+        let parts: [String?] = [
+            isPlace ? title : nil,
+            (isPlace || value != nil) && !detail.hasSuffix(".") ? detail + "." : detail,
+            isPlace ? expected.map { "Expected: \($0)." } : nil,
+            value,
+        ]
+        return parts.compactMap(\.self).joined(separator: " ")
     }
 
     /// The whole answer.

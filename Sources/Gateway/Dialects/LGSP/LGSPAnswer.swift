@@ -8,7 +8,7 @@ extension HTTPResponse {
         try .json(200) { json in
             json.member("code", 200)
             json.member("success", true)
-            json.member("message", "")
+            json.member("message", "OK")
             try body(&json)
         }
     }
