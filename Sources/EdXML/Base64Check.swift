@@ -133,10 +133,7 @@ struct Base64Check {
     /// What is wrong, in words; only where it is not whole.
     var fault: String {
         if let (byte, place) = stranger {
-            let sign =
-                (0x21...0x7E).contains(byte)
-                ? "'\(Character(Unicode.Scalar(byte)))'" : "the byte 0x\(String(byte, radix: 16, uppercase: true))"
-            return "\(sign) behind \(place) digits"
+            return "\(Hex.name(of: byte)) behind \(place) digits"
         }
         return digits == 0 ? "nothing" : "an end without its padding, or with too much (\(digits) digits, \(pads) pads)"
     }

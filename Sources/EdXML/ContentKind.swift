@@ -2,7 +2,7 @@ internal import Platform
 
 /// Holds the first bytes of an attachment against the media type that is declared for it.
 enum ContentKind {
-    /// What the bytes are, where that contradicts the declared type; nil where it does not, or where nothing can be said.
+    /// Name of the detected file type if it contradicts the declared media type; nil if it agrees or is unknown.
     ///
     /// Nothing is said of types that are not known here, and of those that take any bytes, but for programs.
     static func contradiction(of bytes: [UInt8], with type: String) -> String? {

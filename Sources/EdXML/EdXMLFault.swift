@@ -29,15 +29,6 @@ public struct EdXMLFault: Error, Hashable, Sendable, CustomStringConvertible {
         return "\(place): expected \(expected), found \(found)"
     }
 
-    /// A warning that needs the agencies to be known: the receiver with this number, from 0, is one of those before it.
-    public static func sameReceiver(_ number: Int, in document: EdXMLDocument, of bytes: [UInt8]) -> EdXMLFault {
-        let place = EdXMLReader.place(ofReceiver: number, in: bytes)
-        return EdXMLFault(
-            code: EdXMLCode.sameReceiver.rawValue, severity: .warning, line: place.line, column: place.column,
-            element: "MessageHeader/To", expected: "each agency once",
-            found: document.to.indices.contains(number) ? document.to[number].id : "")
-    }
-
     /// A sentence on what is wrong, in English or Vietnamese.
     public func title(vietnamese: Bool = false) -> String {
         EdXMLCode(rawValue: code)?.title(vietnamese: vietnamese) ?? ""

@@ -9,34 +9,40 @@ extension EdXMLReader {
         return root.isEdXML
     }
 
-    /// Where the tag of the receiver with this number, from 0, begins in a message that can be taken: line and column,
-    /// both from 1.
-    public static func place(ofReceiver number: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
-        let receivers = ReceiverConsumer(number)
-        // Ends at the receiver, by an error of its own.
+    /// The warnings that the receivers `numbers` (from 0, ascending) of a valid message are agencies that stand in `To`
+    /// before: faults that only a reader who knows the agencies can find. One pass, whatever their number.
+    public static func sameReceivers(
+        _ numbers: [Int], in document: EdXMLDocument, of bytes: [UInt8]
+    ) -> [EdXMLFault] {
+        guard let last = numbers.last else { return [] }
+        let receivers = ReceiverConsumer(last)
+        // Ends at the last receiver, by an error of its own.
         try? XMLParser.parse(bytes, consumer: receivers)
-        var start = min(max(0, receivers.offset), bytes.count - 1)
-        while start > 0, bytes[start] != UInt8(ascii: "<") { start -= 1 }
         var places = XMLPlaces()
-        return places.place(at: start, in: bytes.span)
+        return numbers.filter { receivers.offsets.indices.contains($0) && document.to.indices.contains($0) }.map {
+            let place = places.place(at: Faults.tagStart(at: receivers.offsets[$0], in: bytes.span), in: bytes.span)
+            return EdXMLFault(
+                code: EdXMLCode.sameReceiver.rawValue, severity: .warning, line: place.line, column: place.column,
+                element: "MessageHeader/To", expected: "each agency once", found: document.to[$0].id)
+        }
     }
 }
 
-/// Looks for one receiver, and stops there.
+/// Finds the start tags of the receivers, and stops at the last that is wanted.
 private final class ReceiverConsumer: XMLConsumer {
     let vocabulary = ElementName.vocabulary
-    private(set) var offset = 0
-    private var rest: Int
+    /// The offset of each `To`.
+    private(set) var offsets: [Int] = []
+    private let last: Int
 
     private struct Found: Error {}
 
-    init(_ number: Int) { rest = number }
+    init(_ last: Int) { self.last = last }
 
     func start(_ element: borrowing XMLElementStart) throws {
         guard element.name == ElementName.to.rawValue else { return }
-        offset = element.offset
-        rest -= 1
-        if rest < 0 { throw Found() }
+        offsets.append(element.offset)
+        if offsets.count > last { throw Found() }
     }
 
     func text(_ bytes: Span<UInt8>) {}

@@ -1,4 +1,4 @@
-public import Platform
+internal import Platform
 public import XML
 
 /// Reads an edXML message in one pass (QCVN 102:2016/BTTTT); the order of elements does not matter.
@@ -101,7 +101,7 @@ public enum EdXMLReader {
     }
 
     /// What `bytes` are where that is a file of another kind, and not XML that is broken; nil where it is not.
-    public static func otherKind(_ bytes: [UInt8]) -> FileKind? {
+    private static func otherKind(_ bytes: [UInt8]) -> FileKind? {
         switch FileKind(bytes) {
         case .xml, .utf16, .other: nil
         case let kind: kind

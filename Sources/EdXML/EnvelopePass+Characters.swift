@@ -40,14 +40,14 @@ extension EnvelopePass {
         let rule = schema.rows[Int(tree.nodes[node].rule)]
         // An agency's code has been refused already.
         guard rule.format != .organ else { return }
-        let odd = tree.value(node).unicodeScalars.filter { FieldText.isHidden($0) || FieldText.looksLikeD($0) }
+        let odd = tree.value(node).unicodeScalars.filter(FieldText.isOdd)
         let isHidden = odd.contains(where: FieldText.isHidden)
         faults.add(
             .suspiciousCharacters, isHidden && rule.format == .fileName ? .error : .warning,
             at: tree.nodes[node].offset, path(Int(tree.nodes[node].rule)),
             expected: isHidden
                 ? "no characters that turn or hide text" : "Đ U+0110 or đ U+0111, not a letter that looks like it",
-            found: Value.codePoints(String(String.UnicodeScalarView(odd))))
+            found: FieldText.codePoints(odd))
     }
 
     /// Whether a character that begins so may be one of them: most Vietnamese letters are none at the first look.

@@ -6,7 +6,7 @@ extension EnvelopePass {
 
     /// What can only be said of the whole: called once, when the parse is over.
     mutating func finish() {
-        // What follows compares texts.
+        // The checks below compare texts.
         guard !tree.nodes.isEmpty, checkMarks() else { return }
         checkCharacters()
         let envelope = tree.first(.edXMLEnvelope, of: 0)

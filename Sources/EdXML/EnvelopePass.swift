@@ -199,16 +199,16 @@ struct EnvelopePass {
     private mutating func unknown(_ element: borrowing XMLElementStart, under rule: Int) {
         let name = name(of: element)
         var isRefused = false
-        guard !faults.isFull || name != nil else { return skip(.element) }
+        let entry = schema.rows[rule]
+        // Passed over, it would make a new document of a withdrawal.
+        let isLikeBusiness = entry.name == .traceHeaderList && element.name.lowercased().hasPrefix("bus")
+        guard !faults.isFull || name != nil || isLikeBusiness else { return skip(.element) }
         let isOwn = element.namespaceNumber == ElementName.Namespace.signature.rawValue
         let isSignature = name == .signature && isOwn || name == .digitalSignature
         if let name, name.isStructural || isSignature {
             misplaced(element, name)
         } else {
-            let entry = schema.rows[rule]
             let homes = name.map { schema.parents(of: $0) } ?? []
-            // Passed over, it would make a new document of a withdrawal.
-            let isLikeBusiness = entry.name == .traceHeaderList && element.name.lowercased().hasPrefix("bus")
             if isLikeBusiness {
                 hasLikeBusiness = true
                 isRefused = true
@@ -229,7 +229,7 @@ struct EnvelopePass {
     }
 
     private mutating func misplaced(_ element: borrowing XMLElementStart, _ name: ElementName) {
-        guard faults.takes(.error) else { return faults.note(.error) }
+        guard faults.takesError else { return faults.note(.error) }
         let homes = schema.parents(of: name)
         faults.add(
             .misplacedElement, .error, at: element.offset, name.rawValue,

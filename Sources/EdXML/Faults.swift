@@ -34,8 +34,8 @@ struct Faults {
                 found: Self.short(found)))
     }
 
-    /// Whether another fault of this severity would be told.
-    func takes(_ severity: EdXMLFault.Severity) -> Bool { !isFull || severity == .error && !hasEntryOfError }
+    /// Whether another error would be told.
+    var takesError: Bool { !isFull || !hasEntryOfError }
 
     /// A fault too many is not told, but an error among them still refuses.
     mutating func note(_ severity: EdXMLFault.Severity) { if severity == .error { hasError = true } }
@@ -50,9 +50,7 @@ struct Faults {
                 starts.append(last)
                 continue
             }
-            var start = min(max(0, entry.offset), bytes.count - 1)
-            while start > 0, bytes[start] != UInt8(ascii: "<") { start -= 1 }
-            starts.append(start)
+            starts.append(Self.tagStart(at: entry.offset, in: bytes))
         }
         var places = XMLPlaces()
         return entries.indices.sorted { (starts[$0], $0) < (starts[$1], $1) }.map { index in
@@ -62,6 +60,13 @@ struct Faults {
                 code: entry.code.rawValue, severity: entry.severity, line: place.line, column: place.column,
                 element: entry.element, expected: entry.expected, found: entry.found)
         }
+    }
+
+    /// The start of the tag that holds or ends at `offset`.
+    static func tagStart(at offset: Int, in bytes: Span<UInt8>) -> Int {
+        var start = min(max(0, offset), bytes.count - 1)
+        while start > 0, bytes[start] != UInt8(ascii: "<") { start -= 1 }
+        return start
     }
 
     /// Not more of a stranger's text than a line takes.

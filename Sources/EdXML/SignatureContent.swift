@@ -1,6 +1,6 @@
 internal import XML
 
-/// Where the pass stands inside a signature.
+/// Position of the pass inside a `Signature` element.
 ///
 /// Programs in the field write a `Signature` in the standard's own namespace. Its `Reference` (XML Signature, 4.4.3) then
 /// has the very name of the manifest's, and is told from it by its place alone: right in `SignedInfo` or `Manifest`, with
@@ -18,7 +18,7 @@ struct SignatureContent {
     /// in a wrong place it could be read as a part of the message.
     mutating func start(_ element: borrowing XMLElementStart, _ name: ElementName?) -> Bool {
         guard element.namespaceNumber != ElementName.Namespace.signature.rawValue else {
-            // What it is called here has no second meaning.
+            // Names of the XML Signature namespace are unambiguous here.
             open.append(.other)
             return true
         }

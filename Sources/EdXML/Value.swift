@@ -1,3 +1,5 @@
+internal import Platform
+
 /// How the standard writes values: dates, timestamps, numbers, codes.
 enum Value {
     /// A whole number of up to nine digits, or nil.
@@ -52,12 +54,7 @@ enum Value {
 
     /// The code points of `text` that are not plain ASCII, as `U+0410`, so that a look-alike is seen.
     static func codePoints(_ text: String) -> String {
-        text.unicodeScalars.filter { $0.value < 0x21 || $0.value > 0x7E }
-            .prefix(8).map { scalar in
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-            }
-            .joined(separator: " ")
+        FieldText.codePoints(text.unicodeScalars.filter { $0.value < 0x21 || $0.value > 0x7E })
     }
 
     /// Whether a name would lead out of a folder: an absolute path, a drive, a step up.

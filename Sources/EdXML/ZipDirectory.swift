@@ -39,14 +39,14 @@ struct ZipDirectory {
     /// The place of the first of them in the whole.
     private let offset: Int
 
-    /// What the end records say about the directory.
+    /// The end of central directory record, with the ZIP64 one over it (APPNOTE 4.3.14 and 4.3.16).
     private struct Summary {
         var disks: [UInt64]
         var countHere: UInt64
         var count: UInt64
         var length: UInt64
         var start: UInt64
-        /// Where the end records begin, in `end`: the directory lies before it.
+        /// Offset in `end` of the first end record; the directory lies before it.
         var limit: Int
     }
 
@@ -77,7 +77,7 @@ struct ZipDirectory {
             return isWhole ? [.damaged("a directory before its end", "one behind it")] : nil
         }
         guard summary.count > 0 else { return summary.length == 0 ? [] : [.damaged("no entries", "a directory")] }
-        // Where something stands before the archive, its places may be counted from behind that.
+        // Offsets may be relative to the archive's first byte or to the file's, when other bytes precede the archive.
         let places = Set([summary.start, total - summary.length])
         let seen = places.filter { $0 >= UInt64(offset) }
         // A directory elsewhere than right before its end is another one to some readers.

@@ -138,9 +138,39 @@ public struct Directory: Sendable {
         hasTestLane = hasTestLane || !testAgencies.isEmpty
     }
 
+    /// Whether `agency` is `other` or lies above it.
+    public func isAncestor(_ agency: AgencyNumber, of other: Agency) -> Bool {
+        var current: Agency? = other
+        // As deep as there are tiers, and some: a directory that goes in circles holds up nobody.
+        for _ in 0..<64 {
+            guard let one = current else { return false }
+            if one.number == agency { return true }
+            current = one.parent.flatMap { self.agency($0) }
+        }
+        return false
+    }
+
     /// Whether an open system that speaks for the agency takes documents with a valid signature only.
     public func wantsVerifiedOnly(_ agency: AgencyNumber) -> Bool {
         systems.contains { $0.wantsVerifiedOnly && !$0.isClosed && $0.agencies.contains(agency) }
+    }
+
+    /// Adds the next agency or replaces a known one; false for a number beyond the next.
+    private mutating func define(_ agency: Agency) -> Bool {
+        if Int(agency.number.value) == agencies.count {
+            agencies.append(agency)
+            agenciesBelow[agency.parent, default: []].append(agency.number)
+        } else {
+            guard agencies.indices.contains(Int(agency.number.value)) else { return false }
+            move(agency.number, from: agencies[Int(agency.number.value)].parent, to: agency.parent)
+            agencies[Int(agency.number.value)] = agency
+        }
+        agencyByCode[agency.code] = agency.number
+        if !agency.oldCode.isEmpty { agencyByCode[agency.oldCode] = agency.number }
+        for code in [agency.code, agency.oldCode] where code.utf8.contains(where: { (0x61...0x7A).contains($0) }) {
+            agencyByCapitals[code.uppercased()] = agency.number
+        }
+        return true
     }
 
     /// Folds a directory fact in; other facts change nothing here.
@@ -161,19 +191,7 @@ public struct Directory: Sendable {
                 hubs.append(hub)
             }
         case .agencyDefined(let agency):
-            if Int(agency.number.value) == agencies.count {
-                agencies.append(agency)
-                agenciesBelow[agency.parent, default: []].append(agency.number)
-            } else {
-                guard agencies.indices.contains(Int(agency.number.value)) else { return }
-                move(agency.number, from: agencies[Int(agency.number.value)].parent, to: agency.parent)
-                agencies[Int(agency.number.value)] = agency
-            }
-            agencyByCode[agency.code] = agency.number
-            if !agency.oldCode.isEmpty { agencyByCode[agency.oldCode] = agency.number }
-            for code in [agency.code, agency.oldCode] where code.utf8.contains(where: { (0x61...0x7A).contains($0) }) {
-                agencyByCapitals[code.uppercased()] = agency.number
-            }
+            guard define(agency) else { return }
         case .certificateBound(let binding):
             if !isBound(key: binding.key, to: binding.agency) {
                 agencyByKey[binding.key, default: []].append(binding.agency)

@@ -1,7 +1,7 @@
 /// Decides what a document on paper means for the electronic ratio.
 public enum PaperRegister {
-    /// The longest number, notation and name of a type, in characters: beyond what the standard has for any of them
-    /// (QCVN 102:2016), since the field overruns that.
+    /// The longest number, notation and name of a type, in Unicode scalars: beyond what the standard has for any of them
+    /// (QCVN 102:2016), since the field overruns that. A character may be of any number of scalars.
     public static let textLimit = 500
 
     /// Registers `paper`, or throws a `Refusal` (or the state's own error).
@@ -19,8 +19,9 @@ public enum PaperRegister {
             throw Refusal(.paperOfTest, "An agency of the test lane registers no paper.", found: paper.issuer)
         }
         for (name, text) in [("number", paper.number), ("notation", paper.notation), ("type", paper.typeName)]
-        where text.count > textLimit {
-            throw Refusal(.textTooLong, "\(name) has at most \(textLimit) characters.", found: "\(text.count)")
+        where text.unicodeScalars.count > textLimit {
+            throw Refusal(
+                .textTooLong, "\(name) has at most \(textLimit) characters.", found: "\(text.unicodeScalars.count)")
         }
         guard !paper.recipients.isEmpty else { throw Refusal(.receiverMissing, "The document names no receiver.") }
         let namesakes = try state.documents(issuer: issuer.number, numberKey: paper.numberKey)

@@ -43,7 +43,7 @@ public enum Registration {
             return []
         }
         for code in above(request.code) {
-            guard let other = directory.agency(code: code), !isAncestor(other.number, of: parent, in: directory),
+            guard let other = directory.agency(code: code), !directory.isAncestor(other.number, of: parent),
                 !system.agencies.contains(other.number)
             else { continue }
             throw Refusal(.registrationNotAllowed, "The code lies below another agency's.", found: code)
@@ -84,17 +84,6 @@ public enum Registration {
             groups.count == 4
             ? (1...3).map { (zeros[..<$0] + groups[$0...]).joined(separator: ".") }.filter { $0 != code } : []
         return prefixes + suffixes
-    }
-
-    private static func isAncestor(_ agency: AgencyNumber, of other: Agency, in directory: Directory) -> Bool {
-        var current: Agency? = other
-        // As deep as there are tiers, and some: a directory that goes in circles holds up nobody.
-        for _ in 0..<64 {
-            guard let one = current else { return false }
-            if one.number == agency { return true }
-            current = one.parent.flatMap { directory.agency($0) }
-        }
-        return false
     }
 
     /// The facts that close an agency; none where it is closed. Refused while deliveries are open.

@@ -20,7 +20,7 @@ public struct Serial: Hashable, Comparable, Sendable {
     public var shard: UInt16 { UInt16(truncatingIfNeeded: value >> Serial.countBits) }
 
     /// The largest number that every JSON reader keeps exactly: 2⁵³ − 1 (RFC 8259, section 6).
-    public static let largestNumber: Int64 = 1 << 53 - 1
+    private static let largestNumber: Int64 = 1 << 53 - 1
 
     /// The serial as a number from 1 to 2⁵³ − 1, for interfaces whose ids are numbers: one per message, told by facts
     /// alone and so the same after a rebuild. Nil for shards from 8192 on.

@@ -76,11 +76,14 @@ public struct Submission: Hashable, Sendable {
         self.signerKey = signerKey
     }
 
+    /// Whether the text of a field says that its value is not known: `N/A`, in either case.
+    public static func isUnknown(_ text: String) -> Bool { text.uppercased() == "N/A" }
+
     /// Number, notation and year: unique per agency, paper and electronic together.
     ///
     /// Whoever knows no number writes N/A into every document: each is told from the others by its DocumentId then.
     public var numberKey: String {
-        let name = number.uppercased() == "N/A" ? documentID : notation
+        let name = Self.isUnknown(number) ? documentID : notation
         return NumberKey.text(number[...], name[...], in: promulgationDay.parts.year)
     }
 }

@@ -77,11 +77,6 @@ extension Catalogue {
             "The document is in; give the next one a number of its own.",
             "Văn bản đã được nhận; văn bản sau cần số riêng.", "30/2020/NĐ-CP, 15"),
         Entry(
-            "receiver_same_agency", 0, "Two receivers are one agency, named by two of its codes; it gets one copy.",
-            "Hai đơn vị nhận là một cơ quan, nêu bằng hai mã; cơ quan đó nhận một bản.",
-            "Name each agency once, by its code of either form.",
-            "Mỗi cơ quan chỉ nêu một lần, bằng mã cũ hoặc mã mới."),
-        Entry(
             "status_document_unknown", 422, "The status message names no document that is here.",
             "Thông điệp trạng thái không chỉ đến văn bản nào có ở đây.",
             "Copy OrganId of the issuer and DocumentId into ResponseFor from the document as your agency received it; for 13, which the issuer states, OrganId of the receiver.",

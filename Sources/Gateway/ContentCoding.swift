@@ -17,19 +17,4 @@ enum ContentCoding {
         problem.acceptedEncoding = "identity"
         return problem
     }
-
-    /// What to do about a body that cannot be read because it is compressed; nil where its first bytes do not say so.
-    static func hint(of body: [UInt8]) -> Hint? {
-        let name: String
-        switch body.prefix(4) {
-        case let start where start.starts(with: [0x1F, 0x8B]): name = "gzip"
-        case [0x28, 0xB5, 0x2F, 0xFD]: name = "zstd"
-        case let start where [[0x78, 0x01], [0x78, 0x9C], [0x78, 0xDA]].contains(Array(start.prefix(2))):
-            name = "deflate"
-        default: return nil
-        }
-        return Hint(
-            "The body looks \(name)-compressed: send it as it is; compression is often a switch of the HTTP library.",
-            "Nội dung có vẻ đã nén \(name): gửi dữ liệu chưa nén; việc nén thường là một tùy chọn của thư viện HTTP.")
-    }
 }

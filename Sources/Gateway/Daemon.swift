@@ -103,12 +103,8 @@ public final class Daemon: Sendable {
             accounts: try LoginAccounts(folder: options.data),
             vxpTimestamps: LongLivedTimestamps(folder: options.data),
             vxpWindow: options.vxpWindow, ratioTarget: options.ratioTarget, clock: clock, entropy: entropy)
-        let tls = HTTPServer.TLS(
-            certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
-            key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
-            roots: String(decoding: try Files.read("\(folder)/root.pem"), as: UTF8.self))
         server = try HTTPServer(
-            sockets.0, host: options.listen.host, tls: tls, threads: options.threads, limits: limits,
+            sockets.0, host: options.listen.host, tls: try Self.tls(folder), threads: options.threads, limits: limits,
             handler: Router(services: services, isPlain: false, site: site))
         plainServer = try HTTPServer(
             sockets.1, host: options.listenPlain.host, tls: nil, threads: 1,
@@ -136,6 +132,14 @@ public final class Daemon: Sendable {
             let thread = try Thread(name: "alert mail") { mailer.run(isOver: isOver) }
             threads.withLock { $0.append(thread) }
         }
+        let description = Self.description(url, plainURL, folder)
+        try lock.describe(description)
+        try Files.write(description, to: runFile, isSecret: true)
+        if let ready = options.readyFile { try Files.write(description, to: ready, isSecret: true) }
+    }
+
+    /// The content of the run file: where this daemon is reached.
+    private static func description(_ url: String, _ plainURL: String, _ folder: String) -> [UInt8] {
         var json = JSONText()
         json.object { json in
             json.member("url", url)
@@ -143,9 +147,14 @@ public final class Daemon: Sendable {
             json.member("certificates", folder)
             json.member("pid", getpid())
         }
-        try lock.describe(json.bytes)
-        try Files.write(json.bytes, to: runFile, isSecret: true)
-        if let ready = options.readyFile { try Files.write(json.bytes, to: ready, isSecret: true) }
+        return json.bytes
+    }
+
+    private static func tls(_ folder: String) throws -> HTTPServer.TLS {
+        HTTPServer.TLS(
+            certificate: String(decoding: try Files.read("\(folder)/server/certificate.pem"), as: UTF8.self),
+            key: String(decoding: try Files.read("\(folder)/server/key.pem"), as: UTF8.self),
+            roots: String(decoding: try Files.read("\(folder)/root.pem"), as: UTF8.self))
     }
 
     /// A link that lets whoever has it into the console as an admin, once and soon.
@@ -261,15 +270,14 @@ public final class Daemon: Sendable {
                 _ = try? pki.renewCRL(now: now)
                 looked = now
             }
-            guard let bytes = try? Files.read("\(folder)/crl.pem"), bytes != last else { continue }
+            guard let bytes = try? Files.read("\(folder)/crl.pem"), bytes != last, bytes != complained
+            else { continue }
             // A file that is empty, cut off or no list, such as one that is being copied, leaves the old lists in force until
             // they run out.
-            guard !Self.issuers(of: bytes).isEmpty, Self.issuers(of: bytes).isSuperset(of: issuers) else {
-                if complained != bytes {
-                    StandardError.write(
-                        "lgsp: \(folder)/crl.pem lacks lists that were in force, or cannot be read: those stay in force"
-                    )
-                }
+            let found = Self.issuers(of: bytes)
+            guard !found.isEmpty, found.isSuperset(of: issuers) else {
+                StandardError.write(
+                    "lgsp: \(folder)/crl.pem lacks lists that were in force, or cannot be read: those stay in force")
                 complained = bytes
                 continue
             }
@@ -278,9 +286,7 @@ public final class Daemon: Sendable {
                 let crls = try? TrustStore.crls(in: bytes),
                 (try? store.reload(roots: roots, intermediates: intermediates, crls: crls)) != nil
             else { continue }
-            last = bytes
-            issuers = Self.issuers(of: bytes)
-            complained = nil
+            (last, issuers, complained) = (bytes, found, nil)
         }
     }
 

@@ -7,12 +7,14 @@ extension DocumentAct {
     /// Each kind has its own place for it (QCVN 102:2016): `ResponseFor`, `Bussiness/DocumentId` and
     /// `ReplacementInfoList`. Programs of the field use the others too, so that those count where the own one is empty.
     init?(_ document: EdXMLDocument) {
+        func known(_ id: String) -> String { Submission.isUnknown(id) ? "" : id }
         let answered = document.responseFor.map {
             Target(
-                issuer: $0.organID, documentID: $0.documentID, code: $0.code, day: Day($0.promulgationDate))
+                issuer: $0.organID, documentID: known($0.documentID), code: $0.code, day: Day($0.promulgationDate))
         }
-        let named = document.businessDocumentID.isEmpty ? [] : [Target(documentID: document.businessDocumentID)]
-        let replaced = document.replacements.map { Target(documentID: $0.documentID, organs: $0.organIDs) }
+        let business = known(document.businessDocumentID)
+        let named = business.isEmpty ? [] : [Target(documentID: business)]
+        let replaced = document.replacements.map { Target(documentID: known($0.documentID), organs: $0.organIDs) }
         let places: [[Target]]
         switch document.kind {
         case 1: places = [answered, named, replaced]

@@ -10,7 +10,7 @@ enum JSONBody {
             return value
         } catch let problem as Problem { throw problem } catch {
             var problem = Problem("bad_request", "The body is not the JSON expected here.")
-            problem.hint = ContentCoding.hint(of: body)
+            problem.hint = Hint.ofCompressed(body)
             if let error = error as? DecodingError { tell(error, body, &problem) }
             throw problem
         }

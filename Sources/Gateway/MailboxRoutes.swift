@@ -139,7 +139,9 @@ struct MailboxRoutes {
             let boundary = "lgsp-\(Hex.encode(Array(services.randomBytes().prefix(16))))"
             let bytes = Array(boundary.utf8)
             let stands = items.contains { item in
-                item.payload.map { Multipart.find(bytes, in: $0.content, from: 0) != nil } ?? false
+                [item.payload?.content, item.payload?.signature].contains {
+                    $0.map { Multipart.find(bytes, in: $0, from: 0) != nil } ?? false
+                }
             }
             if !stands { return boundary }
         }

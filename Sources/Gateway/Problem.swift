@@ -102,7 +102,7 @@ public struct Problem: Error, Sendable {
         let parts: [String?] = [
             isPlace ? title : nil,
             (isPlace || value != nil) && !detail.hasSuffix(".") ? detail + "." : detail,
-            isPlace ? expected.map { "Expected: \($0)." } : nil,
+            expected.map { "Expected: \($0)." },
             value,
         ]
         return parts.compactMap(\.self).joined(separator: " ")

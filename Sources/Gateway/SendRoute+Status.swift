@@ -77,13 +77,5 @@ extension SendRoute {
         json.member("document_id", status.document.documentID)
         json.member("code", status.recorded.status.code)
         json.member("effect", "\(status.recorded.effect)")
-        json.key("warnings")
-        json.array { json in
-            guard let code = status.warning else { return }
-            json.object { json in
-                json.member("code", code)
-                json.member("message", Catalogue.entry(code).title)
-            }
-        }
     }
 }

@@ -119,9 +119,7 @@ struct SendRoute {
         let found = inspector.inspect(content, signature: signature, at: time)
         let inspection = found.inspection
         guard let message = found.message, let sender = found.sender, let standing = standing(of: inspection) else {
-            var problem = Problem(inspection)
-            if inspection.decisive?.name == .read { problem.hint = ContentCoding.hint(of: content) ?? problem.hint }
-            return .problem(refuse(problem, by: inspection, content: content, at: time.instant))
+            return .problem(refuse(Problem(inspection), by: inspection, content: content, at: time.instant))
         }
         switch message {
         case _ where expected != nil && expected != message.kind:
@@ -162,7 +160,7 @@ struct SendRoute {
     /// The DocumentId of a message; where its sender does not know one, one of its own for these bytes: programs in the
     /// field write the same word then into every document.
     private static func documentID(_ text: String, _ digest: [UInt8]) -> String {
-        text.uppercased() == "N/A" ? "\(text),\(Hex.encode(Array(digest.prefix(8))))" : text
+        Submission.isUnknown(text) ? "\(text),\(Hex.encode(Array(digest.prefix(8))))" : text
     }
 
     /// What the signatures amount to; nil where the message is refused. Under the `advisory` policy one that is missing or
@@ -211,6 +209,7 @@ struct SendRoute {
             case .status(let status):
                 if withStatus { json.member("status", 201) }
                 SendRoute.write(status, to: &json)
+                warnings([status.warning].compactMap(\.self), to: &json)
                 return 201
             case .document(.refused(let refusal, _)):
                 return try write(.problem(Problem(refusal)), to: &json, &shared, withStatus)

@@ -17,6 +17,8 @@ struct StatusTarget {
     }
 
     private let message: SendRoute.StatusMessage
+    /// Its DocumentId; empty where the field says that it is not known.
+    private let documentID: String
     private let directory: Directory
 
     /// So many documents of one number are looked at.
@@ -27,6 +29,7 @@ struct StatusTarget {
     /// The target of `message`, whose agencies are looked up in `directory`.
     init(_ message: SendRoute.StatusMessage, in directory: Directory) {
         self.message = message
+        documentID = Submission.isUnknown(message.documentID) ? "" : message.documentID
         self.directory = directory
     }
 
@@ -45,8 +48,8 @@ struct StatusTarget {
                 try isRecall || own.contains { try reader.hasDelivery(of: row.serial, to: $0) }
             }
         }
-        let id = DocumentIDParts(message.documentID)
-        for (text, warning) in [(message.documentID, nil), (id?.respelled, "status_document_id_unknown")] {
+        let id = DocumentIDParts(documentID)
+        for (text, warning) in [(documentID, nil), (id?.respelled, "status_document_id_unknown")] {
             guard let text, !text.isEmpty else { continue }
             if let row = try those(reader.documents(documentID: text, issuers: issuers)).first {
                 return Found(document: row, receiver: isRecall ? other : nil, warning: warning)
@@ -73,7 +76,7 @@ struct StatusTarget {
         }
         return Found(
             document: row, receiver: isRecall ? other : nil,
-            warning: message.documentID.isEmpty ? "status_document_id_missing" : "status_document_id_unknown")
+            warning: documentID.isEmpty ? "status_document_id_missing" : "status_document_id_unknown")
     }
 
     /// Those of the documents with one number that may be meant: not what acts on another, which may bear its number, nor
@@ -91,12 +94,8 @@ struct StatusTarget {
 
     /// The characters of a text that are not what they seem, as code points: two names may look the same.
     private static func unseen(in text: String) -> String {
-        let points = text.unicodeScalars.filter { FieldText.isHidden($0) || FieldText.looksLikeD($0) }.prefix(named).map
-        {
-            let digits = String($0.value, radix: 16, uppercase: true)
-            return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
-        }
-        return points.isEmpty ? "" : " (\(points.joined(separator: " ")))"
+        let points = FieldText.codePoints(text.unicodeScalars.filter(FieldText.isOdd))
+        return points.isEmpty ? "" : " (\(points))"
     }
 
     private func unknown(_ detail: String, expected: String? = nil, found: String? = nil) -> Problem {

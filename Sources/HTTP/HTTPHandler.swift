@@ -5,7 +5,8 @@ public protocol HTTPHandler: Sendable {
     func admit(
         method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission
-    /// The answer to what never becomes a request. `target` is its target as far as it was read, nil where none was.
+    /// The answer to what never becomes a request. `target` is its target, empty if unreadable; nil if no
+    /// request began.
     func answer(to fault: HTTPFault, target: String?) -> HTTPResponse
     /// Answers `request` through `responder`, now or later, from any thread.
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder)

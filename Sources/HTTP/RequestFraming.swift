@@ -15,7 +15,7 @@ struct RequestFraming {
             return
         }
         guard unsafe value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
-            fault = "a control character in a header field (it carries Latin-1 only)"
+            fault = "a control character in a header field"
             return
         }
         // libmicrohttpd appends a folded line (RFC 9112, 5.2) to the name where the value before it is empty.

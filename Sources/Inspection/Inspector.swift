@@ -1,5 +1,6 @@
 internal import EdXML
 public import Exchange
+internal import Platform
 internal import Trust
 internal import XML
 
@@ -33,7 +34,7 @@ public struct Inspector {
             content, today: moment.today, signatures: { XMLSignaturePass.verifying($0) })
         var result = Inspected(report.message)
         result.inspection.stages.reserveCapacity(8)
-        read(report, content.count, &began, &result.inspection)
+        read(report, content, &began, &result.inspection)
         if let message = report.message {
             if case .document(let document) = message { compareReceivers(document, content, &result.inspection) }
             identify(message, &began, &result)
@@ -47,16 +48,18 @@ public struct Inspector {
     }
 
     /// Bytes and structure: one pass, whose time is told once.
-    private func read(_ report: EdXMLReport, _ size: Int, _ began: inout Int64, _ inspection: inout Inspection) {
+    private func read(_ report: EdXMLReport, _ content: [UInt8], _ began: inout Int64, _ inspection: inout Inspection) {
         inspection.faults = report.faults
         inspection.isCut = report.isCut
         // A message that is refused for its form may be a secret all the same.
         inspection.isSecret = marks.isSecret(fields: report.markedTexts)
         var stage = Stage(.read)
-        stage.bytes = size
+        stage.bytes = content.count
         stage.nanoseconds = lap(&began)
         if let broken = report.brokenXML {
-            stage.outcome = .failed(Objection(broken))
+            var objection = Objection(broken)
+            objection.hint = Hint.ofCompressed(content) ?? objection.hint
+            stage.outcome = .failed(objection)
             inspection.stages.append(stage)
             return
         }
@@ -71,10 +74,12 @@ public struct Inspector {
     private func compareReceivers(_ document: EdXMLDocument, _ content: [UInt8], _ inspection: inout Inspection) {
         guard document.to.count > 1 else { return }
         var seen: Set<UInt32> = []
-        for (number, receiver) in document.to.enumerated() {
-            guard let agency = parties.agency(code: receiver.id), !seen.insert(agency).inserted else { continue }
-            guard inspection.faults.count < EdXMLReport.limit else { return inspection.isCut = true }
-            let fault = EdXMLFault.sameReceiver(number, in: document, of: content)
+        let again = document.to.indices.filter { number in
+            parties.agency(code: document.to[number].id).map { !seen.insert($0).inserted } ?? false
+        }
+        let room = max(0, EdXMLReport.limit - inspection.faults.count)
+        if again.count > room { inspection.isCut = true }
+        for fault in EdXMLReader.sameReceivers(Array(again.prefix(room)), in: document, of: content) {
             let place = inspection.faults.firstIndex { ($0.line, $0.column) > (fault.line, fault.column) }
             inspection.faults.insert(fault, at: place ?? inspection.faults.count)
         }

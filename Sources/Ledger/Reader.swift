@@ -75,7 +75,7 @@ public final class Reader {
         return try rows(statement, documentRow)
     }
 
-    /// The documents of `issuer` under `code`, which is `Number/Notation`, of whichever year.
+    /// The documents of `issuer` under `code`, which is `Number/Notation`, promulgated from 1990 to 2100.
     public func documents(issuer: AgencyNumber, code: String) throws -> [DocumentRow] {
         // A number is unique within a year, so that the index begins with it: a look for each year costs less than a
         // walk through all that the issuer ever sent.

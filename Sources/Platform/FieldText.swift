@@ -32,6 +32,17 @@ public enum FieldText {
         }
     }
 
+    /// Whether a character is not what it seems: hidden, or like Đ.
+    public static func isOdd(_ scalar: Unicode.Scalar) -> Bool { isHidden(scalar) || looksLikeD(scalar) }
+
+    /// The first eight of `scalars`, as `U+0110 U+00AD`.
+    public static func codePoints(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+        scalars.prefix(8).map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+        }.joined(separator: " ")
+    }
+
     private static func leadingSpace(_ bytes: ArraySlice<UInt8>) -> Int? {
         guard let first = bytes.first else { return nil }
         guard first > 0x20 else { return isSpace(first) ? 1 : nil }

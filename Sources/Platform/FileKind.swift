@@ -1,5 +1,5 @@
 /// What a file is by its bytes, whatever its name says.
-public enum FileKind: String, CaseIterable, Sendable {
+public enum FileKind: Sendable {
     /// There are no bytes.
     case empty
     /// Portable Document Format (ISO 32000).
@@ -13,17 +13,17 @@ public enum FileKind: String, CaseIterable, Sendable {
     /// The same of a presentation.
     case pptx
     /// An OpenDocument text, table or presentation.
-    case openDocument = "open_document"
+    case openDocument
     /// Another zip archive (PKWARE APPNOTE 4.3).
     case zip
     /// A compound file: Word, Excel or PowerPoint before 2007.
-    case oldOffice = "old_office"
+    case oldOffice
     /// Rich Text Format.
     case rtf
     /// A picture.
     case png, jpeg, gif, tiff, bmp
     /// Packed bytes other than zip.
-    case gzip, sevenZip = "7z", rar
+    case gzip, sevenZip, rar
     /// A program for Linux or Windows.
     case executable
     /// A page of HTML.

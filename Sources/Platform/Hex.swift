@@ -71,6 +71,12 @@ public enum Hex {
         return high == nil ? bytes : nil
     }
 
+    /// A byte in words: `'x'` for a visible sign of ASCII, else `the byte 0x1F`.
+    public static func name(of byte: UInt8) -> String {
+        (0x21...0x7E).contains(byte)
+            ? "'\(Character(Unicode.Scalar(byte)))'" : "the byte 0x\(String(byte, radix: 16, uppercase: true))"
+    }
+
     /// The value of a hexadecimal digit of either case, nil for anything else.
     static func digit(_ character: UInt8) -> UInt8? {
         switch character {

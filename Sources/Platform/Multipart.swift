@@ -311,8 +311,7 @@ public enum Multipart {
         switch body[place] {
         case 10: return "LF alone"
         case 13: return "CR alone"
-        case 0x21...0x7E: return "'\(Character(Unicode.Scalar(body[place])))'"
-        case let byte: return "the byte 0x\(String(byte, radix: 16, uppercase: true))"
+        case let byte: return Hex.name(of: byte)
         }
     }
 

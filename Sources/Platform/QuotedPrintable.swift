@@ -7,17 +7,17 @@ public enum QuotedPrintable {
         bytes.reserveCapacity(text.count)
         var at = 0
         func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == 9 }
-        /// The place behind spaces and a line break that begin at `start`; nil where there is none.
-        func behindLineBreak(_ start: Int) -> Int? {
-            var place = start
-            while place < text.count, isSpace(text[place]) { place += 1 }
-            if place + 1 < text.count, text[place] == 13, text[place + 1] == 10 { return place + 2 }
-            return place == text.count ? place : nil
+        /// The end of the white space that begins at `start`, and the place behind a line break there; nil if there is none.
+        func space(_ start: Int) -> (end: Int, next: Int?) {
+            var end = start
+            while end < text.count, isSpace(text[end]) { end += 1 }
+            if end + 1 < text.count, text[end] == 13, text[end + 1] == 10 { return (end, end + 2) }
+            return (end, end == text.count ? end : nil)
         }
         while at < text.count {
             let byte = text[at]
             if byte == UInt8(ascii: "=") {
-                if let next = behindLineBreak(at + 1) {
+                if let next = space(at + 1).next {
                     at = next
                     continue
                 }
@@ -26,9 +26,14 @@ public enum QuotedPrintable {
                 }
                 bytes.append(high << 4 | low)
                 at += 3
-            } else if isSpace(byte), let next = behindLineBreak(at) {
-                if next < text.count || text[next - 1] == 10 { bytes += [13, 10] }
-                at = next
+            } else if isSpace(byte) {
+                let (end, next) = space(at)
+                if let next {
+                    if next > end { bytes += [13, 10] }
+                } else {
+                    for place in at..<end { bytes.append(text[place]) }
+                }
+                at = next ?? end
             } else {
                 bytes.append(byte)
                 at += 1

@@ -115,15 +115,7 @@ extension CMSVerifier {
             let type = unsafe value.pointee.type
             switch name {
             case NID_pkcs9_contentType:
-                guard type == V_ASN1_OBJECT, let named = unsafe value.pointee.value.object else {
-                    contentType = "a contentType that is no object identifier"
-                    break
-                }
-                if unsafe OBJ_obj2nid(named) == NID_pkcs7_data {
-                    contentType = nil
-                } else {
-                    contentType = "contentType \(unsafe Self.text(unsafe named)), not data"
-                }
+                unsafe contentType = contentTypeFault(value)
             case NID_pkcs9_messageDigest:
                 guard type == V_ASN1_OCTET_STRING, let text = unsafe value.pointee.value.octet_string else {
                     messageDigest = "a messageDigest that is no OCTET STRING"
@@ -153,6 +145,15 @@ extension CMSVerifier {
             findings.attributesFault = fault
             findings.attributesHint = messageDigest == nil ? AttributeHint.contentType : AttributeHint.messageDigest
         }
+    }
+
+    /// The fault of a contentType value (RFC 5652, section 11.1); nil for id-data.
+    private static func contentTypeFault(_ value: UnsafePointer<ASN1_TYPE>) -> String? {
+        guard unsafe value.pointee.type == V_ASN1_OBJECT, let named = unsafe value.pointee.value.object else {
+            return "a contentType that is no object identifier"
+        }
+        if unsafe OBJ_obj2nid(named) == NID_pkcs7_data { return nil }
+        return "contentType \(unsafe text(unsafe named)), not data"
     }
 
     private static func digestAlgorithm(_ info: OpaquePointer) -> DigestAlgorithm? {

@@ -74,7 +74,8 @@ public final class CMSVerifier: Sendable {
             if findings.signatureStands == false {
                 findings.tellSignature(Array(data.bytes[data.signature]), of: signer)
             }
-            if data.attributes == nil, findings.signatureStands == false {
+            // Each guess is an operation with a key that nobody trusts yet; weak ones get none.
+            if data.attributes == nil, findings.signatureStands == false, signer.publicKey.isStrong {
                 findings.tellContent(content, data.digest) {
                     signer.publicKey.handle.verify(value, digest: $0, data.digest)
                 }

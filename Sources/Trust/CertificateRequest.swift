@@ -12,7 +12,7 @@ public struct CertificateRequest: Sendable {
 
     /// The request in `bytes`, DER or PEM; one whose signature does not fit its key is an error.
     public init(_ bytes: [UInt8]) throws(TrustError) {
-        guard let der = bytes.first == 0x30 ? bytes : try PKIFile.all(.request, in: bytes).first else {
+        guard let der = try PKIFile.all(.request, in: bytes).first else {
             throw TrustError("there is no certification request in the file")
         }
         guard

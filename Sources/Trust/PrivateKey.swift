@@ -28,23 +28,35 @@ public struct PrivateKey: Sendable {
 
     /// The first private key in `pem`: PKCS #8, RSA or EC form, not encrypted.
     public init(pem: [UInt8]) throws(TrustError) {
-        for block in try PEM.blocks(pem) where block.label.hasSuffix("PRIVATE KEY") {
-            guard block.label != "ENCRYPTED PRIVATE KEY" else { throw TrustError("the private key is encrypted") }
-            self = try PrivateKey(der: block.der)
-            return
+        guard let block = try PEM.blocks(pem).first(where: { $0.label.hasSuffix("PRIVATE KEY") }) else {
+            throw TrustError("no private key in the PEM text")
         }
-        throw TrustError("no private key in the PEM text")
+        self = try PrivateKey(der: block.der)
     }
 
     /// Whether `der` is a private key in PKCS #8, RSA or EC form; an encrypted one counts.
     static func isPrivateKey(_ der: [UInt8]) -> Bool {
-        // PBES2, 1.2.840.113549.1.5.13, which encrypts a PKCS #8.
-        let encrypted: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0D]
-        return der.prefix(40).firstRange(of: encrypted) != nil || (try? PrivateKey(der: der)) != nil
+        isEncrypted(der) || (try? PrivateKey(der: der)) != nil
+    }
+
+    /// Whether `der` is an EncryptedPrivateKeyInfo (RFC 5958, section 3): a SEQUENCE of an AlgorithmIdentifier of PKCS #5
+    /// or PKCS #12 (RFC 8018, RFC 7292), and an OCTET STRING.
+    private static func isEncrypted(_ der: [UInt8]) -> Bool {
+        var cursor = DERCursor(der, 0..<der.count)
+        guard let outer = cursor.next(0x30) else { return false }
+        var inside = DERCursor(der, outer.body)
+        guard let algorithm = inside.next(0x30), inside.next(0x04) != nil, inside.isAtEnd else { return false }
+        var identifier = DERCursor(der, algorithm.body)
+        guard let name = identifier.next(0x06) else { return false }
+        // 1.2.840.113549.1.5 and 1.2.840.113549.1.12.
+        return [[0x05], [0x0C]].contains {
+            der[name.body].starts(with: [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01] + $0)
+        }
     }
 
     /// The key in `der`: PKCS #8, RSA or EC form, not encrypted.
     public init(der: [UInt8]) throws(TrustError) {
+        guard !Self.isEncrypted(der) else { throw TrustError("the private key is encrypted") }
         guard
             let key = unsafe OpenSSL.decoding(
                 der, { unsafe d2i_AutoPrivateKey(nil, $0, $1) }, free: { unsafe EVP_PKEY_free($0) })

@@ -25,9 +25,7 @@ public struct SignatureForm: Sendable, Hashable {
         {
             return SignatureForm(found: "base64, not DER", hint: decode)
         }
-        if bytes.count <= CMSVerifier.sizeLimit * 2, let text = String(validating: trimmed, as: UTF8.self),
-            let form = of(text: text)
-        {
+        if let text = String(validating: trimmed, as: UTF8.self), let form = of(text: text) {
             return SignatureForm(found: "\(form.found), not DER", hint: form.hint)
         }
         return SignatureForm(found: "not one CMS in DER", hint: nil)
@@ -35,7 +33,8 @@ public struct SignatureForm: Sendable, Hashable {
 
     /// What `text` is, which is to be the base64 of a CMS in DER; nil where it is base64, or nothing that is known.
     public static func of(text: String) -> SignatureForm? {
-        let bytes = Array(text.utf8)[...].trimmed()
+        let all = Array(text.utf8)
+        let bytes = all[FieldText.trimmed(0..<all.count, of: all)]
         if bytes.isEmpty { return SignatureForm(found: "nothing", hint: sendBase64) }
         if bytes.firstRange(of: "-----BEGIN".utf8) != nil { return pem(bytes) }
         // Hexadecimal digits are digits of base64 too.
@@ -108,13 +107,7 @@ public struct SignatureForm: Sendable, Hashable {
         if (try? Certificate(der: bytes)) != nil {
             return SignatureForm(found: "a certificate, no signature", hint: nil)
         }
-        var file = DERCursor(bytes, 0..<bytes.count)
-        if let outer = file.next(0x30), file.isAtEnd {
-            var inside = DERCursor(bytes, outer.body)
-            if inside.next(0x02) != nil, inside.next(0x02) != nil, inside.isAtEnd {
-                return SignatureForm(found: "a bare ECDSA signature, no CMS", hint: bare)
-            }
-        }
+        if SignatureLength.isDER(bytes) { return SignatureForm(found: "a bare ECDSA signature, no CMS", hint: bare) }
         let isRSA = [256, 384, 512].contains(bytes.count)
         if isRSA || bytes.count == 64 || bytes.count == 96, bytes.contains(where: { $0 >= 0x80 || $0 < 0x20 }) {
             return SignatureForm(found: "\(bytes.count) bytes, as a bare signature has, no CMS", hint: bare)
@@ -153,14 +146,4 @@ public struct SignatureForm: Sendable, Hashable {
     private static let xml = Hint(
         "A signature in the document needs no CMS beside it; a CMS is the DER of openssl cms -sign -binary -outform DER.",
         "Chữ ký nằm trong văn bản thì không cần CMS kèm theo; CMS là DER của openssl cms -sign -binary -outform DER.")
-}
-
-extension ArraySlice<UInt8> {
-    /// The bytes without white space around them.
-    fileprivate func trimmed() -> ArraySlice<UInt8> {
-        var rest = self
-        while let first = rest.first, [0x20, 9, 10, 13].contains(first) { rest.removeFirst() }
-        while let last = rest.last, [0x20, 9, 10, 13].contains(last) { rest.removeLast() }
-        return rest
-    }
 }

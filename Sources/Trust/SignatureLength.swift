@@ -38,7 +38,7 @@ enum SignatureLength {
     }
 
     /// Whether it is a SEQUENCE of two INTEGERs.
-    private static func isDER(_ value: [UInt8]) -> Bool {
+    static func isDER(_ value: [UInt8]) -> Bool {
         var file = DERCursor(value, 0..<value.count)
         guard let outer = file.next(0x30), file.isAtEnd else { return false }
         var inside = DERCursor(value, outer.body)

@@ -15,8 +15,8 @@ enum SignedContent {
     ) -> (found: String, hint: Hint?) {
         func holds(_ bytes: [UInt8]) -> Bool { isSigned(algorithm.digest(bytes.span)) }
         if !content.isEmpty, holds([]) { return ("no content at all", nothingSigned) }
-        if let told = digests(of: content, algorithm, holds) { return told }
         guard content.count <= sizeLimit else { return ("other content", nil) }
+        if let told = digests(of: content, algorithm, holds) { return told }
         for (words, make) in ends(of: content) {
             let bytes = make()
             if !words.isEmpty, holds(bytes) { return (said([], words), sendTheSame) }

@@ -34,15 +34,8 @@ public final class XMLSignatureVerifier: Sendable {
         _ pass: XMLSignaturePass, from owner: UInt32, at time: Int64, hindsight: Bool = false,
         untrusted: [Certificate] = []
     ) -> Verdict {
-        guard let signature = pass.signature, !pass.isBeyondLimits else {
-            guard pass.count > 0 else {
-                return refusal(.signaturePlaceholder, .structure, "a Signature in another namespace")
-            }
-            return refusal(
-                .signatureStructureInvalid, .structure, "more than a signature holds, or namespaces without measure")
-        }
-        if pass.hasRelativeNamespace {
-            return refusal(.signatureStructureInvalid, .structure, "a namespace that is no absolute URI, or holds &")
+        guard let signature = pass.signature, !pass.isBeyondLimits, !pass.hasRelativeNamespace else {
+            return refusal(ofUnread: pass)
         }
         let shape = XMLSignatureShape(signature, count: pass.count)
         let registered = signers.certificates(of: owner)
@@ -111,6 +104,19 @@ public final class XMLSignatureVerifier: Sendable {
         }
         checks += chain.checks.dropFirst()
         return Verdict(status: .invalid, code: code ?? chain.code ?? .chainInvalid, checks: checks, signer: signer)
+    }
+
+    /// The verdict on a document whose signature could not be read as one of XML Signature.
+    private func refusal(ofUnread pass: XMLSignaturePass) -> Verdict {
+        guard pass.count > 0 else {
+            return refusal(.signaturePlaceholder, .structure, "a Signature in another namespace")
+        }
+        let isRead = pass.signature != nil && !pass.isBeyondLimits
+        return refusal(
+            .signatureStructureInvalid, .structure,
+            isRead
+                ? "a namespace that is no absolute URI, or holds &"
+                : "more than a signature holds, or namespaces without measure")
     }
 
     private func refusal(_ code: TrustCode, _ name: CheckName, _ found: String) -> Verdict {

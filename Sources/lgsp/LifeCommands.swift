@@ -110,9 +110,9 @@ enum LifeCommands {
         init(_ name: String, _ arguments: Arguments) throws {
             let client = try Connection.open(arguments)
             let shown = try client.show(name)
-            let known = try Connection.code(shown["issuer"]["code"].string ?? "")
+            let known = try Connection.part(shown["issuer"]["code"].string ?? "")
             let successor = try client.agency(known)["successor"].string
-            issuer = try successor.map(Connection.code) ?? known
+            issuer = try successor.map(Connection.part) ?? known
             let bytes = try client.content(shown["id"].string ?? name)
             guard case .document(let document) = try EdXMLReader.read(bytes, today: "9999/12/31") else {
                 throw Failure(.badInput, "not_found", "\(name) is no document.", hint: "See lgsp show \(name).")

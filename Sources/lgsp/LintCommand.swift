@@ -51,7 +51,7 @@ enum LintCommand {
         guard arguments.positional.count == 1 else {
             throw Failure.usage("--signature is that of one FILE.", command: "lint")
         }
-        return try PKIFile.cms(NamedFile(path).bytes)
+        return try NamedFile(path).cms()
     }
 
     /// What is said of a file without fault: apart from the faults, of which each is a line.

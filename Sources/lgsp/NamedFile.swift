@@ -7,11 +7,20 @@ internal import Trust
 struct NamedFile {
     let path: String
     let bytes: [UInt8]
+    /// The type that its first bytes say.
+    let kind: FileKind
+    /// The objects of a PKI in it; none where it is no file of a PKI, or a damaged one.
+    let objects: [PKIFile.Object]
 
-    /// Reads it; a folder is named as one.
-    init(_ path: String) throws(Failure) {
+    /// Reads it, `limit` bytes at most; a folder is named as one.
+    init(_ path: String, limit: Int = 256 << 20) throws(Failure) {
         self.path = path
-        do { bytes = try Files.read(path) } catch {
+        do {
+            bytes = try Files.read(path, limit: limit)
+            kind = FileKind(bytes)
+            let mayHoldSome = kind == .pem || kind == .der || bytes.first == 0x30
+            objects = mayHoldSome ? (try? PKIFile.objects(in: bytes)) ?? [] : []
+        } catch {
             guard error.number == EISDIR else { throw Failure(error) }
             throw Failure(
                 .badInput, "unreadable", Self.say("\(path) is a folder.", "\(path) là thư mục."),
@@ -23,12 +32,19 @@ struct NamedFile {
     /// Whether it is meant to be edXML: by its name, or by its root element.
     var isMessage: Bool { path.hasSuffix(".edxml") || EdXMLReader.isRootEdXML(bytes) }
 
-    /// The objects of a PKI in it; none where it is no file of a PKI, or a damaged one.
-    var objects: [PKIFile.Object] { (try? PKIFile.objects(in: bytes)) ?? [] }
+    /// The CMS in it, in DER. Fails for a file of a PKI that holds other objects only, such as a private key, so that it
+    /// is never sent as a signature, and for an empty one.
+    func cms() throws -> [UInt8] {
+        let cms = try PKIFile.cms(bytes)
+        let isPKI = kind == .pem || kind == .der
+        guard kind != .empty, !isPKI || objects.contains(where: { $0.kind == .cms || $0.kind == .other }) else {
+            throw failure
+        }
+        return cms
+    }
 
     /// What it is in a sentence, and what can be done with it; nil for XML and for what is of no known kind.
     var nature: (sentence: String, hint: String)? {
-        let kind = FileKind(bytes)
         switch kind {
         case .xml, .other: return nil
         case .pem, .der: return natureOfPKI(kind)

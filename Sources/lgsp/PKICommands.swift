@@ -112,8 +112,9 @@ enum PKICommands {
         examples: ["lgsp pki inspect Certificates/generated/root.pem"]
     ) { arguments, output in
         try arguments.expect(1...1, "FILE")
-        let rows = try PKIObject.all(in: try Files.read(arguments.positional[0], limit: 16 << 20))
-        guard !rows.isEmpty else { throw try NamedFile(arguments.positional[0]).failure }
+        let file = try NamedFile(arguments.positional[0], limit: 16 << 20)
+        let rows = try PKIObject.all(in: file.bytes)
+        guard !rows.isEmpty else { throw file.failure }
         output.list(
             rows.map(\.json),
             ["kind", "subject", "issuer", "serial", "type", "not_before", "not_after", "usage", "key"])

@@ -17,10 +17,7 @@ struct PKIObject {
             case .crl: result.append(PKIObject(try RevocationList(der: object.der)))
             case .request: result.append(PKIObject(try CertificateRequest(object.der)))
             case .publicKey: result.append(PKIObject("public_key", try PublicKey(encoding: object.der)))
-            case .privateKey:
-                let label = object.label.isEmpty ? "PRIVATE KEY" : object.label
-                let key = try PrivateKey(pem: Array(PEM.encode(label, object.der).utf8))
-                result.append(PKIObject("private_key", key.publicKey))
+            case .privateKey: result.append(PKIObject("private_key", try PrivateKey(der: object.der).publicKey))
             case .cms, .pkcs12, .other: continue
             }
         }

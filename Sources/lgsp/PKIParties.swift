@@ -117,7 +117,8 @@ final class PKIParties: Parties {
     /// `000.21.30.H10` as `H10.30.21`: the folders have the new form, and the old one is it from right to left.
     static func newForm(_ code: String) -> String {
         let groups = code.split(separator: ".", omittingEmptySubsequences: false)
-        guard groups.count == 4, let last = groups.last, last.first?.isLetter == true else { return code }
+        // The old form begins with a digit: a code of the new form may have four groups too, such as H37.DN.001.A1.
+        guard groups.count == 4, code.first?.isNumber == true, groups.last?.first?.isLetter == true else { return code }
         return groups.reversed().filter { $0.contains { $0 != "0" } }.joined(separator: ".")
     }
 

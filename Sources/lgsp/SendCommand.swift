@@ -68,7 +68,7 @@ enum SendCommand {
                     ? "Next: lgsp send \(file) --sign none" : "Sign it, then: lgsp send \(file) --signature FILE.p7s")
             return .null
         }
-        var signature = try arguments.given("signature").map { try PKIFile.cms(contents($0, limit: 1 << 20)) }
+        var signature = try arguments.given("signature").map { try NamedFile($0, limit: 1 << 20).cms() }
         if signature == nil, sign == "cms" {
             let identity = try Connection.identity(arguments, agency: from)
             let signer = try CMSSigner(
@@ -89,8 +89,8 @@ enum SendCommand {
     }
 
     /// The bytes of the file at `path`, which must have some.
-    static func contents(_ path: String, limit: Int = 256 << 20) throws -> [UInt8] {
-        let bytes = try Files.read(path, limit: limit)
+    static func contents(_ path: String) throws -> [UInt8] {
+        let bytes = try Files.read(path)
         guard !bytes.isEmpty else {
             throw Failure(
                 .badInput, "file_empty", "\(path) has no bytes.",
@@ -128,9 +128,6 @@ enum SendCommand {
         }
     }
 
-    /// The options whose text goes into the document.
-    private static let texts = ["subject", "number", "notation", "type"]
-
     private static func envelope(_ bytes: [UInt8], name: String, _ arguments: Arguments) throws -> [UInt8] {
         let to = try arguments.all("to").map(Connection.code)
         guard let from = try arguments.given("from").map(Connection.code), !to.isEmpty else {
@@ -139,13 +136,6 @@ enum SendCommand {
         let paper = arguments.given("paper") ?? "none"
         guard paper == "none" || paper == "with" else {
             throw Failure.usage("--paper is none or with.", command: "send")
-        }
-        for (place, text) in [("The file's name", name)] + texts.map({ ("--\($0)", arguments.given($0) ?? "") }) {
-            guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-                throw Failure(
-                    .badInput, "invalid_value", "\(place) has a control character: \(text).",
-                    hint: "Take it out: XML has no control characters.")
-            }
         }
         let now = LocalClock.now
         let number = arguments.given("number") ?? "\(now.milliseconds / 1_000 % 1_000_000)"

@@ -78,8 +78,7 @@ enum VerifyCommand {
             return timed(.signature, form: "cms") { parties.verdict(cms: signature, over: content.bytes, at: time) }
         }
         if file.isMessage { return inspector(parties).inspect(file.bytes, signature: [], at: time).inspection }
-        let kind = FileKind(file.bytes)
-        if kind == .xml {
+        if file.kind == .xml {
             let pass: XMLSignaturePass
             do { pass = try XMLSignaturePass.read(file.bytes) { XMLSignaturePass.verifying($0) } } catch let fault
                 as XMLFault
@@ -93,7 +92,8 @@ enum VerifyCommand {
                 pass.count > 0 || pass.hasNamesake ? parties.verdict(ofStranger: pass, at: time) : .absent
             }
         }
-        guard file.objects.contains(where: { $0.kind == .certificate }) || file.bytes.first == 0x30 && kind == .other
+        guard
+            file.objects.contains(where: { $0.kind == .certificate }) || file.bytes.first == 0x30 && file.kind == .other
         else { throw file.failure }
         let chain = try Certificate.all(in: file.bytes)
         guard let leaf = chain.first else { throw file.failure }
@@ -106,13 +106,8 @@ enum VerifyCommand {
 
     /// The CMS in `file`; a file of another kind is named, and one that was given in place of the other.
     private static func signature(_ file: NamedFile, over content: NamedFile) throws -> [UInt8] {
-        let objects = file.objects
-        switch FileKind(file.bytes) {
-        case .pem, .der:
-            guard objects.isEmpty || objects.contains(where: { $0.kind == .cms || $0.kind == .other }) else {
-                throw file.failure
-            }
-        case .other: break
+        switch file.kind {
+        case .pem, .der, .other: break
         case _ where content.objects.contains { $0.kind == .cms }:
             throw Failure(
                 .badInput, "unreadable",
@@ -128,7 +123,7 @@ enum VerifyCommand {
                     "Nêu CMS trước, nội dung được ký sau --content; XML có chữ ký bên trong thì không cần --content."))
         default: throw file.failure
         }
-        return try PKIFile.cms(file.bytes)
+        return try file.cms()
     }
 
     private static func inspector(_ parties: PKIParties) -> Inspector {

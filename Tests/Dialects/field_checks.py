@@ -348,6 +348,19 @@ def forged_parts(bus):
     assert len(seen) == 3, "every answer has a boundary of its own"
 
 
+def tokens_end(bus):
+    """A token ends with the secret that was given for it, though a newer one goes on."""
+    import time
+    bus.system("v.one", FIRST)
+    base = bases(bus)[0]
+    bus.lgsp("system", "rotate", "v.one", "--secret", "another-secret-2", "--keep-old", "3s")
+    old, new = (lang_son.Login(base + "/lgsp", "v.one", secret).token for secret in (SECRET, "another-secret-2"))
+    pending = lambda token: bkav.Client(base + "/EdocService", FIRST, token).exchange("GET", "getPendingDocIds", []).status  # noqa: E731
+    assert (pending(old), pending(new)) == (200, 200)
+    time.sleep(3.2)
+    assert (pending(old), pending(new)) == (401, 200)
+
+
 def long_texts(bus):
     """What is kept for others to read has a limit where it comes in."""
     from life_checks import Native
@@ -406,6 +419,11 @@ def lists_by_state(bus):
     assert [item["docId"] for item in page] == items[2:], page
     told = ok(two.send(SECOND, status_message(content, "03"), "status"))["DocId"]
     assert [row["senderDocId"] for row in ok(bus.client("u.two").sent("status", docId=told))["data"]] == [told]
+    # By the delivery's id too, and by no other message that has the same number.
+    for row in ok(bus.client("u.one").sent())["data"]:
+        named = ok(bus.client("u.one").sent(docId=row["receiverDocId"]))["data"]
+        assert [one["senderDocId"] for one in named] == [row["senderDocId"]], (row, named)
+    assert ok(bus.client("u.one").sent(docId="00000000-0000-0000-0000-000000000000"))["data"] == []
     bus.lgsp("account", "add", "shared", "--secret", "an-invented-password")
     assert "system_exists" in bus.lgsp_errors("system", "add", "shared", "--agency", FIRST)
     # What acts on another document has one place: a second reading of a withdrawal is none.

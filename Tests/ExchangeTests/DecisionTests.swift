@@ -127,6 +127,17 @@ import Testing
         #expect(BusinessStatus(code: code) == nil)
     }
 
+    /// A text has a limit in Unicode scalars: one character may be of any number of them.
+    @Test(arguments: [("a", 499, true), ("a", 500, false), ("\u{301}", 499, true), ("\u{301}", 500, false)])
+    func textsOfPaperHaveALimit(part: String, count: Int, isTaken: Bool) {
+        var numbering = Numbering.sample
+        let paper = PaperDocument(
+            issuer: "H10.13", recipients: ["G22"], number: "1", notation: "SM-VP", promulgationDay: Day(number: 18_800),
+            typeName: "a" + String(repeating: part, count: count), isSecret: false)
+        let registered = try? PaperRegister.decide(paper, state: MemoryState.sample(), numbering: &numbering)
+        #expect((registered != nil) == isTaken)
+    }
+
     /// A receiver gets a document by e-mail and on paper: which of the four the ratio counts.
     @Test func paperAndElectronicCountOnce() throws {
         let state = MemoryState.sample()

@@ -18,6 +18,7 @@ import Testing
     @Test(arguments: [
         "java", "java_failures", "java_stuck", "net", "lang_son_programs", "bkav_programs", "bkav_centre",
         "numbers_last", "strangers", "hostile_texts", "lists_by_state", "forged_parts", "long_texts",
+        "tokens_end",
     ])
     func field(check: String) throws { try Self.run("field_checks.py", check) }
 

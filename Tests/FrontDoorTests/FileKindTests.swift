@@ -45,7 +45,7 @@ import Testing
             END
             id=pki/agencies/H10.05; cp $id/key.pem key.pem; cat $id/certificate.pem key.pem > both.pem
             openssl pkey -in key.pem -outform DER -out key.der; openssl pkey -in key.pem -pubout -outform DER -out pub.der
-            openssl req -new -key key.pem -subj /CN=H10.05 -out req.pem; openssl pkcs12 -export -in $id/certificate.pem -inkey key.pem -passout pass:x -out a.p12
+            openssl req -new -key key.pem -subj /CN=H10.05 -out req.pem; openssl pkcs8 -topk8 -in key.pem -passout pass:x -out secret.pem; openssl pkcs8 -topk8 -in key.pem -passout pass:x -outform DER -out secret.der; openssl pkcs12 -export -in $id/certificate.pem -inkey key.pem -passout pass:x -out a.p12
             openssl x509 -in pki/root.pem -outform DER -out root.der; openssl x509 -in pki/issuing.pem -outform DER -out issuing.der; openssl x509 -in $id/certificate.pem -outform DER -out leaf.der
             awk '/BEGIN/{n++} {print > "crl" n ".pem"}' pki/crl.pem; for i in 1 2; do openssl crl -in crl$i.pem -outform DER -out crl$i.der; done; cp crl1.der crl.der
             for f in DER PEM; do openssl cms -sign -binary -in a.pdf -signer $id/certificate.pem -inkey key.pem -outform $f -out $f; openssl cms -sign -binary -nocerts -in a.pdf -signer $id/certificate.pem -inkey key.pem -outform $f -out bare.$f; done
@@ -143,5 +143,36 @@ import Testing
         ] {
             #expect(try Program.lgsp("pki", "inspect", folder / name).output.hasPrefix("\(kind)\t"), "\(name)")
         }
+        let secret = try Program.lgsp("pki", "inspect", folder / "secret.der")
+        #expect(secret.status == 65 && secret.errors.contains("the private key is encrypted"), "\(secret.errors)")
+        let piped = try Program.run(
+            "/bin/bash", ["-c", "'\(try Program.lgsp)' pki inspect - < '\(folder / "a.pdf")'"])
+        #expect(piped.status == 65 && piped.errors.contains("- is a PDF file."), "\(piped.errors)")
+    }
+
+    /// A key that is named in place of a signature never leaves the machine.
+    @Test(arguments: ["key.pem", "key.der", "secret.der", "secret.pem", "a.p12", "root.der", "empty"])
+    func nothingButASignatureIsSentAsOne(name: String) throws {
+        let folder = try Self.folder()
+        let letter = folder / "letter.edxml"
+        let built = try Program.lgsp("send", folder / "a.pdf", "--from", "H10.05", "--to", "G22", "-o", letter)
+        #expect(built.status == 0, "\(built.errors)")
+        for words in [["send", letter, "--from", "H10.05"], ["lint", letter, "--pki", folder / "pki"]] {
+            let said = try Program.run(Program.lgsp, words + ["--signature", folder / name])
+            #expect(said.status == 65 && said.errors.contains("\(folder / name) "), "\(words) \(said.errors)")
+        }
+    }
+
+    /// A code of the new form may have four groups; only one that begins with a digit is of the old form.
+    @Test(arguments: [
+        ("H37.DN.001.A1", "H37.DN.001.A1"), ("000.21.30.H10", "H10.30.21"), ("000.00.13.h10", "H10.13"),
+        ("h10.13", "H10.13"),
+    ])
+    func codesAreTakenInEitherForm(typed: String, code: String) throws {
+        let folder = try TemporaryFolder()
+        let run = #"{"url":"https://127.0.0.1:1","certificates":"\#(folder.path)"}"#
+        try #require(Program.run("/bin/bash", ["-c", "echo '\(run)' > '\(folder / "run.json")'"]).status == 0)
+        let said = try Program.lgsp("inbox", typed, "--data", folder.path)
+        #expect(said.errors.contains("/agencies/\(code)."), "\(said.errors)")
     }
 }

@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import Platform
 import Testing
 import Trust
@@ -17,6 +18,7 @@ import Trust
 
     @Test func aTokenOutlivesAStartAndEndsWithItsSecret() throws {
         let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let random = { [UInt8](repeating: 7, count: 32) }
         let token = try LoginTokens(folder: folder, random: random).issue(to: .system("a.one"), proof: [1], at: now)
         #expect(token.split(separator: ".").count == 3)
@@ -52,6 +54,7 @@ import Trust
 
     @Test func aBrokenKeyStopsTheStart() throws {
         let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         for text in ["", "xyz", "00ff"] {
             try Files.write(Array(text.utf8), to: "\(folder)/login-key")
             #expect(throws: SystemError.self) {
@@ -75,8 +78,10 @@ import Trust
 
     @Test func accountsAreKept() throws {
         let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let accounts = try LoginAccounts(folder: folder)
-        try accounts.set("admin", password: try PasswordHash(of: "a password", salt: [UInt8](1...16)), at: now)
+        let hash = try PasswordHash(of: "a password", salt: [UInt8](1...16))
+        #expect(try accounts.set("admin", password: hash, at: now) && !accounts.set("admin", password: hash, at: now))
         let again = try LoginAccounts(folder: folder)
         #expect(again.all.map(\.name) == ["admin"])
         #expect(again["admin"]?.password.matches("a password") == true)
@@ -86,6 +91,7 @@ import Trust
 
     @Test func timestampsOfLongLivesAreKept() throws {
         let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let known = LongLivedTimestamps(folder: folder)
         for number in 0..<70 { known.insert("t\(number)", of: "a.one") }
         known.insert("t69", of: "a.one")

@@ -29,4 +29,13 @@ import Testing
     func sentence(problem: Problem, text: String) {
         #expect(problem.sentence == text)
     }
+
+    /// The only value that would have matched, behind a whole sentence too.
+    @Test func expectedIsAlwaysTold() {
+        var problem = Problem("status_document_unknown", "The agency has no such document.", found: "1/A")
+        problem.expected = "PromulgationDate 2026/01/02"
+        #expect(
+            problem.sentence
+                == "The agency has no such document. Expected: PromulgationDate 2026/01/02. Found: 1/A.")
+    }
 }

@@ -35,9 +35,9 @@ import Testing
             ([("", "1")], "HTTP/1.1", "a field name that is no token"),
             (
                 [("X", "1\rContent-Length: 5")], "HTTP/1.1",
-                "a control character in a header field (it carries Latin-1 only)"
+                "a control character in a header field"
             ),
-            ([("X", "1\u{7F}")], "HTTP/1.1", "a control character in a header field (it carries Latin-1 only)"),
+            ([("X", "1\u{7F}")], "HTTP/1.1", "a control character in a header field"),
             ([("host", "y")], "HTTP/1.1", "more than one Host"),
             ([("Transfer-Encodingchunked", "")], "HTTP/1.1", "a folded field"),
             ([("Content-Length5", "")], "HTTP/1.1", "a folded field"),

@@ -87,6 +87,18 @@ import XML
         #expect(!Self.inspect(Book(), Array(text.utf8)).faults.contains { $0.code == "receiver_same_agency" })
     }
 
+    /// All of them are placed in one pass.
+    @Test func everyReceiverThatIsAnAgencyAgainIsWarnedOfAtItsPlace() throws {
+        let second = "<edXML:To>\n<edXML:OrganId>000.00.00.G22</edXML:OrganId></edXML:To>"
+        let text = String(decoding: Self.message("Về việc"), as: UTF8.self)
+        let parts = text.split(separator: "<edXML:DocumentId>")
+        let third = second.replacing("000.00.00.G22", with: "G22.0")
+        let inspection = Self.inspect(
+            Book(), Array((parts[0] + second + "\n " + third + "\n<edXML:DocumentId>" + parts[1]).utf8))
+        let faults = inspection.faults.filter { $0.code == "receiver_same_agency" }
+        #expect(faults.map(\.line).sorted() == faults.map(\.line) && faults.first?.line == 4)
+    }
+
     @Test func theFirstFaultInTheOrderOfTheDoorDecides() throws {
         try #require(Self.certificate != nil)
         let book = Book(known: false, isClosed: true, cms: Self.invalid, isBound: false)

@@ -21,6 +21,20 @@ import Testing
         #expect(Base64.decode(" Zm9v\r\nYmFy\t") == Array("foobar".utf8))
     }
 
+    @Test(arguments: [
+        ("a =20 b", "a   b"), ("a  \t\r\nb", "a\r\nb"), ("a \t b", "a \t b"), ("a= \r\nb", "ab"), ("a  ", "a"),
+        ("a=\r\n", "a"),
+    ])
+    func quotedPrintable(text: String, plain: String) {
+        #expect(QuotedPrintable.decode(Array(text.utf8).span) == Array(plain.utf8))
+    }
+
+    /// A run of spaces without a line break behind it is looked at once, not once for each of its bytes.
+    @Test(.timeLimit(.minutes(1))) func quotedPrintableTakesNoLongerThanItsLength() {
+        let text = [UInt8](repeating: 0x20, count: 2_000_000) + [0x61]
+        #expect(QuotedPrintable.decode(text.span) == text)
+    }
+
     /// Broken at every place, by what is passed over and by what is not.
     @Test func base64IsReadFromEveryPlace() {
         let plain = [UInt8]((0...62).map { UInt8($0 &* 37 & 255) })

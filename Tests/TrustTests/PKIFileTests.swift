@@ -26,6 +26,7 @@ import Trust
 
     @Test func eachIsToldInBothForms() throws {
         let folder = try folder()
+        defer { _ = Shell.run("rm -r '\(folder)'", in: "/") }
         for kind in PKIFile.Kind.allCases where kind != .other {
             for form in ["pem", "der"] where kind != .pkcs12 || form == "der" {
                 let bytes = Shell.read("\(folder)/\(kind.rawValue).\(form)")
@@ -48,6 +49,7 @@ import Trust
 
     @Test func severalCertificatesStandInEitherForm() throws {
         let folder = try folder()
+        defer { _ = Shell.run("rm -r '\(folder)'", in: "/") }
         let (pem, der) = (Shell.read("\(folder)/certificate.pem"), Shell.read("\(folder)/certificate.der"))
         #expect(try Certificate.all(in: pem + pem).map(\.der) == [der, der])
         #expect(try Certificate.all(in: der + der).map(\.der) == [der, der])

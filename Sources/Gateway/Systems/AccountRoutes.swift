@@ -42,9 +42,9 @@ struct AccountRoutes {
         }
         let secret = body.secret ?? services.newSecret()
         guard SystemSecret.lengths.contains(secret.utf8.count) else { throw Problem("system_secret_malformed") }
-        let isNew = services.accounts[name] == nil
         let salt = Array(services.randomBytes().prefix(16))
-        try services.accounts.set(name, password: try PasswordHash(of: secret, salt: salt), at: services.clock())
+        let isNew = try services.accounts.set(
+            name, password: try PasswordHash(of: secret, salt: salt), at: services.clock())
         return .json(isNew ? 201 : 200) { json in
             json.member("name", name)
             if body.secret == nil { json.member("secret", secret) }

@@ -50,22 +50,20 @@ final class LoginAccounts: Sendable {
         name.utf8.count <= 128 ? accounts.withLock { $0[name] } : nil
     }
 
-    /// Keeps an account, or gives one a new password, and has it on disk.
-    func set(_ name: String, password: PasswordHash, at now: Instant) throws {
-        try change { $0[name] = Account(password: password, since: now) }
+    /// Keeps an account, or gives one a new password, and has it on disk; whether it is new.
+    func set(_ name: String, password: PasswordHash, at now: Instant) throws -> Bool {
+        try change { $0.updateValue(Account(password: password, since: now), forKey: name) == nil }
     }
 
     /// Forgets an account; false where there is none of that name.
     func remove(_ name: String) throws -> Bool {
-        guard self[name] != nil else { return false }
-        try change { $0[name] = nil }
-        return true
+        try change { $0.removeValue(forKey: name) != nil }
     }
 
-    private func change(_ body: (inout [String: Account]) -> Void) throws {
+    private func change(_ body: (inout [String: Account]) -> Bool) throws -> Bool {
         try accounts.withLock { accounts in
             var changed = accounts
-            body(&changed)
+            let result = body(&changed)
             var json = JSONText()
             json.object { json in
                 for (name, account) in changed.sorted(by: { $0.key < $1.key }) {
@@ -80,6 +78,7 @@ final class LoginAccounts: Sendable {
             }
             try Files.write(json.bytes, to: path, isSecret: true)
             accounts = changed
+            return result
         }
     }
 }

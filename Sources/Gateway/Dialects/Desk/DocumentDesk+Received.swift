@@ -6,6 +6,7 @@ extension DocumentDesk {
     /// A page of a list, for callers that ask page by page.
     struct Page {
         let skipped: Int
+        /// From 1 to `limit`.
         let size: Int
     }
 
@@ -13,7 +14,8 @@ extension DocumentDesk {
     /// items.
     ///
     /// Without a page, what was never read comes before what was: programs that read a kind of message they do not know
-    /// never confirm it, and such items must not hide newer ones. With pages the order is that of arrival alone.
+    /// never confirm it, and such items must not hide newer ones. Pages go through
+    /// one mailbox after the other, each in the order of arrival.
     func received(
         _ kind: Message.Kind, in period: Range<Instant>? = nil, state: DeliveryState? = nil, page: Page? = nil
     ) throws -> [Item] {
@@ -44,7 +46,7 @@ extension DocumentDesk {
     private func page(
         _ page: Page, of kind: Message.Kind, in period: Range<Instant>?, _ state: DeliveryState?, _ reader: Reader
     ) throws -> [DeliveryRow] {
-        let size = min(max(0, page.size), Self.limit)
+        let size = page.size
         var (rows, skipped) = ([DeliveryRow](), max(0, page.skipped))
         for agency in caller.agencies where rows.count < size {
             let found = try reader.mailbox(

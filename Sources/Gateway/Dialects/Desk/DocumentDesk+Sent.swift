@@ -6,17 +6,28 @@ extension DocumentDesk {
     /// What the caller's agencies sent, the newest first; with a name only that message.
     func sent(_ kind: Message.Kind, named name: String? = nil, limit: Int = 200) throws -> [Sent] {
         try services.ledger.read { reader in
-            let wanted = try name.map { name in
-                guard let serial = Identifier(name)?.serial ?? Serial(number: name) else {
-                    throw Problem("not_found", found: name)
-                }
-                return serial
+            var wanted: Serial?
+            if let name {
+                guard let serial = try message(named: name, reader) else { return [] }
+                wanted = serial
             }
             return try caller.agencies.flatMap { agency in
                 kind == .status
                     ? try statuses(of: agency, wanted, limit, reader) : try documents(of: agency, wanted, limit, reader)
             }
         }
+    }
+
+    /// The message with this number or UUID, or of the delivery with this UUID; nil for none. Fails for text of no form.
+    private func message(named name: String, _ reader: Reader) throws -> Serial? {
+        guard let id = Identifier(name) else {
+            guard let serial = Serial(number: name) else { throw Problem("not_found", found: name) }
+            return serial
+        }
+        // Messages and deliveries are numbered apart: the whole id tells which it is.
+        if let row = try reader.document(id) { return row.serial }
+        if let row = try reader.status(id.serial), row.id == id { return row.serial }
+        return try reader.delivery(id)?.message.serial
     }
 
     private func documents(

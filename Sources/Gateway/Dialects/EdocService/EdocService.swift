@@ -45,21 +45,15 @@ struct EdocService: Dialect {
 
     /// Whether an agency lies below `centre` in the directory; below a connection hub lie all that hang on its hub.
     private static func isBelow(_ agency: AgencyNumber, _ centre: AgencyNumber, in directory: Directory) -> Bool {
-        guard agency != centre, let above = directory.agency(centre) else { return false }
-        var current = directory.agency(agency)
-        if above.status == .connection { return current?.hub == above.hub }
-        // As deep as there are tiers, and some: a directory that goes in circles holds up nobody.
-        for _ in 0..<64 {
-            guard let parent = current?.parent else { return false }
-            if parent == centre { return true }
-            current = directory.agency(parent)
+        guard agency != centre, let above = directory.agency(centre), let one = directory.agency(agency) else {
+            return false
         }
-        return false
+        return above.status == .connection ? one.hub == above.hub : directory.isAncestor(centre, of: one)
     }
 
     /// Programs in a browser come from pages elsewhere (Fetch standard, CORS protocol). Any may ask: who calls is told by
     /// the token in a header field alone, which no other page knows.
-    private static let origins: [(name: String, value: String)] = [
+    static let origins: [(name: String, value: String)] = [
         ("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "GET, POST"),
         ("Access-Control-Allow-Headers", "authorization, content-type, docid, hash-edoc, organid, type, user_agent"),
         ("Access-Control-Max-Age", "600"),
@@ -68,13 +62,6 @@ struct EdocService: Dialect {
     func handle(_ path: [String], _ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) {
         if request.method == "OPTIONS" {
             return responder.respond(HTTPResponse(status: 204, headers: Self.origins))
-        }
-        let responder = responder.changing { response in
-            var response = response
-            if !response.headers.contains(where: { $0.name == Self.origins[0].name }) {
-                response.headers += Self.origins
-            }
-            return response
         }
         do {
             let (operation, arguments) = try Self.routes.find(request.method, path[...])
@@ -91,26 +78,17 @@ struct EdocService: Dialect {
     /// Its description, at `/EdocService/openapi.json`.
     var description: HTTPResponse? { Self.openAPI }
 
-    private static let openAPI = HTTPResponse(
-        status: 200, contentType: "application/json",
-        body: OpenAPI.document(
-            title: "EdocService", root: "/EdocService", routes.operations,
-            security: [
-                (
-                    "token",
-                    { json in
-                        json.member("type", "apiKey")
-                        json.member("in", "header")
-                        json.member("name", "authorization")
-                    }
-                )
-            ], problems: "application/json"))
+    private static let openAPI: HTTPResponse = document("EdocService", routes) { json in
+        json.member("type", "apiKey")
+        json.member("in", "header")
+        json.member("name", "authorization")
+    }
 
     func answer(to problem: Problem, operation: [String]) -> HTTPResponse {
         let areCredentials = ["token_invalid", "sender_not_of_system"].contains(problem.code)
         var response = HTTPResponse.edocService(
             problem, of: operation.first ?? "", status: areCredentials ? 401 : status(of: problem))
-        response.headers += problem.headers + Self.origins
+        response.headers += problem.headers
         return response
     }
 }

@@ -7,7 +7,7 @@ extension HTTPResponse {
     static func edocService(
         _ message: Serial? = nil, code: String = "0", _ body: (inout JSONText) -> Void = { _ in }
     ) -> HTTPResponse {
-        .json(200) { json in
+        fromAnyOrigin(200) { json in
             json.member("status", "Success")
             json.member("code", code)
             json.member("docId", message?.number ?? 0)
@@ -17,12 +17,18 @@ extension HTTPResponse {
         }
     }
 
+    private static func fromAnyOrigin(_ status: Int, _ body: (inout JSONText) -> Void) -> HTTPResponse {
+        var response = HTTPResponse.json(status, body)
+        response.headers += EdocService.origins
+        return response
+    }
+
     /// A failure of an operation: `False` for credentials, `Error` where the bus failed or a status finds no document,
     /// else `Fail`.
     static func edocService(_ problem: Problem, of operation: String, status: Int) -> HTTPResponse {
         let findsNone = ["status_document_unknown", "status_document_ambiguous"].contains(problem.code)
         let isError = problem.status >= 500 || findsNone
-        return .json(status) { json in
+        return fromAnyOrigin(status) { json in
             json.member("status", status == 401 ? "False" : isError ? "Error" : "Fail")
             json.member("code", "9999")
             json.member("docId", 0)

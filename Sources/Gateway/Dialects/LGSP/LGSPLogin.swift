@@ -10,10 +10,9 @@ struct LGSPLogin {
     func answer(_ request: HTTPRequest) throws -> HTTPResponse {
         let body = try DialectBody(request.body)
         let (name, password, now) = (body["username"] ?? "", body["password"] ?? "", services.clock())
-        guard let login = login(name, password, at: now), let proof = services.proofs(of: login).first else {
+        guard let (login, proof) = prove(name, password, at: now) else {
             throw Problem("token_invalid", "The user's name or password is wrong.")
         }
-        // Of two secrets the older may have been given; the token then ends with the newer, which is the one that stays.
         let token = services.tokens.issue(to: login, proof: proof, at: now)
         return .lgsp { json in
             json.member("token", token)
@@ -27,12 +26,14 @@ struct LGSPLogin {
         }
     }
 
-    private func login(_ name: String, _ password: String, at now: Instant) -> LoginTokens.Login? {
+    /// Who logs in, and the secret that the token ends with: the one that was given.
+    private func prove(_ name: String, _ password: String, at now: Instant) -> (LoginTokens.Login, proof: [UInt8])? {
         if (try? services.system(name)) != nil {
-            return services.secrets.isValid(password, of: name, at: now) ? .system(name) : nil
+            return services.secrets.isValid(password, of: name, at: now)
+                ? (.system(name), Array(password.utf8)) : nil
         }
         guard let account = services.accounts[name], account.password.matches(password) else { return nil }
-        return .account(name)
+        return (.account(name), account.password.hash)
     }
 }
 

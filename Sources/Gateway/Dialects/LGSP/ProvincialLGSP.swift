@@ -50,20 +50,11 @@ struct ProvincialLGSP: Dialect {
     /// Its description, at `/lgsp/openapi.json`.
     var description: HTTPResponse? { Self.openAPI }
 
-    private static let openAPI = HTTPResponse(
-        status: 200, contentType: "application/json",
-        body: OpenAPI.document(
-            title: "Provincial LGSP", root: "/lgsp", routes.operations,
-            security: [
-                (
-                    "token",
-                    { json in
-                        json.member("type", "http")
-                        json.member("scheme", "bearer")
-                        json.member("description", "The token of a login, beside X-SystemId and X-SecretKey.")
-                    }
-                )
-            ], problems: "application/json"))
+    private static let openAPI: HTTPResponse = document("Provincial LGSP", routes) { json in
+        json.member("type", "http")
+        json.member("scheme", "bearer")
+        json.member("description", "The token of a login, beside X-SystemId and X-SecretKey.")
+    }
 
     func answer(to problem: Problem, operation: [String]) -> HTTPResponse {
         let isStranger = problem.code == "token_invalid"

@@ -16,7 +16,8 @@ struct VXPLists {
         let index = max(1, try number("pageIndex", parameter) ?? 1)
         // Both numbers are a million at most, and their product no more than Int holds.
         let page = try number("pageSize", parameter).flatMap { size in
-            size == 0 ? nil : DocumentDesk.Page(skipped: (index - 1) * size, size: size)
+            let size = min(size, DocumentDesk.limit)
+            return size == 0 ? nil : DocumentDesk.Page(skipped: (index - 1) * size, size: size)
         }
         let period = DocumentDesk.period(from: try day("fromDate", parameter), to: try day("toDate", parameter))
         let state =
