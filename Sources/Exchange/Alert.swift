@@ -24,6 +24,12 @@ public struct Alert: Hashable, Sendable {
         case failingWebhook = "failing_webhooks"
         /// For how long no alert could be mailed to a mailbox, or to any, in seconds.
         case failingMail = "failing_mail"
+        /// How many documents and files of the ledger are damaged.
+        case damage = "damage"
+        /// For how long nothing could be written for want of room, in seconds.
+        case storageFull = "storage_full"
+        /// For how long the file of revocation lists could not be taken, in seconds.
+        case revocationLists = "revocation_lists"
     }
 
     /// How bad it is.

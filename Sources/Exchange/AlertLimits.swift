@@ -34,7 +34,9 @@ public struct AlertLimits: Sendable {
         case .deadLetters, .late: from(1, 100)
         case .unfetched, .unconfirmed: from(age, 3 * age)
         case .backlog: from(Double(backlog), Double(10 * backlog))
-        case .stoppedHub, .failingWebhook, .failingMail: from(0, 3_600)
+        case .stoppedHub, .failingWebhook, .failingMail, .revocationLists: from(0, 3_600)
+        case .damage: from(1, 1)
+        case .storageFull: from(0, 0)
         case .diskSpace: from(0.10, 0.05)
         case .clockSkew: from(2, 60)
         }

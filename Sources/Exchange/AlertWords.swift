@@ -65,6 +65,18 @@ struct AlertWords {
             return word(
                 "Alerts could not be mailed to \(subject) for \(span(value)).",
                 "Không gửi được thư cảnh báo tới \(subject) suốt \(span(value)).")
+        case .damage:
+            return word(
+                "\(count) documents or files of the ledger are damaged; they are given to nobody.",
+                "\(count) văn bản hoặc tệp của sổ cái bị hỏng; không giao cho ai.")
+        case .storageFull:
+            return word(
+                "Nothing could be written for \(span(value)): the disk has no room. Reading goes on.",
+                "Không ghi được gì suốt \(span(value)): đĩa hết chỗ. Vẫn đọc được.")
+        case .revocationLists:
+            return word(
+                "crl.pem has not been readable as a whole for \(span(value)): the lists before it are in force.",
+                "crl.pem không đọc được trọn vẹn suốt \(span(value)): các danh sách trước đó vẫn có hiệu lực.")
         }
     }
 
@@ -115,6 +127,18 @@ struct AlertWords {
             return word(
                 "lgsp check --format json tells the last failure, lgsp alert mail-test ADDRESS tries the settings.",
                 "lgsp check --format json cho biết lỗi cuối, lgsp alert mail-test ADDRESS để thử cấu hình.")
+        case .damage:
+            return word(
+                "lgsp ledger verify names them; put the ledger's backup in their place.",
+                "lgsp ledger verify nêu từng mục; khôi phục sổ cái từ bản sao lưu.")
+        case .storageFull:
+            return word(
+                "Make room or enlarge the disk: writing goes on by itself.",
+                "Giải phóng chỗ hoặc mở rộng đĩa: trục tự ghi tiếp.")
+        case .revocationLists:
+            return word(
+                "Put the issuers' whole lists there again: lgsp pki crl. When the old ones run out, nobody is let in.",
+                "Đặt lại đủ danh sách của các cơ quan cấp: lgsp pki crl. Khi danh sách cũ hết hạn, không ai vào được.")
         }
     }
 
@@ -132,6 +156,9 @@ struct AlertWords {
         case .clockSkew: word("the clock", "đồng hồ")
         case .failingWebhook: word("a webhook that fails", "webhook lỗi")
         case .failingMail: word("mail that is not delivered", "thư không gửi được")
+        case .damage: word("the ledger's files", "tệp của sổ cái")
+        case .storageFull: word("writing to the disk", "việc ghi đĩa")
+        case .revocationLists: word("the revocation lists", "danh sách thu hồi")
         }
     }
 
@@ -149,6 +176,9 @@ struct AlertWords {
         case .clockSkew: word("The clock goes well.", "Đồng hồ chạy đúng.")
         case .failingWebhook: word("No webhook fails.", "Không webhook nào lỗi.")
         case .failingMail: word("Alerts can be mailed.", "Gửi được thư cảnh báo.")
+        case .damage: word("No damage was found in the ledger.", "Không thấy hỏng hóc trong sổ cái.")
+        case .storageFull: word("Everything is written.", "Mọi thứ đều ghi được.")
+        case .revocationLists: word("The revocation lists are whole.", "Danh sách thu hồi trọn vẹn.")
         }
     }
 

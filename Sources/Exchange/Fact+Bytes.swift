@@ -95,7 +95,8 @@ extension Fact {
     /// The version of the kind's fields that this program writes for this fact.
     public var version: UInt8 {
         switch self {
-        // Version 2 of a refusal adds its id.
+        // Version 2 of an accepted document adds the digest of its signature, of a refusal its id.
+        case .accepted(let accepted): accepted.submission.signatureDigest == nil ? 1 : 2
         case .refused(let refused): refused.id == nil ? 1 : 2
         case .systemDefined(let system): system.codingVersion
         default: 1
@@ -243,7 +244,7 @@ extension Fact {
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && [5, 20].contains(kind) || version == 3 && kind == 5 else {
+        guard version == 1 || version == 2 && [5, 10, 20].contains(kind) || version == 3 && kind == 5 else {
             throw .unknown(kind: kind, version: version)
         }
         var reader = FactReader(bytes)
@@ -265,7 +266,7 @@ extension Fact {
         case 7: self = .testMarked(TestMark(agency: try reader.agency(), isTest: try reader.flag()))
         case 8: self = .sendRulesDefined(try SendRules(from: &reader))
         case 9: self = .successorNamed(Succession(of: try reader.agency(), by: try reader.agency()))
-        case 10: self = .accepted(try Accepted(from: &reader))
+        case 10: self = .accepted(try Accepted(from: &reader, version: version))
         case 11:
             self = .relayed(
                 Relayed(
@@ -485,22 +486,27 @@ extension Accepted {
         writer.number(directoryVersion)
         writer.number(warnings.count)
         for warning in warnings { writer.text(warning) }
+        if let digest = submission.signatureDigest { writer.data(digest) }
     }
 
-    fileprivate init(from reader: inout FactReader) throws(FactError) {
+    fileprivate init(from reader: inout FactReader, version: UInt8) throws(FactError) {
         let serial = try reader.serial()
         let id = try reader.identifier()
-        let submission = Submission(
+        var submission = Submission(
             from: try reader.text(), to: try reader.list { reader throws(FactError) in try reader.text() },
             documentID: try reader.text(), digest: try reader.data(), size: try reader.number(),
             subject: try reader.text(), number: try reader.text(), notation: try reader.text(),
             promulgationDay: Day(number: try reader.number()), typeName: try reader.text(),
             urgency: try reader.number(), kind: try reader.raw(), hasPaper: try reader.flag(),
             signature: try reader.raw(), signerKey: try reader.data())
+        let issuer = try reader.agency()
+        let recipients = try reader.agencies()
+        let (hub, directoryVersion): (Int, UInt64) = (try reader.number(), try reader.number())
+        let warnings = try reader.list { reader throws(FactError) in try reader.text() }
+        if version == 2 { submission.signatureDigest = try reader.data() }
         self.init(
-            serial: serial, id: id, submission: submission, issuer: try reader.agency(),
-            recipients: try reader.agencies(), hub: try reader.number(), directoryVersion: try reader.number(),
-            warnings: try reader.list { reader throws(FactError) in try reader.text() })
+            serial: serial, id: id, submission: submission, issuer: issuer, recipients: recipients, hub: hub,
+            directoryVersion: directoryVersion, warnings: warnings)
     }
 }
 

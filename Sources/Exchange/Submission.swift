@@ -52,6 +52,9 @@ public struct Submission: Hashable, Sendable {
     public var signature: SignatureStatus
     /// SHA-256 of the signer's SubjectPublicKeyInfo; empty where unsigned.
     public var signerKey: [UInt8]
+    /// SHA-256 of the detached signature that is kept with the bytes, empty where there is none; nil where that was not noted
+    /// yet, as in facts of version 1.
+    public var signatureDigest: [UInt8]?
 
     /// The submission with these fields.
     public init(

@@ -65,6 +65,28 @@ extension Catalogue {
             "busy", 503, "The queue is full.", "Hàng đợi đã đầy.", "Send the same again after the time in Retry-After.",
             "Gửi lại y nguyên sau thời gian nêu trong Retry-After.", "RFC 9110, 15.6.4"),
         Entry(
+            "storage_full", 503, "The bus has no room to write: nothing was kept.",
+            "Trục hết chỗ ghi: chưa lưu gì.",
+            "Send the same again after the time in Retry-After; the operator has to make room on the disk. Reading goes on.",
+            "Gửi lại y nguyên sau thời gian nêu trong Retry-After; người vận hành cần giải phóng đĩa. Vẫn đọc được.",
+            "RFC 9110, 15.6.4"),
+        Entry(
+            "document_damaged", 500, "The stored bytes of the document are not those that were accepted.",
+            "Dữ liệu lưu của văn bản không còn đúng như khi nhận.",
+            "Ask the sender for the document; the operator puts the ledger's backup in place: lgsp ledger verify.",
+            "Xin lại văn bản từ bên gửi; người vận hành khôi phục sổ cái từ bản sao lưu: lgsp ledger verify.",
+            "RFC 9110, 15.6.1"),
+        Entry(
+            "ledger_damaged", 500, "The ledger is not what the bus wrote.",
+            "Sổ cái không còn đúng như trục đã ghi.",
+            "Put its backup in place, then prove it: lgsp ledger verify.",
+            "Khôi phục từ bản sao lưu, rồi kiểm tra: lgsp ledger verify."),
+        Entry(
+            "revocation_list_damaged", 0,
+            "The file of revocation lists cannot be taken; the lists before it are in force.",
+            "Không đọc được tệp danh sách thu hồi; các danh sách trước đó vẫn có hiệu lực.",
+            "Put the whole lists there again: lgsp pki crl.", "Đặt lại đủ danh sách: lgsp pki crl.", "RFC 5280, 5"),
+        Entry(
             "internal", 500, "The bus failed.", "Trục gặp lỗi bên trong.",
             "Send the same again; tell the operator if it stays.",
             "Gửi lại y nguyên; báo cho người vận hành nếu lỗi còn tiếp diễn.", "RFC 9110, 15.6.1"),

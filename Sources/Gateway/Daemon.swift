@@ -50,7 +50,7 @@ public final class Daemon: Sendable {
             isNew
             ? try DemoPKI.create(directory: folder, now: now, machine: machine) : try DemoPKI(directory: folder)
         // CRLs run out after a week: a daemon that was away starts with fresh ones.
-        if !isNew { try pki.writeCRL(now: now) }
+        if !isNew { try Self.whereThereIsRoom("crl.pem") { try pki.writeCRL(now: now) } }
         let busKey = try PrivateKey(pem: Files.read("\(folder)/bus/key.pem"))
         let limits = HTTPLimits().fitting(files: FileLimit.raise())
         // Most connections may wait, but never all: there is always room for those who bring something.
@@ -70,7 +70,9 @@ public final class Daemon: Sendable {
             })
         traffic.begin(waiting: ledger.waitingAtStart)
         if ledger.directory.agencies.isEmpty { try Self.seed(ledger, topology: options.topology) }
-        try Self.bindAgencies(ledger, pki, folder, now: now, machine: machine)
+        try Self.whereThereIsRoom("identities") {
+            try Self.bindAgencies(ledger, pki, folder, now: now, machine: machine)
+        }
         let store = try TrustStore(
             roots: Certificate.all(in: Files.read("\(folder)/root.pem")),
             intermediates: Certificate.all(in: Files.read("\(folder)/issuing.pem")),
@@ -84,10 +86,11 @@ public final class Daemon: Sendable {
             clock: clock, entropy: entropy)
         let search = try SearchIndexer(ledger, folder: options.data)
         let mail = AlertMailStatus()
+        let revocations = RevocationStatus()
         let alerts = AlertWatch(
             AlertWatch.Configuration(
                 limits: options.alertLimits, interval: options.alertInterval, data: options.data, certificates: folder),
-            ledger: ledger, webhooks: webhooks, mail: mail, clock: clock)
+            ledger: ledger, webhooks: webhooks, mail: mail, revocations: revocations, clock: clock)
         let mailer = try options.alertMail.map { configuration in
             try AlertMailer(
                 configuration, ledger: ledger, folder: options.data, alerts: alerts, status: mail,
@@ -97,7 +100,7 @@ public final class Daemon: Sendable {
             ledger: ledger, search: search, store: store, adminKey: admin.publicKey.digest, busKey: busKey.publicKey,
             waiters: waiters, network: Network(limits), events: events,
             secrets: try SecretStore(folder: options.data), webhookSecrets: webhookSecrets, webhooks: webhooks,
-            webhookSignals: signals, alerts: alerts, mailer: mailer, traffic: traffic,
+            webhookSignals: signals, alerts: alerts, revocations: revocations, mailer: mailer, traffic: traffic,
             accessTokens: try AccessTokens(folder: options.data),
             tokens: try LoginTokens(folder: options.data) { (0..<32).map { _ in UInt8.random(in: 0...255) } },
             accounts: try LoginAccounts(folder: options.data),
@@ -125,7 +128,7 @@ public final class Daemon: Sendable {
             },
             try Thread(name: "alerts") { alerts.run(isOver: isOver) },
             try Thread(name: "revocations") {
-                Self.watchRevocations(pki, store, folder, clock: clock, isOver: isOver)
+                Self.watchRevocations(pki, store, folder, revocations, clock: clock, isOver: isOver)
             },
         ])
         if let mailer {
@@ -133,9 +136,19 @@ public final class Daemon: Sendable {
             threads.withLock { $0.append(thread) }
         }
         let description = Self.description(url, plainURL, folder)
-        try lock.describe(description)
-        try Files.write(description, to: runFile, isSecret: true)
+        try Self.whereThereIsRoom("run.json") {
+            try lock.describe(description)
+            try Files.write(description, to: runFile, isSecret: true)
+        }
         if let ready = options.readyFile { try Files.write(description, to: ready, isSecret: true) }
+    }
+
+    /// Runs `body`, which writes something that reading can do without; on a full disk that is left out, and told.
+    private static func whereThereIsRoom(_ what: String, _ body: () throws -> Void) throws {
+        func tell() { StandardError.write("lgsp: storage_full: \(what) was not written; the bus starts for reading") }
+        do { try body() } catch let error as SystemError where error.isNoRoom { tell() } catch LedgerError.noRoom {
+            tell()
+        }
     }
 
     /// The content of the run file: where this daemon is reached.
@@ -164,17 +177,20 @@ public final class Daemon: Sendable {
         return "\(url)/console/enter?link=\(secret)"
     }
 
-    /// Answers whoever waits, lets the ledger finish, and takes the run file away.
+    /// Begins nothing more, has what is under way decided and answered, and takes the run file away.
     public func stop() {
+        server.beginStopping()
+        plainServer.beginStopping()
         services.waiters.close()
         services.events.close()
         services.webhookSignals.close()
         services.search.close()
         site?.close()
+        // What is decided already is answered with what became of it, before the connections end.
+        services.ledger.close()
         server.stop()
         plainServer.stop()
         isOver.notify { $0 = true }
-        services.ledger.close()
         threads.withLock { threads in
             for thread in threads { thread.join() }
             threads = []
@@ -258,7 +274,8 @@ public final class Daemon: Sendable {
 
     /// Looks at `crl.pem` four times a second, so that a revocation takes effect within one; renews it half-way.
     private static func watchRevocations(
-        _ pki: DemoPKI, _ store: TrustStore, _ folder: String, clock: @Sendable () -> Instant, isOver: Monitor<Bool>
+        _ pki: DemoPKI, _ store: TrustStore, _ folder: String, _ status: RevocationStatus,
+        clock: @Sendable () -> Instant, isOver: Monitor<Bool>
     ) {
         var last = (try? Files.read("\(folder)/crl.pem")) ?? []
         var issuers = issuers(of: last)
@@ -270,14 +287,21 @@ public final class Daemon: Sendable {
                 _ = try? pki.renewCRL(now: now)
                 looked = now
             }
-            guard let bytes = try? Files.read("\(folder)/crl.pem"), bytes != last, bytes != complained
-            else { continue }
+            let bytes = (try? Files.read("\(folder)/crl.pem")) ?? []
+            guard bytes != complained else { continue }
+            if bytes == last {
+                if complained != nil { status.clear() }
+                complained = nil
+                continue
+            }
             // A file that is empty, cut off or no list, such as one that is being copied, leaves the old lists in force until
             // they run out.
             let found = Self.issuers(of: bytes)
             guard !found.isEmpty, found.isSuperset(of: issuers) else {
                 StandardError.write(
-                    "lgsp: \(folder)/crl.pem lacks lists that were in force, or cannot be read: those stay in force")
+                    "lgsp: revocation_list_damaged: \(folder)/crl.pem lacks lists that were in force, or cannot be read: those stay in force"
+                )
+                status.note("crl.pem lacks lists that were in force, or cannot be read.", at: clock())
                 complained = bytes
                 continue
             }
@@ -287,6 +311,7 @@ public final class Daemon: Sendable {
                 (try? store.reload(roots: roots, intermediates: intermediates, crls: crls)) != nil
             else { continue }
             (last, issuers, complained) = (bytes, found, nil)
+            status.clear()
         }
     }
 

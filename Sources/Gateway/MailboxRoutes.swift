@@ -15,6 +15,8 @@ struct MailboxRoutes {
         let notice: NoticeRow?
         let life: DocumentLifeView
         let payload: (content: [UInt8], signature: [UInt8])?
+        /// Why its content is not there though it was asked for.
+        let problem: Problem?
     }
 
     func list(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
@@ -78,16 +80,27 @@ struct MailboxRoutes {
                 let isDocument = delivery.message.kind == .document
                 // One answer holds at most 32 MB of contents, and always at least one.
                 if withContent, isDocument, size > 0, size + Int(document.size) > 32 << 20 { break }
-                let payload = withContent && isDocument ? try reader.payload(document.serial) : nil
+                let (payload, problem) = withContent && isDocument ? try content(document.serial, reader) : (nil, nil)
                 size += payload?.content.count ?? 0
                 items.append(
                     Item(
                         delivery: delivery, document: document,
                         status: delivery.message.kind == .status ? try reader.status(delivery.message.serial) : nil,
                         notice: delivery.message.kind == .notice ? try reader.notice(delivery.message.serial) : nil,
-                        life: try DocumentLifeView(document, reader, isWhole: false), payload: payload))
+                        life: try DocumentLifeView(document, reader, isWhole: false), payload: payload,
+                        problem: problem))
             }
             return items
+        }
+    }
+
+    /// The bytes of a document, or why nobody gets them: the rest of the mailbox goes on.
+    private func content(
+        _ document: Serial, _ reader: Reader
+    ) throws -> (payload: (content: [UInt8], signature: [UInt8])?, Problem?) {
+        do { return (try reader.payload(document), nil) } catch let error as LedgerError {
+            guard case .damaged = error else { throw error }
+            return (nil, Router.problem(of: error))
         }
     }
 
@@ -124,6 +137,10 @@ struct MailboxRoutes {
                             json.base64(payload.content.span)
                             json.key("content_signature")
                             json.base64(payload.signature.span)
+                        }
+                        if let problem = item.problem {
+                            json.key("problem")
+                            json.object { problem.write(to: &$0) }
                         }
                     }
                 }
@@ -180,6 +197,7 @@ struct MailboxRoutes {
                 write("\r\n\r\n")
                 body.append(contentsOf: payload.content)
             } else {
+                if let problem = item.problem { write("\r\nLgsp-Problem: \(problem.code)") }
                 write("\r\n\r\n")
             }
             write("\r\n")

@@ -13,7 +13,7 @@ struct OperationRoutes {
     func health() throws -> HTTPResponse {
         let facts = try services.ledger.read { try $0.lastFact() }
         return .json(200) { json in
-            json.member("status", "ok")
+            Health(services.ledger.condition, revocations: services.revocations.fault).write(to: &json)
             json.member("facts", facts)
             json.key("limits")
             json.object { json in

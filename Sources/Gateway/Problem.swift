@@ -41,6 +41,13 @@ public struct Problem: Error, Sendable {
         status = Catalogue.entry(code).status
     }
 
+    /// There is no room to write. Looking once more a second later is soon enough for the bus, but not for whoever makes room.
+    static var storageFull: Problem {
+        var problem = Problem("storage_full")
+        problem.retryAfter = 30
+        return problem
+    }
+
     init(_ refusal: Refusal) {
         self.init(refusal.code.rawValue, refusal.detail, found: refusal.found.isEmpty ? nil : refusal.found)
         retryAfter = refusal.retryAfter

@@ -85,6 +85,16 @@ final class Router: HTTPHandler {
         case let problem as Problem: problem
         case let refusal as Refusal: Problem(refusal)
         case LedgerError.busy, LedgerError.closed: Problem("busy")
+        case let error as LedgerError: problem(of: error)
+        case let error as SystemError where error.isNoRoom: Problem.storageFull
+        default: internalProblem(error)
+        }
+    }
+
+    private static func problem(of error: LedgerError) -> Problem {
+        switch error {
+        case .noRoom: .storageFull
+        case .damaged(let damage): Problem("document_damaged", found: damage.id.description)
         default: internalProblem(error)
         }
     }

@@ -41,6 +41,8 @@ final class Services: Sendable {
     let webhookSignals: WebhookSignals
     /// What looks after all else.
     let alerts: AlertWatch
+    /// Whether the revocation lists could be taken.
+    let revocations: RevocationStatus
     /// What the bus moved in the last minute.
     let traffic: TrafficWatch
     /// Who mails it; nil where no server is set up.
@@ -69,7 +71,8 @@ final class Services: Sendable {
         ledger: Ledger, search: SearchIndexer, store: TrustStore, adminKey: [UInt8], busKey: PublicKey,
         waiters: MailboxWaiters,
         network: Network, events: EventFeed, secrets: SecretStore, webhookSecrets: SecretStore,
-        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, mailer: AlertMailer?,
+        webhooks: WebhookDispatcher, webhookSignals: WebhookSignals, alerts: AlertWatch, revocations: RevocationStatus,
+        mailer: AlertMailer?,
         traffic: TrafficWatch,
         accessTokens: AccessTokens, tokens: LoginTokens, accounts: LoginAccounts, vxpTimestamps: LongLivedTimestamps,
         vxpWindow: Int64?, ratioTarget: Int64,
@@ -95,6 +98,7 @@ final class Services: Sendable {
         self.accounts = accounts
         self.vxpTimestamps = vxpTimestamps
         self.alerts = alerts
+        self.revocations = revocations
         self.traffic = traffic
         self.mailer = mailer
         self.vxpWindow = vxpWindow

@@ -89,6 +89,9 @@ public final class HTTPResponder: Sendable {
             unsafe MHD_resume_connection(connection)
         }
 
+        /// Whether the handler has it, or had it.
+        var isBegun = false
+        var isCut = false
         var isOver = false
         var end: (@Sendable () -> Void)?
     }
@@ -178,6 +181,28 @@ public final class HTTPResponder: Sendable {
             work()
         }
     }
+
+    /// Notes that the handler gets it, unless the server stops; gives whether it does.
+    func begin(unless isStopping: Bool) -> Bool {
+        lock.withLock { $0.isBegun = !isStopping }
+        return !isStopping
+    }
+
+    /// Whether the handler has it, or had it.
+    var isBegun: Bool { lock.withLock { $0.isBegun } }
+
+    /// Ends the connection without an answer, where there is none yet.
+    func cut() {
+        lock.withLock { state in
+            guard state.response == nil, !state.isOver else { return }
+            state.isCut = true
+            state.response = HTTPResponse(status: 503)
+            state.wake()
+        }
+    }
+
+    /// Whether the connection is to end without an answer.
+    var isCut: Bool { lock.withLock { $0.isCut } }
 
     /// Whether the answer is there already.
     var isAnswered: Bool { lock.withLock { $0.response != nil } }

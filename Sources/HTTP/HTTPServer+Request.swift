@@ -25,11 +25,7 @@ extension HTTPServer {
             method: method, target: target ?? "", admission: admission, connection: known, memory: memory)
         exchange.isUnreadable = target == nil
         known?.exchange.withLock { $0 = HTTPConnection.Weak(exchange: exchange) }
-        let isStopping = open.withLock { open in
-            open.exchanges[ObjectIdentifier(exchange)] = exchange
-            return open.isStopping
-        }
-        if isStopping { exchange.answer(stopping(for: exchange)) }
+        open.withLock { $0.exchanges[ObjectIdentifier(exchange)] = exchange }
         unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
         let version = unsafe version.map { unsafe String(cString: $0) } ?? ""
         if let fault = unsafe framing(connection).verdict(version: version) {
@@ -71,7 +67,9 @@ extension HTTPServer {
             exchange.wasHandled = true
             exchange.connection?.enter(.handling)
             if exchange.isAnswered {
-                // The server stops: what cannot be answered any more is not begun.
+                // It is over already.
+            } else if !open.withLock({ exchange.begin(unless: $0.isStopping) }) {
+                exchange.answer(stopping(for: exchange))
             } else if exchange.isTooLarge {
                 // It was told so while its body still came in.
                 return MHD_NO
@@ -83,6 +81,7 @@ extension HTTPServer {
             }
         }
         guard let response = unsafe exchange.takeOrSuspend(connection) else { return MHD_YES }
+        if exchange.isCut { return MHD_NO }
         return unsafe send(response, for: exchange, on: connection)
     }
 

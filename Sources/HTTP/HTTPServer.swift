@@ -138,28 +138,39 @@ internal import Platform
 
     deinit { stop() }
 
-    /// Answers whoever still waits with 503, then closes every connection.
-    public func stop() {
-        guard let running = unsafe daemon else { return }
-        unsafe daemon = nil
-        // No new connections.
+    /// Takes no new connections, and begins no new requests: those are answered with 503, for nothing was decided.
+    ///
+    /// Requests that are under way go on. It may be called again.
+    public func beginStopping() {
         if let (lobby, thread) = lobby.withLock({ $0.take() }) {
             lobby.stop()
             thread.join()
         }
-        // From here on a new request on a kept connection is answered at once: one put to sleep now would still sleep
+        // From here on a request is answered before it is begun: one put to sleep after `stop` has woken all would still sleep
         // when the daemon stops, and libmicrohttpd aborts the process over that.
-        let waiting = open.withLock { open in
-            open.isStopping = true
-            return Array(open.exchanges.values)
-        }
-        for exchange in waiting {
-            exchange.answer(stopping(for: exchange))
+        open.withLock { $0.isStopping = true }
+    }
+
+    /// Lets what is under way take its answer, and closes every connection.
+    ///
+    /// What has no answer within two seconds loses its connection without one: its client cannot know what became of it, and
+    /// 503 would say that nothing did.
+    public func stop() {
+        guard let running = unsafe daemon else { return }
+        unsafe daemon = nil
+        beginStopping()
+        for exchange in open.withLock({ Array($0.exchanges.values) }) {
+            if !exchange.isBegun { exchange.answer(stopping(for: exchange)) }
             exchange.stopStream()
         }
-        // Those that wait get two seconds to take their answer.
-        for _ in 0..<400 where !open.withLock({ $0.exchanges.isEmpty }) { usleep(5000) }
+        waitUntilOver()
+        for exchange in open.withLock({ Array($0.exchanges.values) }) { exchange.cut() }
+        waitUntilOver()
         unsafe MHD_stop_daemon(running)
+    }
+
+    private func waitUntilOver() {
+        for _ in 0..<400 where !open.withLock({ $0.exchanges.isEmpty }) { usleep(5000) }
     }
 
     /// The answer to what is not begun any more: there is no room for it, and the connection ends.

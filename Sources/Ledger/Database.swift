@@ -5,13 +5,18 @@ internal import CSQLite
     private var handle: OpaquePointer?
     private var statements: [String: Statement] = [:]
     private var fixed: [UInt: (part: String, statement: Statement)] = [:]
+    /// Frames in the write-ahead log after the last commit of this connection.
+    private(set) var logFrames: Int32 = 0
     private static let isConfigured = lgsp_sqlite_configure() == SQLITE_OK
 
     /// Opens the file at `path`; a reader can never write.
+    ///
+    /// The file is locked against other processes, and the index of the write-ahead log is kept in memory, so that a database
+    /// can be read on a disk that is full: it needs no file of its own for that.
     init(path: String, readOnly: Bool) throws(LedgerError) {
         guard Self.isConfigured else { throw .file("sqlite3_config") }
         let flags = (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX
-        let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
+        let code = unsafe sqlite3_open_v2(path, &handle, flags, "unix-excl")
         guard code == SQLITE_OK else { throw error(code, "open \(path)") }
         unsafe sqlite3_busy_timeout(handle, 10_000)
         unsafe sqlite3_extended_result_codes(handle, 1)
@@ -72,6 +77,29 @@ internal import CSQLite
         try statement.run()
     }
 
+    /// Has checkpoints made by `takeInLog` alone: those that SQLite makes by itself pass over their errors.
+    func makeCheckpointsByHand() throws(LedgerError) {
+        try run("PRAGMA wal_autocheckpoint = 0")
+        unsafe sqlite3_wal_hook(
+            handle,
+            { context, _, _, frames in
+                guard let context = unsafe context else { return SQLITE_OK }
+                unsafe Unmanaged<Database>.fromOpaque(context).takeUnretainedValue().logFrames = frames
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Copies what committed into the database file, as far as no reader is in the way.
+    func takeInLog() throws(LedgerError) {
+        let code = unsafe sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY || code & 0xFF == SQLITE_LOCKED else {
+            throw error(code, "checkpoint")
+        }
+    }
+
+    /// Whether a transaction is open.
+    var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
     /// Lets go of a statement's lock on the schema before it changes.
     func forgetStatements() {
         statements.removeAll()
@@ -80,6 +108,11 @@ internal import CSQLite
 
     func error(_ code: Int32, _ sql: String) -> LedgerError {
         let message = unsafe sqlite3_errmsg(handle).map { unsafe String(cString: $0) } ?? "unknown"
+        // Of its errors on input and output only a write, or a new file, may be for want of room; a failed sync never is.
+        let isWrite = code == lgsp_sqlite_ioerr_write || code & 0xFF == SQLITE_CANTOPEN
+        if code & 0xFF == SQLITE_FULL || isWrite && LedgerError.isNoRoom(unsafe sqlite3_system_errno(handle)) {
+            return .noRoom("\(message) (\(sql))")
+        }
         return .database(code: code, message: message, statement: sql)
     }
 }

@@ -4,7 +4,7 @@ extension Ledger {
     /// A document with its bytes, ready to be decided on.
     public struct Entry: Sendable {
         /// What it says and what its signatures amount to.
-        public let submission: Submission
+        public private(set) var submission: Submission
         /// The bytes as they came.
         public let content: any Payload
         /// The detached signature as it came, DER; may be empty.
@@ -29,6 +29,13 @@ extension Ledger {
             self.content = content
             self.signature = signature
         }
+
+        /// The same with the digest of its signature noted.
+        func digested(by sealer: any Sealer) -> Entry {
+            var entry = self
+            entry.submission.signatureDigest = signature.isEmpty ? [] : sealer.digest(signature)
+            return entry
+        }
     }
 
     /// What became of a document.
@@ -52,6 +59,7 @@ extension Ledger {
             case accepted(Accepted, index: Int, fact: [UInt8])
             case answered(SubmissionAnswer)
         }
+        let entries = entries.map { $0.digested(by: sealer) }
         try enqueue(
             Job(
                 weight: entries.count,

@@ -1,15 +1,5 @@
 internal import Exchange
 
-/// What a check of the whole ledger found.
-public struct LedgerVerification: Sendable {
-    /// How many batches were checked.
-    public let batches: Int64
-    /// How many facts were checked.
-    public let facts: Int64
-    /// What is wrong; empty where all is well.
-    public let faults: [String]
-}
-
 extension Ledger {
     /// The receipt of an accepted document: always the same one.
     public func receipt(of document: DocumentRow) throws -> Receipt {
@@ -33,59 +23,6 @@ extension Ledger {
             return Receipt(
                 fact: statements[index], index: index, tree: DigestTree(leaves: leaves, digest: sealer.digest),
                 checkpoint: checkpoint, digest: digest, signature: signature, key: key)
-        }
-    }
-
-    /// Recomputes every leaf, root and link of the chain, and the digest of every payload.
-    ///
-    /// `isSignedByBus` checks a checkpoint's signature.
-    public func verify(isSignedByBus: (_ digest: [UInt8], _ signature: [UInt8]) -> Bool) throws -> LedgerVerification {
-        // A view for so long would keep the write-ahead log from being taken into the database.
-        try readers.read { reader in
-            let database = reader.database
-            var faults: [String] = []
-            var previous = Checkpoint.genesis
-            var nextFact: Int64 = 1
-            var batches: Int64 = 0
-            while let (checkpoint, digest, signature) = try Self.batch(database, number: batches + 1) {
-                batches += 1
-                if checkpoint.previous != previous { faults.append("batch \(batches): the chain is broken") }
-                if checkpoint.firstFact != nextFact { faults.append("batch \(batches): facts are missing before it") }
-                if sealer.digest(checkpoint.statement) != digest {
-                    faults.append("batch \(batches): its digest is wrong")
-                }
-                if !isSignedByBus(digest, signature) { faults.append("batch \(batches): its signature is wrong") }
-                let leaves = try Self.leaves(database, checkpoint, digest: sealer.digest).leaves
-                if leaves.count != checkpoint.count
-                    || DigestTree(leaves: leaves, digest: sealer.digest).root != checkpoint.root
-                {
-                    faults.append("batch \(batches): its facts do not give its root")
-                }
-                nextFact = checkpoint.firstFact + checkpoint.count
-                previous = digest
-                if faults.count > 100 { break }
-            }
-            let payloads = try database.statement(
-                """
-                SELECT d.serial, d.digest, p.segment, p.offset, p.content, p.signature FROM documents d
-                LEFT JOIN payloads p ON p.document = d.serial ORDER BY d.serial
-                """)
-            while try payloads.step(), faults.count <= 100 {
-                guard payloads.optional(2) != nil else {
-                    faults.append("document \(payloads.number(0)): its payload is missing")
-                    continue
-                }
-                let location = SegmentFiles.Location(
-                    segment: payloads.number(2), offset: payloads.number(3), content: payloads.number(4),
-                    signature: payloads.number(5))
-                if let content = try? reader.segments.read(location).content, sealer.digest(content) == payloads.data(1)
-                {
-                    continue
-                }
-                faults.append("document \(payloads.number(0)): its payload is damaged")
-            }
-            payloads.reset()
-            return LedgerVerification(batches: batches, facts: nextFact - 1, faults: faults)
         }
     }
 
@@ -136,7 +73,7 @@ extension Ledger {
         try readers.read { try $0.database.copy(to: path) }
     }
 
-    private static func batch(
+    static func batch(
         _ database: Database, number: Int64
     ) throws -> (Checkpoint, digest: [UInt8], signature: [UInt8])? {
         let row = try database.statement(
@@ -151,7 +88,7 @@ extension Ledger {
         )
     }
 
-    private static func leaves(
+    static func leaves(
         _ database: Database, _ checkpoint: Checkpoint, digest: ([UInt8]) -> [UInt8]
     ) throws -> (leaves: [[UInt8]], statements: [[UInt8]]) {
         let facts = try database.statement(

@@ -73,6 +73,7 @@ public final class Ledger: Sendable {
     let sealer: any Sealer
     let queue: Monitor<Queue>
     let readers: ReaderPool
+    private let conditionNow: Monitor<LedgerCondition>
     private let currentDirectory: Monitor<Directory>
     /// How many copies waited for each hub, by its place in the directory, when the ledger was opened.
     public let waitingAtStart: [Int: Int64]
@@ -88,8 +89,12 @@ public final class Ledger: Sendable {
         self.sealer = sealer
         queue = Monitor(Queue())
         try Recovery.settle("\(configuration.directory)/ledger.sqlite")
-        let work = try Writer(configuration: configuration, sealer: sealer)
-        readers = ReaderPool(path: work.path, segments: work.segments)
+        let condition = Monitor(LedgerCondition())
+        conditionNow = condition
+        let work = try Writer(configuration: configuration, sealer: sealer, condition: condition)
+        readers = ReaderPool(
+            path: work.path,
+            payloads: PayloadStore(segments: work.segments, digest: sealer.digest, condition: condition))
         currentDirectory = Monitor(work.directory)
         waitingAtStart = work.waiting
         writer = Monitor(nil)
@@ -107,6 +112,9 @@ public final class Ledger: Sendable {
 
     /// The directory as of the last commit.
     public var directory: Directory { currentDirectory.withLock { $0 } }
+
+    /// What is wrong with the storage, as far as it is known.
+    public var condition: LedgerCondition { conditionNow.withLock { $0 } }
 
     /// Where copies may be made that nobody keeps.
     public var scratchDirectory: String { configuration.directory }

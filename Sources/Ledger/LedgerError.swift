@@ -1,11 +1,17 @@
+internal import Glibc
+
 /// Why the ledger could not do its work.
 public enum LedgerError: Error, Sendable, CustomStringConvertible {
     /// SQLite's answer: its extended code, its words, and the statement.
     case database(code: Int32, message: String, statement: String)
     /// A file could not be written, read or synced.
     case file(String)
+    /// There is no room for more: nothing of what was to be written is kept.
+    case noRoom(String)
     /// What is stored is not what this program wrote.
     case corrupt(String)
+    /// The bytes of a document are not those that were accepted.
+    case damaged(PayloadDamage)
     /// The queue is full: try again later.
     case busy
     /// The ledger is closing.
@@ -16,9 +22,14 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .database(let code, let message, let statement): "database error \(code): \(message) (\(statement))"
         case .file(let message): "file error: \(message)"
+        case .noRoom(let message): "no room on the disk: \(message)"
         case .corrupt(let message): "the ledger is damaged: \(message)"
+        case .damaged(let damage): "the ledger is damaged: \(damage)"
         case .busy: "the ledger's queue is full"
         case .closed: "the ledger is closing"
         }
     }
+
+    /// Whether `errno` says that a disk, a quota or a file's size limit is full: what such a write left behind may be undone.
+    static func isNoRoom(_ number: Int32) -> Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }
 }

@@ -4,12 +4,12 @@ internal import Platform
 /// Questions to the read models, answered from the last commit.
 public final class Reader {
     let database: Database
-    let segments: SegmentFiles
+    private let payloads: PayloadStore
 
-    init(path: String, segments: SegmentFiles) throws {
+    init(path: String, payloads: PayloadStore) throws {
         database = try Database(path: path, readOnly: true)
         try database.run("PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456")
-        self.segments = segments
+        self.payloads = payloads
     }
 
     /// Runs `body` on the state of one commit, and with one lock on it.
@@ -164,17 +164,41 @@ public final class Reader {
             revision: row.optional(23).map(Serial.init))
     }
 
-    /// The bytes of a document and of its detached signature, or nil where they were never here.
+    /// The bytes of a document and of its detached signature, or nil where there is no such document.
+    ///
+    /// Throws `LedgerError.damaged` where they are not those that its fact says.
     public func payload(_ document: Serial) throws -> (content: [UInt8], signature: [UInt8])? {
         let statement = try database.statement(
-            of: "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
+            of: """
+                SELECT d.id_high, d.id_low, f.kind, f.version, f.bytes, p.segment, p.offset, p.content, p.signature
+                FROM documents d LEFT JOIN facts f ON f.fact = d.fact LEFT JOIN payloads p ON p.document = d.serial
+                WHERE d.serial = ?
+                """)
         statement.bind(1, document.value)
         defer { statement.reset() }
         guard try statement.step() else { return nil }
-        return try segments.read(
+        let fact = try? Fact(
+            kind: UInt16(truncatingIfNeeded: statement.number(2)),
+            version: UInt8(truncatingIfNeeded: statement.number(3)), bytes: statement.data(4))
+        let location = statement.optional(5).map {
             SegmentFiles.Location(
+                segment: $0, offset: statement.number(6), content: statement.number(7), signature: statement.number(8))
+        }
+        return try payloads.read(document, statement.identifier(0), at: location, acceptedBy: fact)
+    }
+
+    /// The payload of a document by the fact that accepted it alone, whatever the read models say.
+    func payload(acceptedBy accepted: Accepted) throws(LedgerError) -> (content: [UInt8], signature: [UInt8]) {
+        let statement = try database.statement(
+            of: "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
+        statement.bind(1, accepted.serial.value)
+        defer { statement.reset() }
+        let location =
+            try statement.step()
+            ? SegmentFiles.Location(
                 segment: statement.number(0), offset: statement.number(1), content: statement.number(2),
-                signature: statement.number(3)))
+                signature: statement.number(3)) : nil
+        return try payloads.read(accepted.serial, accepted.id, at: location, acceptedBy: .accepted(accepted))
     }
 
     // MARK: Deliveries

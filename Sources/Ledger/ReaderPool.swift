@@ -3,17 +3,17 @@ internal import Platform
 /// Read-only connections, each used by one thread at a time.
 final class ReaderPool: Sendable {
     private let path: String
-    let segments: SegmentFiles
+    private let payloads: PayloadStore
     private let idle = Monitor<[Reader]>([])
 
-    init(path: String, segments: SegmentFiles) {
+    init(path: String, payloads: PayloadStore) {
         self.path = path
-        self.segments = segments
+        self.payloads = payloads
     }
 
     func read<Result>(_ body: (Reader) throws -> Result) throws -> Result {
         let pooled = idle.withLock { Lease(reader: $0.popLast()) }
-        let reader = try pooled.reader ?? Reader(path: path, segments: segments)
+        let reader = try pooled.reader ?? Reader(path: path, payloads: payloads)
         defer {
             let lease = Lease(reader: reader)
             idle.withLock { readers in

@@ -9,6 +9,11 @@ enum Recovery {
     /// said about them. A checkpoint syncs the log before it copies from it, and then the database.
     static func settle(_ path: String) throws(LedgerError) {
         guard Files.exists(path) else { return }
-        try Database(path: path, readOnly: false).run("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)")
+        let database = try Database(path: path, readOnly: false)
+        do {
+            try database.run("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)")
+        } catch LedgerError.noRoom {
+            // The log was synced before anything was copied from it: it is on disk, and is read from there.
+        }
     }
 }

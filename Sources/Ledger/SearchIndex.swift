@@ -42,8 +42,12 @@ public final class SearchIndex: Sendable {
     /// Opens or makes the index at `path`; one that cannot be read is made anew.
     public init(path: String) throws {
         self.path = path
-        let known = try? Self.open(path)
-        state = Monitor(State(database: try known ?? Self.make(path)))
+        let database: Database
+        do { database = try Self.open(path) } catch LedgerError.noRoom(let words) {
+            // Nothing is wrong with it: it is not thrown away.
+            throw LedgerError.noRoom(words)
+        } catch { database = try Self.make(path) }
+        state = Monitor(State(database: database))
     }
 
     private static func open(_ path: String) throws -> Database {
@@ -61,7 +65,7 @@ public final class SearchIndex: Sendable {
             throw LedgerError.corrupt("an index of version \(version)")
         }
         try database.run(tables)
-        try database.run("PRAGMA user_version = \(Self.version)")
+        if version == 0 { try database.run("PRAGMA user_version = \(Self.version)") }
         return database
     }
 

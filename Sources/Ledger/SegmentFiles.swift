@@ -4,7 +4,8 @@ internal import Platform
 /// The append-only files that hold payloads. One thread writes; any thread reads.
 ///
 /// A record is 16 bytes of header (magic, content length, signature length) and the bytes. A payload counts only once
-/// the database names it, so what follows the last named one after a crash is cut off.
+/// the database names it. Nothing that lies in a file at the start is cut off or written over: what follows the last named
+/// payload after a crash stays and is told, and a file that has lost bytes is written to no more.
 @safe final class SegmentFiles: @unchecked Sendable {
     // Sendable: the writer's fields are touched by the writer thread alone; reading opens files of its own.
     struct Location: Hashable {
@@ -12,6 +13,20 @@ internal import Platform
         var offset: Int64
         var content: Int64
         var signature: Int64
+
+        /// Where the record ends.
+        var end: Int64 { offset + SegmentFiles.headerSize + content + signature }
+    }
+
+    /// Bytes in a segment behind the last payload that the database names.
+    struct Rest: CustomStringConvertible {
+        let segment: Int64
+        let offset: Int64
+        let count: Int64
+
+        var description: String {
+            "segment \(segment) holds \(count) bytes from \(offset) on that no document names: they are kept"
+        }
     }
 
     static let headerSize: Int64 = 16
@@ -27,18 +42,45 @@ internal import Platform
     private var isDirty = false
     /// Files open for reading, by segment. They are never closed before the end: pread needs no place of its own.
     private let readers = Monitor<[Int64: Int32]>([:])
+    /// Segments that do not hold what the database says.
+    let faults: [SegmentFault]
+    /// What lies behind the last named payload of the segment that is written on.
+    let rest: Rest?
 
-    /// Continues after `last`, the last payload that the database names; cuts off what a crash left behind it.
-    init(directory: String, last: Location?, segmentLimit: Int64 = 1 << 30) throws(LedgerError) {
+    /// Goes on in the last segment; in a new one where that has lost bytes. `ends` says for each segment where the last
+    /// payload ends that the database names.
+    ///
+    /// Nothing is written before the first payload comes, but for the folder where there is none.
+    init(directory: String, ends: [Int64: Int64], segmentLimit: Int64 = 1 << 30) throws(LedgerError) {
         self.directory = directory
         self.segmentLimit = segmentLimit
-        segment = last?.segment ?? 1
-        end = last.map { $0.offset + Self.headerSize + $0.content + $0.signature } ?? 0
-        if unsafe mkdir(directory, 0o700) != 0, errno != EEXIST { throw .file("mkdir \(directory)") }
+        if unsafe mkdir(directory, 0o700) != 0, errno != EEXIST { throw Self.failure("mkdir \(directory)") }
         // Always: the folder may have been made by a run that ended before its name was on disk.
         do { try Files.syncFolder(of: directory) } catch { throw .file(error.description) }
-        try openSegment()
-        try check("ftruncate") { ftruncate(descriptor, Int(end)) }
+        let sizes = Self.sizes(in: directory)
+        faults = ends.sorted { $0.key < $1.key }.compactMap { segment, end in
+            if let size = sizes[segment], size >= end { return nil }
+            return SegmentFault(segment: segment, expected: end, found: sizes[segment])
+        }
+        let last = max(ends.keys.max() ?? 0, sizes.keys.max() ?? 0)
+        let named = ends[last] ?? 0
+        if let size = sizes[last], size >= named {
+            (segment, end) = (last, size)
+            rest = size > named ? Rest(segment: last, offset: named, count: size - named) : nil
+        } else {
+            (segment, end) = (last + 1, 0)
+            rest = nil
+        }
+    }
+
+    private static func sizes(in directory: String) -> [Int64: Int64] {
+        var sizes: [Int64: Int64] = [:]
+        for name in Files.names(in: directory) where name.hasSuffix(".segment") {
+            guard let number = Int64(name.dropLast(".segment".count)) else { continue }
+            var status = stat()
+            if unsafe stat("\(directory)/\(name)", &status) == 0 { sizes[number] = Int64(status.st_size) }
+        }
+        return sizes
     }
 
     deinit {
@@ -49,13 +91,13 @@ internal import Platform
     /// Appends one record; it is on disk only after `sync`.
     func append(content: any Payload, signature: [UInt8]) throws(LedgerError) -> Location {
         if end >= segmentLimit {
-            try flush()
             try sync()
-            close(descriptor)
+            if descriptor >= 0 { close(descriptor) }
+            descriptor = -1
             segment += 1
             end = 0
-            try openSegment()
         }
+        if descriptor < 0 { try openSegment() }
         let location = Location(
             segment: segment, offset: end, content: Int64(content.count), signature: Int64(signature.count))
         buffer.append(contentsOf: Self.magic)
@@ -75,7 +117,8 @@ internal import Platform
     /// Forgets what was appended since `mark`, for a batch that is rolled back.
     func rollBack(to mark: (segment: Int64, end: Int64)) {
         buffer.removeAll(keepingCapacity: true)
-        if segment == mark.segment { end = mark.end }
+        // A segment that was begun since then holds nothing that counts.
+        end = segment == mark.segment ? mark.end : 0
     }
 
     var mark: (segment: Int64, end: Int64) { (segment, end) }
@@ -89,15 +132,18 @@ internal import Platform
     }
 
     /// Reads a payload: content and signature.
-    func read(_ location: Location) throws(LedgerError) -> (content: [UInt8], signature: [UInt8]) {
-        let file = try reader(of: location.segment)
-        let content = try read(file, at: location.offset + Self.headerSize, count: Int(location.content))
-        let signature = try read(
-            file, at: location.offset + Self.headerSize + location.content, count: Int(location.signature))
+    func read(_ location: Location) throws(PayloadStore.Objection) -> (content: [UInt8], signature: [UInt8]) {
+        guard location.offset >= 0, location.content >= 0, location.signature >= 0,
+            let file = reader(of: location.segment)
+        else { throw PayloadStore.Objection(kind: .gone) }
+        let start = location.offset + Self.headerSize
+        guard let content = Self.read(file, at: start, count: Int(location.content)),
+            let signature = Self.read(file, at: start + location.content, count: Int(location.signature))
+        else { throw PayloadStore.Objection(kind: .short) }
         return (content, signature)
     }
 
-    private func reader(of segment: Int64) throws(LedgerError) -> Int32 {
+    private func reader(of segment: Int64) -> Int32? {
         let path = path(of: segment)
         let file = readers.withLock { files in
             if let known = files[segment] { return known }
@@ -105,11 +151,14 @@ internal import Platform
             if file >= 0 { files[segment] = file }
             return file
         }
-        guard file >= 0 else { throw .file("open \(path)") }
-        return file
+        return file >= 0 ? file : nil
     }
 
-    private func read(_ file: Int32, at offset: Int64, count: Int) throws(LedgerError) -> [UInt8] {
+    /// `count` bytes from `offset` on; nil where the file ends before.
+    private static func read(_ file: Int32, at offset: Int64, count: Int) -> [UInt8]? {
+        // A count that the database does not have right takes no memory before the file is known to hold so much.
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0, Int64(status.st_size) - offset >= Int64(count) else { return nil }
         var done = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             while done < count {
@@ -121,8 +170,7 @@ internal import Platform
             }
             initialized = done
         }
-        guard done == count else { throw .corrupt("a payload is cut short") }
-        return bytes
+        return done == count ? bytes : nil
     }
 
     private func flush() throws(LedgerError) {
@@ -134,7 +182,7 @@ internal import Platform
                 unsafe pwrite(descriptor, $0.baseAddress.map { unsafe $0 + done }, $0.count - done, Int(start) + done)
             }
             if part < 0, errno == EINTR { continue }
-            guard part > 0 else { throw .file("write to segment \(segment): errno \(errno)") }
+            guard part > 0 else { throw Self.failure("write to segment \(segment)") }
             done += part
         }
         buffer.removeAll(keepingCapacity: true)
@@ -142,12 +190,20 @@ internal import Platform
 
     private func openSegment() throws(LedgerError) {
         let path = path(of: segment)
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .file("open \(path)") }
-        let folder = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw .file("open \(directory)") }
-        defer { close(folder) }
-        try check("fsync") { fsync(folder) }
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw Self.failure("open \(path)") }
+        try check("fsync") {
+            let folder = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard folder >= 0 else { return -1 }
+            defer { close(folder) }
+            return fsync(folder)
+        }
+    }
+
+    /// The error of a call that failed just now: one for want of room can be undone.
+    private static func failure(_ call: String) -> LedgerError {
+        let number = errno
+        return LedgerError.isNoRoom(number) ? .noRoom(call) : .file("\(call): errno \(number)")
     }
 
     private func path(of segment: Int64) -> String { "\(directory)/\(segment).segment" }

@@ -9,9 +9,12 @@ public final class WebhookOutbox: Sendable {
     private struct Box: @unchecked Sendable {
         // Sendable: used with the monitor's lock held only.
         let database: Database
+        /// Whether what was under way when the program ended is due again.
+        var isReleased = false
     }
 
     private let box: Monitor<Box>
+    private let latest: Int64
 
     static let tables = """
         CREATE TABLE IF NOT EXISTS webhook_pending(
@@ -30,15 +33,24 @@ public final class WebhookOutbox: Sendable {
         """
 
     /// Opens or makes the database at `path`. What was under way when the program ended is due again at `now`, and
-    /// nothing later than `longest` milliseconds from then, whatever the clock said before.
+    /// nothing later than `longest` milliseconds from then, whatever the clock said before; on a full disk, once there is room.
     public init(path: String, now: Instant, longest: Int64) throws {
         let database = try Database(path: path, readOnly: false)
         try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
         try database.run(Self.tables)
-        let late = try database.statement("UPDATE webhook_pending SET leased = 0, next = min(next, ?)")
-        late.bind(1, now.milliseconds + longest)
-        try late.run()
+        latest = now.milliseconds + longest
         box = Monitor(Box(database: database))
+        do { try release() } catch LedgerError.noRoom {}
+    }
+
+    private func release() throws {
+        try box.withLock { box in
+            guard !box.isReleased else { return }
+            let late = try box.database.statement("UPDATE webhook_pending SET leased = 0, next = min(next, ?)")
+            late.bind(1, latest)
+            try late.run()
+            box.isReleased = true
+        }
     }
 
     private func run(_ sql: String, _ bind: (Statement) -> Void) throws {
@@ -104,7 +116,8 @@ public final class WebhookOutbox: Sendable {
 
     /// The calls of a webhook that are due at `now` and not under way, the longest due first.
     public func due(_ webhook: Identifier, now: Instant, limit: Int) throws -> [WebhookSchedule.Call] {
-        try rows(
+        try release()
+        return try rows(
             """
             SELECT delivery, attempts FROM webhook_pending WHERE id_high = ? AND id_low = ? AND leased = 0 AND next <= ?
             ORDER BY next, delivery LIMIT ?

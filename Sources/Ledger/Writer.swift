@@ -5,6 +5,10 @@ internal import Platform
 final class Writer {
     let path: String
     let segments: SegmentFiles
+    private let condition: Monitor<LedgerCondition>
+    private let headFile: LedgerHeadFile
+    /// Where there was no room: what is scheduled is not tried before.
+    private var resting: MonotonicTime?
     private let configuration: Ledger.Configuration
     private let sealer: any Sealer
     private let database: Database
@@ -26,16 +30,18 @@ final class Writer {
 
     var directory: Directory { fold.directory }
 
-    init(configuration: Ledger.Configuration, sealer: any Sealer) throws {
+    init(configuration: Ledger.Configuration, sealer: any Sealer, condition: Monitor<LedgerCondition>) throws {
         self.configuration = configuration
         self.sealer = sealer
+        self.condition = condition
         path = "\(configuration.directory)/ledger.sqlite"
         database = try Database(path: path, readOnly: false)
         try database.run(
             """
             PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-            PRAGMA wal_autocheckpoint = 10000; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;
             """)
+        try database.makeCheckpointsByHand()
         try database.run(Schema.truth)
         try ReadModels.bringUpToDate(database)
         let chain = try database.statement(
@@ -46,6 +52,8 @@ final class Writer {
         lastTime = isNew ? 0 : chain.number(2)
         previous = isNew ? Checkpoint.genesis : chain.data(3)
         chain.reset()
+        try Self.refuseUnsealed(database, last: lastFact)
+        headFile = try LedgerHeadFile(path: "\(configuration.directory)/head")
         var directory = Directory()
         let facts = try database.statement(
             "SELECT kind, version, bytes FROM facts WHERE kind < 10 OR kind >= 40 ORDER BY fact")
@@ -58,7 +66,8 @@ final class Writer {
         }
         fold = Fold(database: database, directory: directory)
         segments = try SegmentFiles(
-            directory: "\(configuration.directory)/segments", last: try Self.lastPayload(database, directory))
+            directory: "\(configuration.directory)/segments", ends: try Self.segmentEnds(database))
+        try tellWhatIsAmiss()
         try loadCounts()
         try loadSchedule()
         waiting = try loadWaiting()
@@ -71,28 +80,43 @@ final class Writer {
         }
     }
 
-    /// Where the payload lies that was appended last: it is the last of its shard, since a shard's documents are
-    /// stored in the order of their serials.
-    private static func lastPayload(
-        _ database: Database, _ directory: Directory
-    ) throws(LedgerError) -> SegmentFiles.Location? {
-        var found: SegmentFiles.Location?
-        for (_, first, last) in serials(directory) {
-            let row = try database.statement(
-                """
-                SELECT segment, offset, content, signature FROM payloads WHERE document BETWEEN ? AND ?
-                ORDER BY document DESC LIMIT 1
-                """)
-            row.bind(1, first)
-            row.bind(2, last)
-            defer { row.reset() }
-            guard try row.step() else { continue }
-            let location = SegmentFiles.Location(
-                segment: row.number(0), offset: row.number(1), content: row.number(2), signature: row.number(3))
-            if let known = found, (known.segment, known.offset) > (location.segment, location.offset) { continue }
-            found = location
-        }
+    /// Where the last payload ends in each segment.
+    private static func segmentEnds(_ database: Database) throws(LedgerError) -> [Int64: Int64] {
+        let ends = try database.statement(
+            "SELECT segment, max(offset + content + signature) FROM payloads GROUP BY segment")
+        defer { ends.reset() }
+        var found: [Int64: Int64] = [:]
+        while try ends.step() { found[ends.number(0)] = ends.number(1) + SegmentFiles.headerSize }
         return found
+    }
+
+    /// Facts that no batch seals were not written by this program, and a batch without its last fact has lost it: nothing is
+    /// built on either.
+    private static func refuseUnsealed(_ database: Database, last: Int64) throws(LedgerError) {
+        let facts = try database.statement("SELECT coalesce(max(fact), 0) FROM facts")
+        defer { facts.reset() }
+        guard try facts.step(), facts.number(0) != last else { return }
+        throw .corrupt(
+            facts.number(0) > last
+                ? "the facts after \(last), up to \(facts.number(0)), are in no sealed batch"
+                : "the last batch ends with fact \(last), but the last fact there is \(facts.number(0))")
+    }
+
+    /// Has noted, and on the log, what this ledger has lost since it was written last.
+    private func tellWhatIsAmiss() throws {
+        func tell(_ words: some CustomStringConvertible) { StandardError.write("lgsp: ledger_damaged: \(words)") }
+        segments.faults.forEach(tell)
+        condition.withLock { $0.segments = segments.faults }
+        if let rest = segments.rest { StandardError.write("lgsp: \(rest)") }
+        guard let head = headFile.read() else { return }
+        let known = try database.statement("SELECT digest FROM batches WHERE batch = ?")
+        known.bind(1, head.batch)
+        defer { known.reset() }
+        if try known.step(), known.data(0) == head.digest { return }
+        condition.withLock { $0.lostEnd = head }
+        tell(
+            "it had a batch \(head.batch) that is not in it now: its end was cut off, or an older copy took its place (\(path))"
+        )
     }
 
     private func loadCounts() throws {
@@ -133,10 +157,12 @@ final class Writer {
     func run(queue: Monitor<Ledger.Queue>, onCommit: (Ledger.Commit, Directory?) -> Void) {
         while true {
             let deadline = nextDue.map {
-                MonotonicTime.now.advanced(byMilliseconds: max(0, $0 - configuration.clock().milliseconds))
+                max(
+                    resting ?? .now,
+                    MonotonicTime.now.advanced(byMilliseconds: max(0, $0 - configuration.clock().milliseconds)))
             }
             let limit = configuration.batchLimit
-            let taken: (jobs: [Ledger.Job], isLast: Bool)? = queue.wait(until: deadline) { queue in
+            let taken: (jobs: [Ledger.Job], isLast: Bool)? = queue.wait(until: deadline ?? resting) { queue in
                 guard !queue.jobs.isEmpty || queue.isClosing else { return nil }
                 var weight = 0
                 var count = 0
@@ -148,12 +174,34 @@ final class Writer {
                 queue.jobs.removeFirst(count)
                 return (jobs, queue.isClosing && queue.jobs.isEmpty)
             }
+            lookForRoom()
             if taken?.jobs.isEmpty == false || isDue { write(taken?.jobs ?? [], queue, onCommit: onCommit) }
             if taken?.isLast == true { return }
         }
     }
 
-    private var isDue: Bool { nextDue.map { $0 <= configuration.clock().milliseconds } ?? false }
+    private var isDue: Bool {
+        resting == nil && nextDue.map { $0 <= configuration.clock().milliseconds } ?? false
+    }
+
+    /// Goes on where there is room again, or looks for it once more a second later.
+    private func lookForRoom() {
+        guard let rest = resting, rest <= .now else { return }
+        let hasRoom = StorageReserve.hasRoom(for: 0, at: configuration.directory)
+        resting = hasRoom ? nil : MonotonicTime.now.advanced(byMilliseconds: 1_000)
+        if hasRoom { condition.withLock { $0.fullSince = nil } }
+    }
+
+    private func noteFull(_ error: LedgerError) {
+        resting = MonotonicTime.now.advanced(byMilliseconds: 1_000)
+        let now = configuration.clock()
+        let isNews = condition.withLock { condition in
+            guard condition.fullSince == nil else { return false }
+            condition.fullSince = now
+            return true
+        }
+        if isNews { StandardError.write("lgsp: storage_full: \(error); writes are refused until there is room") }
+    }
 
     private func write(
         _ jobs: [Ledger.Job], _ queue: Monitor<Ledger.Queue>, onCommit: (Ledger.Commit, Directory?) -> Void
@@ -161,6 +209,10 @@ final class Writer {
         let directory = fold.directory
         let mark = segments.mark
         do {
+            // What makes room is not there yet: so nothing is written that might fill what reading needs.
+            guard StorageReserve.hasRoom(for: 0, at: configuration.directory) else {
+                throw LedgerError.noRoom("\(configuration.directory) has no more than its reserve")
+            }
             let now = Instant(milliseconds: max(lastTime, configuration.clock().milliseconds))
             let batch = Batch(
                 now: now, firstFact: lastFact + 1,
@@ -185,7 +237,9 @@ final class Writer {
             if let sealed {
                 lastBatch = sealed.checkpoint.batch
                 previous = sealed.digest
+                headFile.write(LedgerHead(batch: lastBatch, digest: previous))
             }
+            if condition.withLock({ $0.fullSince.take() }) != nil { resting = nil }
             try loadSchedule()
             if batch.directoryChanged { try loadCounts() }
             let tally = fold.tally
@@ -198,11 +252,24 @@ final class Writer {
             let seal = sealed ?? emptySeal
             for answer in answers { answer(seal) }
         } catch {
-            fail(jobs, error: error, directory: directory, mark: mark)
+            return fail(jobs, error: error, directory: directory, mark: mark)
         }
+        takeInLog()
+    }
+
+    /// Frames in the write-ahead log after which it is taken into the database.
+    private static let logLimit: Int32 = 10_000
+
+    private func takeInLog() {
+        guard database.logFrames >= Self.logLimit else { return }
+        do { try database.takeInLog() } catch LedgerError.noRoom {
+            // What committed stays in the log until there is room.
+        } catch { DurabilityLoss.stop(error) }
     }
 
     /// Nothing of the batch is kept, and every job is told. A failed sync cannot be tried again: the process stops.
+    ///
+    /// So it does where a batch cannot be undone, for later ones would be built on it.
     private func fail(
         _ jobs: [Ledger.Job], error: any Error, directory: Directory, mark: (segment: Int64, end: Int64)
     ) {
@@ -212,7 +279,10 @@ final class Writer {
         case .database(let code, _, _) where code & 0xFF == 10: DurabilityLoss.stop(failure)
         default: break
         }
-        try? database.run("ROLLBACK")
+        if database.isInTransaction {
+            do { try database.run("ROLLBACK") } catch { DurabilityLoss.stop(error) }
+        }
+        if case .noRoom = failure { noteFull(failure) }
         fold.reset(to: directory)
         segments.rollBack(to: mark)
         for job in jobs { job.fail(failure) }

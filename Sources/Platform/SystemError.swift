@@ -16,6 +16,9 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
         self.number = number
     }
 
+    /// Whether a disk, a quota or the limit of a file's size is full.
+    public var isNoRoom: Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }
+
     /// One line for people, such as `open /x: No such file or directory`.
     public var description: String {
         let reason = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"

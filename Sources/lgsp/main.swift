@@ -52,6 +52,8 @@ func finish(_ code: ExitCode, json: Bool) -> ExitCode {
 }
 
 signal(SIGPIPE, SIG_IGN)
+// A file that meets its limit is an error of the write, as a full disk is.
+signal(SIGXFSZ, SIG_IGN)
 Output.takePlaces()
 let words = Array(CommandLine.arguments.dropFirst())
 exit(finish(run(words), json: words.contains("--json")).rawValue)

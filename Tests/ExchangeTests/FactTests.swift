@@ -131,6 +131,10 @@ import Testing
         for address in [EmailAddress("vanthu@x.vn"), nil] {
             facts.append(.emailNamed(AgencyEmail(agency: AgencyNumber(300), address: address)))
         }
+        for digest: [UInt8] in [[7, 8], []] {
+            guard case .accepted(let accepted)? = facts.first(where: { $0.kind == 10 }) else { continue }
+            facts.append(.accepted(accepted.signed(digest)))
+        }
         return facts
     }()
 
@@ -160,6 +164,17 @@ import Testing
         #expect(throws: FactError.unknown(kind: 1, version: 9)) { try Fact(kind: 1, version: 9, bytes: []) }
         #expect(throws: FactError.unknown(kind: 5, version: 4)) { try Fact(kind: 5, version: 4, bytes: []) }
         #expect(throws: FactError.unknown(kind: 20, version: 3)) { try Fact(kind: 20, version: 3, bytes: []) }
-        #expect(throws: FactError.unknown(kind: 10, version: 2)) { try Fact(kind: 10, version: 2, bytes: []) }
+        #expect(throws: FactError.unknown(kind: 10, version: 3)) { try Fact(kind: 10, version: 3, bytes: []) }
+    }
+}
+
+extension Accepted {
+    /// The same with the digest of a signature.
+    fileprivate func signed(_ digest: [UInt8]) -> Accepted {
+        var submission = submission
+        submission.signatureDigest = digest
+        return Accepted(
+            serial: serial, id: id, submission: submission, issuer: issuer, recipients: recipients, hub: hub,
+            directoryVersion: directoryVersion, warnings: warnings)
     }
 }

@@ -19,7 +19,10 @@ import Testing
             "at start: from the end, and stops at the first",
         "SELECT kind, version, bytes FROM facts WHERE kind < 10 OR kind >= 40":
             "at start: the directory's facts, by their index",
-        "SELECT d.serial, d.digest, p.segment": "ledger verify: the payload of every document",
+        "SELECT segment, max(offset + content + signature) FROM payloads GROUP BY segment":
+            "at start: where each segment ends, to know one that has lost bytes",
+        "SELECT (SELECT coalesce(max(fact), 0) FROM facts), (SELECT first_fact + count - 1":
+            "ledger verify: from the end, and stops at the first",
         "SELECT (SELECT count(*) FROM (SELECT * FROM deliveries EXCEPT": "ledger rebuild: all of both tables",
         "DELETE FROM shadow_": "ledger rebuild: on its own copy",
         "DELETE FROM traffic WHERE count = 0": "ledger rebuild: on its own copy",

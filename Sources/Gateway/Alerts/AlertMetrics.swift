@@ -15,6 +15,9 @@ enum AlertMetrics {
         (.clockSkew, "clock_skew_seconds", "By how much the clock jumped within an hour, or is behind the ledger."),
         (.failingWebhook, "webhook_failing_seconds", "For how long the calls of a webhook have failed."),
         (.failingMail, "mail_failing_seconds", "For how long no alert could be mailed to a mailbox, or to any."),
+        (.damage, "ledger_damaged", "Documents and files of the ledger that are damaged."),
+        (.storageFull, "storage_full_seconds", "For how long nothing could be written for want of room."),
+        (.revocationLists, "revocation_lists_failing_seconds", "For how long crl.pem could not be taken."),
     ]
 
     /// What was mailed, where mails are set up.

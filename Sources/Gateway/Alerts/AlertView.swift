@@ -21,7 +21,7 @@ struct AlertView {
             case .deadLetters, .failingWebhook:
                 Identifier(alert.subject).flatMap(directory.webhook).map { caller.administers($0, in: directory) }
                     ?? false
-            case .diskSpace, .clockSkew, .failingMail: false
+            case .diskSpace, .clockSkew, .failingMail, .damage, .storageFull, .revocationLists: false
             }
         }
     }

@@ -48,19 +48,21 @@ final class AlertWatch: Sendable {
     private let webhooks: WebhookDispatcher
     private let clock: @Sendable () -> Instant
     private let mail: AlertMailStatus
+    private let revocations: RevocationStatus
     private let latest = Monitor(Latest())
     /// Mailboxes that are looked at in one transaction.
     private static let step = 256
 
     init(
         _ configuration: Configuration, ledger: Ledger, webhooks: WebhookDispatcher, mail: AlertMailStatus,
-        clock: @escaping @Sendable () -> Instant
+        revocations: RevocationStatus, clock: @escaping @Sendable () -> Instant
     ) {
         self.configuration = configuration
         limits = configuration.limits
         self.ledger = ledger
         self.webhooks = webhooks
         self.mail = mail
+        self.revocations = revocations
         self.clock = clock
     }
 
@@ -108,6 +110,7 @@ final class AlertWatch: Sendable {
         findings += try mailboxes(directory, now, isOver)
         findings += try letters(&memory, directory, now)
         findings += hubs(&memory, directory, now)
+        findings += Health(ledger.condition, revocations: revocations.fault).findings(at: now)
         findings += mail.now.failing.map { subject, began in
             let span = Double(MonotonicTime.now.since(began)) / 1e9
             return AlertFinding(

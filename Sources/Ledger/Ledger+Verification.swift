@@ -1,0 +1,128 @@
+internal import Exchange
+
+/// What a check of the whole ledger found.
+public struct LedgerVerification: Sendable {
+    /// How many batches were checked.
+    public internal(set) var batches: Int64 = 0
+    /// How many facts were checked.
+    public internal(set) var facts: Int64 = 0
+    /// How many documents were compared with their bytes.
+    public internal(set) var documents: Int64 = 0
+    /// Of these, how many came before the digests of signatures were kept: only their contents could be compared.
+    public internal(set) var signaturesUnproven: Int64 = 0
+    /// What is wrong, the first hundred faults; empty where all is well.
+    public private(set) var faults: [String] = []
+
+    private static let limit = 100
+
+    /// Whether there is room for more faults.
+    var goesOn: Bool { faults.count < Self.limit }
+
+    mutating func fault(_ words: String) {
+        if goesOn { faults.append(words) }
+    }
+}
+
+extension Ledger {
+    /// Recomputes every leaf, root and link of the chain, and compares every payload with its fact.
+    ///
+    /// `heads` are batches that this ledger is known to have had, by receipts or checkpoints kept elsewhere: one that it has
+    /// not, or has otherwise, is a fault. `isSignedByBus` checks a checkpoint's signature.
+    public func verify(
+        against heads: [LedgerHead] = [], isSignedByBus: (_ digest: [UInt8], _ signature: [UInt8]) -> Bool
+    ) throws -> LedgerVerification {
+        // A view for so long would keep the write-ahead log from being taken into the database.
+        try readers.read { reader in
+            var found = LedgerVerification()
+            try verifyChain(reader, &found, isSignedByBus: isSignedByBus)
+            try verifyEnd(reader.database, &found, heads)
+            return found
+        }
+    }
+
+    private func verifyChain(
+        _ reader: Reader, _ found: inout LedgerVerification, isSignedByBus: (_: [UInt8], _: [UInt8]) -> Bool
+    ) throws {
+        let database = reader.database
+        var previous = Checkpoint.genesis
+        var nextFact: Int64 = 1
+        var number: Int64 = 0
+        while found.goesOn, let next = try Self.batch(after: number, database) {
+            if next > number + 1 {
+                found.fault(
+                    next == number + 2
+                        ? "batch \(number + 1) is gone" : "the batches \(number + 1) to \(next - 1) are gone")
+            }
+            number = next
+            guard let (checkpoint, digest, signature) = try Self.batch(database, number: number) else { continue }
+            found.batches += 1
+            func fault(_ words: String) { found.fault("batch \(number): \(words)") }
+            if checkpoint.previous != previous { fault("the chain is broken: it does not follow the batch before it") }
+            if checkpoint.firstFact != nextFact { fault("its first fact is \(checkpoint.firstFact), not \(nextFact)") }
+            if sealer.digest(checkpoint.statement) != digest { fault("its digest is wrong") }
+            if !isSignedByBus(digest, signature) { fault("its signature is wrong") }
+            try verifyFacts(of: checkpoint, reader, &found)
+            nextFact = checkpoint.firstFact + checkpoint.count
+            previous = digest
+        }
+        found.facts = nextFact - 1
+    }
+
+    private static func batch(after number: Int64, _ database: Database) throws -> Int64? {
+        let next = try database.statement("SELECT min(batch) FROM batches WHERE batch > ?")
+        next.bind(1, number)
+        defer { next.reset() }
+        return try next.step() ? next.optional(0) : nil
+    }
+
+    private func verifyFacts(of checkpoint: Checkpoint, _ reader: Reader, _ found: inout LedgerVerification) throws {
+        func fault(_ words: String) { found.fault("batch \(checkpoint.batch): \(words)") }
+        let facts = try reader.database.statement(
+            "SELECT fact, at, kind, version, bytes FROM facts WHERE fact >= ? AND fact < ? ORDER BY fact")
+        facts.bind(1, checkpoint.firstFact)
+        facts.bind(2, checkpoint.firstFact + max(0, min(checkpoint.count, 1 << 32)))
+        defer { facts.reset() }
+        var leaves: [[UInt8]] = []
+        while try facts.step() {
+            let (number, kind) = (facts.number(0), UInt16(truncatingIfNeeded: facts.number(2)))
+            let (version, bytes) = (UInt8(truncatingIfNeeded: facts.number(3)), facts.data(4))
+            leaves.append(sealer.digest([0] + DigestTree.statement(kind: kind, version: version, bytes: bytes)))
+            if facts.number(1) != checkpoint.at { fault("fact \(number) has another time than its batch") }
+            guard let fact = try? Fact(kind: kind, version: version, bytes: bytes) else {
+                fault("fact \(number) cannot be read")
+                continue
+            }
+            guard case .accepted(let accepted) = fact else { continue }
+            found.documents += 1
+            if accepted.submission.signatureDigest == nil { found.signaturesUnproven += 1 }
+            do { _ = try reader.payload(acceptedBy: accepted) } catch {
+                guard case .damaged(let damage) = error else { throw error }
+                found.fault("\(damage)")
+            }
+        }
+        let root = DigestTree(leaves: leaves, digest: sealer.digest).root
+        if Int64(leaves.count) != checkpoint.count || root != checkpoint.root {
+            fault("its facts do not give its root")
+        }
+    }
+
+    private func verifyEnd(_ database: Database, _ found: inout LedgerVerification, _ heads: [LedgerHead]) throws {
+        // In one statement, which sees one commit: facts come in meanwhile.
+        let end = try database.statement(
+            """
+            SELECT (SELECT coalesce(max(fact), 0) FROM facts),
+                (SELECT first_fact + count - 1 FROM batches ORDER BY batch DESC LIMIT 1)
+            """)
+        if try end.step(), end.number(0) > end.optional(1) ?? 0 {
+            found.fault("the facts after \(end.optional(1) ?? 0), up to \(end.number(0)), are in no sealed batch")
+        }
+        end.reset()
+        for head in heads + [condition.lostEnd].compactMap(\.self) {
+            guard let (_, digest, _) = try Self.batch(database, number: head.batch) else {
+                found.fault("batch \(head.batch) is gone: the ledger's end was cut off, or it is an older copy")
+                continue
+            }
+            if digest != head.digest { found.fault("batch \(head.batch) is not the one that it was") }
+        }
+    }
+}

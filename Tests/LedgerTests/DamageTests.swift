@@ -1,0 +1,184 @@
+import Exchange
+import Glibc
+import Platform
+import Testing
+
+@testable import Ledger
+
+/// What was stored is given out as it was accepted or not at all, and what a ledger has lost is named before it is missed.
+@Suite struct DamageTests {
+    private static let signed: @Sendable ([UInt8], [UInt8]) -> Bool = { digest, signature in
+        Array(digest.reversed()) == signature
+    }
+
+    private static func segment(_ test: TestLedger, _ number: Int = 1) -> String {
+        "\(test.directory)/segments/\(number).segment"
+    }
+
+    /// Has the ledger closed, its files changed, and opened again.
+    private static func change(_ test: TestLedger, _ body: (Database) throws -> Void) throws {
+        test.ledger.close()
+        try body(try Database(path: "\(test.directory)/ledger.sqlite", readOnly: false))
+        try test.reopen()
+    }
+
+    private static func serials(_ answers: [Ledger.SubmissionAnswer]) -> [Serial] {
+        answers.compactMap { if case .accepted(let accepted, _, _) = $0 { accepted.serial } else { nil } }
+    }
+
+    private static func damage(_ test: TestLedger, _ document: Serial) -> PayloadDamage.Kind? {
+        do { _ = try test.ledger.read { try $0.payload(document) } } catch LedgerError.damaged(let damage) {
+            return damage.kind
+        } catch { Issue.record(error) }
+        return nil
+    }
+
+    @Test(arguments: [(0, PayloadDamage.Kind.content), (-1, .signature)])
+    func alteredBytesAreGivenToNobody(place: Int, kind: PayloadDamage.Kind) throws {
+        let test = try TestLedger()
+        let documents = Self.serials(try test.submit(3))
+        let whole = try #require(try test.ledger.read { try $0.payload(documents[1]) })
+        var bytes = try Files.read(Self.segment(test))
+        let start = try #require(bytes.firstRange(of: whole.content + whole.signature)).lowerBound
+        bytes[place < 0 ? start + whole.content.count : start] ^= 1
+        try Files.write(bytes, to: Self.segment(test))
+        try test.reopen()
+        #expect(Self.damage(test, documents[1]) == kind)
+        #expect(Self.damage(test, documents[0]) == nil && Self.damage(test, documents[2]) == nil)
+        #expect(test.ledger.condition.documents.values.map(\.kind) == [kind])
+        let faults = try test.ledger.verify(isSignedByBus: Self.signed).faults
+        #expect(faults.count == 1 && faults[0].contains("its \(kind.rawValue) is not"), "\(faults)")
+    }
+
+    /// The database may be altered with the bytes: the fact alone counts.
+    @Test func whatTheReadModelsSayIsNotEnough() throws {
+        let test = try TestLedger()
+        let document = Self.serials(try test.submit(1))[0]
+        let whole = try #require(try test.ledger.read { try $0.payload(document) })
+        var bytes = try Files.read(Self.segment(test))
+        let start = try #require(bytes.firstRange(of: whole.content)).lowerBound
+        bytes[start] ^= 1
+        let digest = TestSealer().digest(Array(bytes[start..<start + whole.content.count]))
+        try Files.write(bytes, to: Self.segment(test))
+        try Self.change(test) {
+            let change = try $0.statement("UPDATE documents SET digest = ?")
+            change.bind(1, digest)
+            try change.run()
+        }
+        #expect(Self.damage(test, document) == .content)
+    }
+
+    @Test(arguments: [(false, PayloadDamage.Kind.gone), (true, .short)])
+    func aSegmentThatLostBytesIsNamedAndWrittenToNoMore(isShort: Bool, kind: PayloadDamage.Kind) throws {
+        let test = try TestLedger()
+        let before = Self.serials(try test.submit(4))
+        test.ledger.close()
+        let path = Self.segment(test)
+        let size = try Files.read(path).count
+        if isShort { try #require(unsafe truncate(path, size - 1) == 0) } else { unsafe unlink(path) }
+        try test.reopen()
+        let fault = try #require(test.ledger.condition.segments.first)
+        #expect(fault.segment == 1 && fault.expected == Int64(size) && fault.found == (isShort ? Int64(size - 1) : nil))
+        let after = Self.serials(try test.submit(4, from: 4))
+        #expect(after.allSatisfy { Self.damage(test, $0) == nil })
+        #expect(Self.damage(test, before[3]) == kind)
+        #expect(Self.damage(test, before[0]) == (isShort ? nil : .gone))
+        #expect(isShort ? try Files.read(path).count == size - 1 : !Files.exists(path))
+        #expect(try Files.read(Self.segment(test, 2)).count > 0)
+        // Once more: what was written since then is whole.
+        try test.reopen()
+        #expect(after.allSatisfy { Self.damage(test, $0) == nil })
+        #expect(test.ledger.condition.segments.map(\.segment) == [1])
+    }
+
+    @Test func bytesThatNoDocumentNamesAreKept() throws {
+        let test = try TestLedger()
+        let before = Self.serials(try test.submit(2))
+        test.ledger.close()
+        let rest = Array("half of a document that was never acknowledged".utf8)
+        try Files.write(try Files.read(Self.segment(test)) + rest, to: Self.segment(test))
+        try test.reopen()
+        let after = Self.serials(try test.submit(2, from: 2))
+        #expect((before + after).allSatisfy { Self.damage(test, $0) == nil })
+        #expect(try Files.read(Self.segment(test)).firstRange(of: rest) != nil)
+        #expect(test.ledger.condition.isSound)
+    }
+
+    @Test(arguments: [
+        "INSERT INTO facts SELECT max(fact) + 1, at, kind, version, bytes FROM facts",
+        "DELETE FROM facts WHERE fact = (SELECT max(fact) FROM facts)",
+        "DELETE FROM batches WHERE batch = (SELECT max(batch) FROM batches)",
+    ])
+    func aStartRefusesFactsThatNoBatchSeals(change: String) throws {
+        let test = try TestLedger()
+        _ = try test.submit(2)
+        let error = #expect(throws: LedgerError.self) { try Self.change(test) { try $0.run(change) } }
+        #expect(error?.description.contains("fact") == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: [
+        ("DELETE FROM batches WHERE batch = 2", "batch 2 is gone"),
+        ("DELETE FROM batches WHERE batch IN (2, 3)", "the batches 2 to 3 are gone"),
+        (
+            """
+            UPDATE batches SET batch = -2 WHERE batch = 2; UPDATE batches SET batch = 2 WHERE batch = 3;
+            UPDATE batches SET batch = 3 WHERE batch = -2
+            """, "batch 2: the chain is broken"
+        ),
+        ("UPDATE facts SET at = at + 1 WHERE fact = 3", "fact 3 has another time than its batch"),
+        ("UPDATE batches SET at = at + 1 WHERE batch = 3", "batch 3: its digest is wrong"),
+        ("UPDATE payloads SET offset = offset + 1", "its content is not the one that was accepted"),
+        ("DELETE FROM payloads", "the ledger does not say where it lies"),
+    ])
+    func whatWasRemovedReorderedOrChangedIsFound(change: String, fault: String) throws {
+        let test = try TestLedger()
+        for index in 0..<4 { _ = try test.submit(1, from: index) }
+        try Self.change(test) { try $0.run(change) }
+        let faults = try test.ledger.verify(isSignedByBus: Self.signed).faults
+        #expect(faults.contains { $0.contains(fault) }, "\(faults)")
+    }
+
+    /// An older copy of the database is whole in itself: whoever has a receipt knows better, and so does the file of the head.
+    @Test(arguments: [true, false])
+    func anEndThatWasCutOffIsKnown(hasHead: Bool) throws {
+        let test = try TestLedger()
+        _ = try test.submit(2)
+        test.ledger.close()
+        let path = "\(test.directory)/ledger.sqlite"
+        // Whatever is in the write-ahead log goes into the copy.
+        try Recovery.settle(path)
+        let older = try Files.read(path)
+        try test.reopen()
+        guard case .accepted(_, _, let receipt) = try test.submit(1, from: 2)[0] else { throw LedgerError.busy }
+        let head = LedgerHead(batch: receipt.checkpoint.batch, digest: receipt.digest)
+        #expect(try test.ledger.verify(against: [head], isSignedByBus: Self.signed).faults == [])
+        test.ledger.close()
+        for suffix in ["-wal", "-shm"] { unsafe unlink(path + suffix) }
+        try Files.write(older, to: path)
+        if !hasHead { unsafe unlink("\(test.directory)/head") }
+        try test.reopen()
+        #expect(test.ledger.condition.lostEnd == (hasHead ? head : nil))
+        let faults = try test.ledger.verify(against: hasHead ? [] : [head], isSignedByBus: Self.signed).faults
+        #expect(faults.count == 1 && faults[0].contains("batch \(head.batch) is gone"), "\(faults)")
+        // Another batch takes its number: it is not the one that it was.
+        _ = try test.submit(1, from: 9)
+        let other = try test.ledger.verify(against: [head], isSignedByBus: Self.signed).faults
+        #expect(other.contains { $0.contains("is not the one that it was") }, "\(other)")
+    }
+
+    /// Documents of before digests of signatures were kept are read, and counted.
+    @Test func olderFactsProveTheirContentAlone() throws {
+        let test = try TestLedger()
+        _ = try test.submit(2)
+        let found = try test.ledger.verify(isSignedByBus: Self.signed)
+        #expect(found.documents == 2 && found.signaturesUnproven == 0)
+    }
+
+    @Test func roomIsLeftForReading() {
+        #expect(StorageReserve.bytes(ofDisk: 12 << 20) == (12 << 20) / 50)
+        #expect(StorageReserve.bytes(ofDisk: 1 << 40) == 64 << 20)
+        #expect(StorageReserve.hasRoom(for: 0, at: "/tmp"))
+        #expect(!StorageReserve.hasRoom(for: .max / 2, at: "/tmp"))
+        #expect(StorageReserve.hasRoom(for: .max / 2, at: "/nowhere"))
+    }
+}
