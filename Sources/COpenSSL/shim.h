@@ -184,3 +184,23 @@ static inline int lgsp_verify_chain(X509_STORE_CTX *context, lgsp_objections *li
     X509_STORE_CTX_set_verify_cb(context, lgsp_object);
     return X509_verify_cert(context);
 }
+
+/// `content` as CMS AuthEnvelopedData (RFC 5083) by AES-256-GCM, for whoever knows the password (RFC 3211): DER, to be freed
+/// with `CMS_ContentInfo_free`. NULL where OpenSSL fails.
+static inline CMS_ContentInfo *lgsp_seal(BIO *content, unsigned char *password, long length, int rounds) {
+    CMS_ContentInfo *made = CMS_encrypt(NULL, content, EVP_aes_256_gcm(), CMS_PARTIAL | CMS_BINARY);
+    if (!made) return NULL;
+    unsigned char *copy = OPENSSL_memdup(password, length);
+    CMS_RecipientInfo *recipient =
+        copy ? CMS_add0_recipient_password(made, rounds, NID_undef, NID_undef, copy, length, EVP_aes_256_cbc()) : NULL;
+    if (!recipient) OPENSSL_free(copy);
+    if (recipient && CMS_final(made, content, NULL, CMS_BINARY)) return made;
+    CMS_ContentInfo_free(made);
+    return NULL;
+}
+
+/// Writes what `lgsp_seal` made out of `message` into `content`; 0 where the password is not the one, or OpenSSL fails.
+static inline int lgsp_open_seal(CMS_ContentInfo *message, unsigned char *password, long length, BIO *content) {
+    return CMS_decrypt_set1_password(message, password, length)
+        && CMS_decrypt(message, NULL, NULL, NULL, content, CMS_BINARY);
+}

@@ -299,10 +299,25 @@ extension APIClient {
         try post("\(Self.root)/webhooks/\(Self.encode(id))/\(change)", members)
     }
 
-    /// Runs a job on the ledger: `verify`, `rebuild` or `backup`, the last with its path.
-    public func ledger(_ job: String, path: String? = nil) throws(APIProblem) -> JSONValue {
+    /// Checks the ledger: against a batch that it must have where that is given, without the read models where not wanted.
+    public func verifyLedger(
+        batch: (number: Int64, checkpoint: String)?, readModels: Bool
+    ) throws(APIProblem) -> JSONValue {
+        var query = readModels ? [] : ["read_models=0"]
+        if let batch { query += ["batch=\(batch.number)", "checkpoint=\(Self.encode(batch.checkpoint))"] }
+        return try post(
+            "\(Self.root)/ledger/verify\(query.isEmpty ? "" : "?")\(query.joined(separator: "&"))", [])
+    }
+
+    /// Compares the ledger's read models with what its facts give.
+    public func rebuildLedger() throws(APIProblem) -> JSONValue { try post("\(Self.root)/ledger/rebuild", []) }
+
+    /// Copies all that a restart needs into the new folder `path` of the daemon's machine.
+    public func backupLedger(path: String, passphrase: String?) throws(APIProblem) -> JSONValue {
         try post(
-            "\(Self.root)/ledger/\(job)", path.map { [JSONValue.Member("path", .string($0))] } ?? [])
+            "\(Self.root)/ledger/backup",
+            [JSONValue.Member("path", .string(path))]
+                + (passphrase.map { [JSONValue.Member("passphrase", .string($0))] } ?? []))
     }
 
     /// Whether the daemon is ready, with its figures.

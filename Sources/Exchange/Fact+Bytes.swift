@@ -95,9 +95,10 @@ extension Fact {
     /// The version of the kind's fields that this program writes for this fact.
     public var version: UInt8 {
         switch self {
-        // Version 2 of an accepted document adds the digest of its signature, of a refusal its id.
+        // Version 2 of an accepted document adds the digest of its signature, of a refusal its id, of a status its message.
         case .accepted(let accepted): accepted.submission.signatureDigest == nil ? 1 : 2
         case .refused(let refused): refused.id == nil ? 1 : 2
+        case .statusRecorded(let status): status.message == nil ? 1 : 2
         case .systemDefined(let system): system.codingVersion
         default: 1
         }
@@ -167,6 +168,11 @@ extension Fact {
             writer.number(status.status.rawValue)
             writer.text(status.reason)
             writer.number(status.effect.rawValue)
+            if let message = status.message {
+                writer.data(message.content)
+                writer.number(message.size)
+                writer.data(message.signature ?? [])
+            }
         case .noticeIssued(let notice):
             writer.number(notice.serial.value)
             writer.identifier(notice.id)
@@ -244,7 +250,7 @@ extension Fact {
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && [5, 10, 20].contains(kind) || version == 3 && kind == 5 else {
+        guard version == 1 || version == 2 && [5, 10, 18, 20].contains(kind) || version == 3 && kind == 5 else {
             throw .unknown(kind: kind, version: version)
         }
         var reader = FactReader(bytes)
@@ -302,7 +308,11 @@ extension Fact {
                 StatusRecorded(
                     serial: try reader.serial(), id: try reader.identifier(), document: try reader.serial(),
                     delivery: try reader.serial(), sender: try reader.agency(), recipient: try reader.agency(),
-                    status: try reader.raw(), reason: try reader.text(), effect: try reader.raw()))
+                    status: try reader.raw(), reason: try reader.text(), effect: try reader.raw(),
+                    message: version == 1
+                        ? nil
+                        : StoredDigests(
+                            content: try reader.data(), size: try reader.number(), signature: try reader.data())))
         case 19:
             self = .noticeIssued(
                 NoticeIssued(

@@ -219,6 +219,8 @@ public struct StatusRecorded: Hashable, Sendable {
     public let reason: String
     /// What it does.
     public let effect: BusinessStatus.Effect
+    /// The message it came in, where it came in one; nil in facts of version 1 too.
+    public var message: StoredDigests?
 }
 
 /// What the bus tells the issuer of a document.

@@ -77,6 +77,25 @@ extension Catalogue {
             "Xin lại văn bản từ bên gửi; người vận hành khôi phục sổ cái từ bản sao lưu: lgsp ledger verify.",
             "RFC 9110, 15.6.1"),
         Entry(
+            "backup_exists", 409, "The folder of the backup is there already.", "Thư mục sao lưu đã tồn tại.",
+            "Name a folder that is not there yet.", "Chọn tên thư mục chưa có."),
+        Entry(
+            "backup_incomplete", 0, "The folder is no whole backup.", "Thư mục không phải là bản sao lưu trọn vẹn.",
+            "Name a folder that lgsp ledger backup made.", "Nêu thư mục do lgsp ledger backup tạo ra."),
+        Entry(
+            "backup_sealed", 0, "The secrets of the backup are sealed.", "Phần bí mật của bản sao lưu được niêm phong.",
+            "Give the passphrase with --passphrase-file.", "Đưa mật khẩu bằng --passphrase-file."),
+        Entry(
+            "passphrase_empty", 0, "The file of the passphrase is empty.", "Tệp mật khẩu rỗng.",
+            "Put a passphrase into it.", "Ghi mật khẩu vào tệp."),
+        Entry(
+            "receipt_unreadable", 0, "The file names no batch and checkpoint.", "Tệp không nêu batch và checkpoint.",
+            "Give a receipt, or an answer of lgsp ledger verify --json.",
+            "Đưa biên nhận, hoặc kết quả của lgsp ledger verify --json."),
+        Entry(
+            "passphrase_wrong", 0, "The passphrase does not open the backup.", "Mật khẩu không mở được bản sao lưu.",
+            "Use the file that the backup was sealed with.", "Dùng tệp đã dùng khi niêm phong."),
+        Entry(
             "ledger_damaged", 500, "The ledger is not what the bus wrote.",
             "Sổ cái không còn đúng như trục đã ghi.",
             "Put its backup in place, then prove it: lgsp ledger verify.",

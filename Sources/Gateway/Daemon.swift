@@ -39,6 +39,7 @@ public final class Daemon: Sendable {
         try Files.makeFolder(options.data, isSecret: true)
         // Before anything is opened, made or cut: another daemon may be at work on the same data, or on the same ports.
         lock = try FolderLock(folder: options.data)
+        let spare = SpareRoom(folder: options.data)
         let sockets = try (
             ListeningSocket(host: options.listen.host, port: options.listen.port),
             ListeningSocket(host: options.listenPlain.host, port: options.listenPlain.port)
@@ -50,7 +51,7 @@ public final class Daemon: Sendable {
             isNew
             ? try DemoPKI.create(directory: folder, now: now, machine: machine) : try DemoPKI(directory: folder)
         // CRLs run out after a week: a daemon that was away starts with fresh ones.
-        if !isNew { try Self.whereThereIsRoom("crl.pem") { try pki.writeCRL(now: now) } }
+        if !isNew { try Self.whereThereIsRoom("crl.pem", spare) { try pki.writeCRL(now: now) } }
         let busKey = try PrivateKey(pem: Files.read("\(folder)/bus/key.pem"))
         let limits = HTTPLimits().fitting(files: FileLimit.raise())
         // Most connections may wait, but never all: there is always room for those who bring something.
@@ -70,7 +71,7 @@ public final class Daemon: Sendable {
             })
         traffic.begin(waiting: ledger.waitingAtStart)
         if ledger.directory.agencies.isEmpty { try Self.seed(ledger, topology: options.topology) }
-        try Self.whereThereIsRoom("identities") {
+        try Self.whereThereIsRoom("identities", spare) {
             try Self.bindAgencies(ledger, pki, folder, now: now, machine: machine)
         }
         let store = try TrustStore(
@@ -105,7 +106,10 @@ public final class Daemon: Sendable {
             tokens: try LoginTokens(folder: options.data) { (0..<32).map { _ in UInt8.random(in: 0...255) } },
             accounts: try LoginAccounts(folder: options.data),
             vxpTimestamps: LongLivedTimestamps(folder: options.data),
-            vxpWindow: options.vxpWindow, ratioTarget: options.ratioTarget, clock: clock, entropy: entropy)
+            vxpWindow: options.vxpWindow, ratioTarget: options.ratioTarget,
+            backup: Backup(
+                ledger: ledger, data: options.data, certificates: folder, arguments: options.arguments),
+            clock: clock, entropy: entropy)
         server = try HTTPServer(
             sockets.0, host: options.listen.host, tls: try Self.tls(folder), threads: options.threads, limits: limits,
             handler: Router(services: services, isPlain: false, site: site))
@@ -136,19 +140,30 @@ public final class Daemon: Sendable {
             threads.withLock { $0.append(thread) }
         }
         let description = Self.description(url, plainURL, folder)
-        try Self.whereThereIsRoom("run.json") {
+        try Self.whereThereIsRoom("run.json", spare) {
             try lock.describe(description)
             try Files.write(description, to: runFile, isSecret: true)
         }
+        spare.keep()
         if let ready = options.readyFile { try Files.write(description, to: ready, isSecret: true) }
     }
 
     /// Runs `body`, which writes something that reading can do without; on a full disk that is left out, and told.
-    private static func whereThereIsRoom(_ what: String, _ body: () throws -> Void) throws {
-        func tell() { StandardError.write("lgsp: storage_full: \(what) was not written; the bus starts for reading") }
-        do { try body() } catch let error as SystemError where error.isNoRoom { tell() } catch LedgerError.noRoom {
-            tell()
+    private static func whereThereIsRoom(
+        _ what: String, _ spare: SpareRoom, _ body: () throws -> Void
+    ) throws {
+        func attempt() throws -> Bool {
+            do { try body() } catch let error as SystemError where error.isNoRoom {
+                return false
+            } catch LedgerError.noRoom {
+                return false
+            }
+            return true
         }
+        if try attempt() { return }
+        spare.release()
+        if try attempt() { return }
+        StandardError.write("lgsp: storage_full: \(what) was not written; the bus starts for reading")
     }
 
     /// The content of the run file: where this daemon is reached.

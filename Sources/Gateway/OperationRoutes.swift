@@ -106,8 +106,9 @@ struct OperationRoutes {
             status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(text.utf8))
     }
 
-    private struct Backup: Decodable {
+    private struct BackupBody: Decodable {
         let path: String
+        let passphrase: String?
     }
 
     /// Checks, rebuilds or copies the ledger; admins only, one at a time.
@@ -138,27 +139,67 @@ struct OperationRoutes {
     private func ledger(_ action: String, _ request: HTTPRequest) throws -> HTTPResponse {
         switch action {
         case "verify":
-            let found = try services.ledger.verify { services.busKey.verify($1, over: $0) }
-            return .json(200) { json in
-                json.member("valid", found.faults.isEmpty)
-                json.member("batches", found.batches)
-                json.member("facts", found.facts)
-                json.key("faults")
-                json.array { json in for fault in found.faults { json.string(fault) } }
-            }
+            return try verify(request)
         case "rebuild":
-            let path = "\(services.ledger.scratchDirectory)/rebuild-\(services.clock().milliseconds).sqlite"
-            let different = try services.ledger.rebuild(scratch: path)
+            let different = try different()
             return .json(200) { json in
                 json.member("equal", different.isEmpty)
                 json.key("different")
                 json.array { json in for table in different { json.string(table) } }
             }
         case "backup":
-            let path = try JSONBody.read(Backup.self, request.body).path
-            try services.ledger.backup(to: path)
-            return .json(200) { $0.member("path", path) }
+            let body = try JSONBody.read(BackupBody.self, request.body)
+            guard body.path.utf8.first == UInt8(ascii: "/"), !body.path.utf8.contains(0) else {
+                throw Problem("parameter_invalid", "path is an absolute path.", found: body.path)
+            }
+            try services.backup.write(to: body.path, passphrase: body.passphrase.map { Array($0.utf8) })
+            return .json(200) { json in
+                json.member("path", body.path)
+                json.member("sealed", body.passphrase != nil)
+            }
         default: throw Problem("not_found", found: action)
+        }
+    }
+
+    /// The read models that differ from what the facts give.
+    private func different() throws -> [String] {
+        let path = "\(services.ledger.scratchDirectory)/rebuild-\(services.clock().milliseconds).sqlite"
+        return try services.ledger.rebuild(scratch: path)
+    }
+
+    /// Checks all there is: the chain, every payload, and every read model but with `read_models=0`. A batch that the ledger is
+    /// known to have had is told by its number and its checkpoint's digest.
+    private func verify(_ request: HTTPRequest) throws -> HTTPResponse {
+        var heads: [LedgerHead] = []
+        if let batch = try request.number("batch", in: 1...Int64.max) {
+            guard let digest = request.parameter("checkpoint").flatMap(Hex.decode), digest.count == 32 else {
+                throw Problem(
+                    "parameter_invalid", "checkpoint is 64 hexadecimal digits.", found: request.parameter("checkpoint"))
+            }
+            heads.append(LedgerHead(batch: batch, digest: digest))
+        }
+        let found = try services.ledger.verify(against: heads) { services.busKey.verify($1, over: $0) }
+        let hasModels = try request.parameter("read_models") == nil || request.flag("read_models")
+        let different = hasModels ? try different() : []
+        return .json(200) { json in
+            json.member("valid", found.faults.isEmpty && different.isEmpty)
+            json.member("batches", found.batches)
+            json.member("facts", found.facts)
+            json.member("messages", found.messages)
+            json.member("unproven", found.unproven)
+            json.member("read_models", hasModels ? "checked" : "unchecked")
+            json.key("faults")
+            json.array { json in
+                for fault in found.faults { json.string(fault) }
+                for model in different { json.string("the read model \(model) is not what the facts give") }
+            }
+            if let head = found.head {
+                json.key("head")
+                json.object { json in
+                    json.member("batch", head.batch)
+                    json.member("checkpoint", hex: head.digest)
+                }
+            }
         }
     }
 }

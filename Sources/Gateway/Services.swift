@@ -60,6 +60,8 @@ final class Services: Sendable {
     let vxpWindow: Int64?
     /// What the ratio of electronic to all documents should reach, in hundredths of a per cent.
     let ratioTarget: Int64
+    /// Copies all that a restart needs.
+    let backup: Backup
     /// Whether the ledger is being checked or copied.
     let isProving = Atomic(false)
     /// Certificates for signatures that don't embed theirs; they are read from the ledger when one names them.
@@ -75,7 +77,7 @@ final class Services: Sendable {
         mailer: AlertMailer?,
         traffic: TrafficWatch,
         accessTokens: AccessTokens, tokens: LoginTokens, accounts: LoginAccounts, vxpTimestamps: LongLivedTimestamps,
-        vxpWindow: Int64?, ratioTarget: Int64,
+        vxpWindow: Int64?, ratioTarget: Int64, backup: Backup,
         clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
     ) throws {
         self.ledger = ledger
@@ -103,6 +105,7 @@ final class Services: Sendable {
         self.mailer = mailer
         self.vxpWindow = vxpWindow
         self.ratioTarget = ratioTarget
+        self.backup = backup
         self.clock = clock
         self.entropy = entropy
         formSeed = (0..<4).flatMap { _ in Array("\(entropy()),".utf8) }

@@ -110,7 +110,7 @@ internal import CSQLite
         let message = unsafe sqlite3_errmsg(handle).map { unsafe String(cString: $0) } ?? "unknown"
         // Of its errors on input and output only a write, or a new file, may be for want of room; a failed sync never is.
         let isWrite = code == lgsp_sqlite_ioerr_write || code & 0xFF == SQLITE_CANTOPEN
-        if code & 0xFF == SQLITE_FULL || isWrite && LedgerError.isNoRoom(unsafe sqlite3_system_errno(handle)) {
+        if code & 0xFF == SQLITE_FULL || isWrite && LedgerError.isNoRoom(unsafe lgsp_sqlite_last_errno(handle)) {
             return .noRoom("\(message) (\(sql))")
         }
         return .database(code: code, message: message, statement: sql)

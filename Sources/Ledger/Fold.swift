@@ -100,7 +100,7 @@ final class Fold {
             }
         case .confirmed(let confirmed):
             try close(confirmed.deliveries, confirmed.state, reason: confirmed.reason, at: at)
-        case .statusRecorded(let status): try apply(status, at: at)
+        case .statusRecorded(let status): try apply(status, number: number, at: at)
         case .noticeIssued(let notice):
             let statement = try table("INSERT INTO %notices VALUES(?,?,?,?,?,?,?,?,?)")
             statement.bind(1, notice.serial.value)
@@ -425,9 +425,9 @@ final class Fold {
         }
     }
 
-    private func apply(_ status: StatusRecorded, at: Instant) throws(LedgerError) {
+    private func apply(_ status: StatusRecorded, number: Int64, at: Instant) throws(LedgerError) {
         counters.add(1, .statuses, String(status.status.rawValue), isTest: try isTest(status.document))
-        let statement = try table("INSERT INTO %statuses VALUES(?,?,?,?,?,?,?,?,?,?,?)")
+        let statement = try table("INSERT INTO %statuses VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")
         statement.bind(1, status.serial.value)
         statement.bind(2, status.id)
         statement.bind(4, status.document.value)
@@ -438,6 +438,7 @@ final class Fold {
         statement.bind(9, status.reason)
         statement.bind(10, Int64(status.effect.rawValue))
         statement.bind(11, at.milliseconds)
+        statement.bind(12, number)
         try statement.run()
         guard status.effect == .moves else { return }
         let update = try table("UPDATE %deliveries SET status = ? WHERE serial = ?")

@@ -58,19 +58,22 @@ extension Ledger {
         return different
     }
 
-    /// Copies database and segments into the new folder `directory`, consistent while documents come in.
+    /// Copies the ledger into the new folder `directory`, consistent while documents come in, with the databases beside it that
+    /// `others` names, as far as they are there.
     ///
-    /// When it returns, the copy is on disk.
-    public func backup(to directory: String) throws {
+    /// When it returns, all but the folder's own name is on disk.
+    public func backup(to directory: String, others: [String] = []) throws {
         try BackupFolder.make(directory)
         try backupDatabase(to: "\(directory)/ledger.sqlite")
         // Segments only grow, and the database was copied first: all that the copy names is there.
         try BackupFolder.copySegments(from: "\(configuration.directory)/segments", to: "\(directory)/segments")
-        try BackupFolder.sync(directory)
+        for name in others {
+            try BackupFolder.copy(database: "\(configuration.directory)/\(name)", to: "\(directory)/\(name)")
+        }
     }
 
     private func backupDatabase(to path: String) throws {
-        try readers.read { try $0.database.copy(to: path) }
+        try readers.read { try BackupFolder.copy($0.database, to: path) }
     }
 
     static func batch(

@@ -38,19 +38,28 @@ extension Ledger {
         _ entries: [StatusEntry],
         completion: @escaping @Sendable (Swift.Result<[Swift.Result<StatusRecorded, Refusal>], LedgerError>) -> Void
     ) throws(LedgerError) {
+        // Made out here, on the caller's thread.
+        let digests = entries.map { entry in
+            entry.content.isEmpty
+                ? nil
+                : StoredDigests(
+                    content: sealer.digest(entry.content), size: UInt64(entry.content.count),
+                    signature: entry.signature.isEmpty ? [] : sealer.digest(entry.signature))
+        }
         try enqueue(
             Job(
                 weight: entries.count,
                 perform: { batch in
                     var results: [Swift.Result<StatusRecorded, Refusal>] = []
                     results.reserveCapacity(entries.count)
-                    for entry in entries {
+                    for (entry, message) in zip(entries, digests) {
                         do {
-                            let recorded = try Receiving.record(
+                            var recorded = try Receiving.record(
                                 entry.status, reason: entry.reason, by: entry.sender, about: entry.receiver,
                                 document: entry.document, state: batch.state, numbering: &batch.numbering)
                             // The same status twice is one status: it is answered, but neither kept nor told again.
                             if recorded.effect != .repeats {
+                                recorded.message = message
                                 if !entry.content.isEmpty {
                                     try batch.store(
                                         recorded.serial, content: entry.content, signature: entry.signature)

@@ -6,10 +6,12 @@ public struct LedgerVerification: Sendable {
     public internal(set) var batches: Int64 = 0
     /// How many facts were checked.
     public internal(set) var facts: Int64 = 0
-    /// How many documents were compared with their bytes.
-    public internal(set) var documents: Int64 = 0
-    /// Of these, how many came before the digests of signatures were kept: only their contents could be compared.
-    public internal(set) var signaturesUnproven: Int64 = 0
+    /// How many documents and statuses with bytes were looked at.
+    public internal(set) var messages: Int64 = 0
+    /// Of these, how many came before all digests were kept: of documents only the content was compared, of statuses nothing.
+    public internal(set) var unproven: Int64 = 0
+    /// The last batch that was checked: kept elsewhere, it tells later whether the ledger's end was cut off.
+    public internal(set) var head: LedgerHead?
     /// What is wrong, the first hundred faults; empty where all is well.
     public private(set) var faults: [String] = []
 
@@ -64,6 +66,7 @@ extension Ledger {
             try verifyFacts(of: checkpoint, reader, &found)
             nextFact = checkpoint.firstFact + checkpoint.count
             previous = digest
+            found.head = LedgerHead(batch: number, digest: digest)
         }
         found.facts = nextFact - 1
     }
@@ -92,11 +95,14 @@ extension Ledger {
                 fault("fact \(number) cannot be read")
                 continue
             }
-            guard case .accepted(let accepted) = fact else { continue }
-            found.documents += 1
-            if accepted.submission.signatureDigest == nil { found.signaturesUnproven += 1 }
-            do { _ = try reader.payload(acceptedBy: accepted) } catch {
+            guard let (serial, id) = fact.message else { continue }
+            do {
+                let payload = try reader.payload(of: serial, id, by: fact)
+                if payload != nil { found.messages += 1 }
+                if payload != nil, (fact.digests(of: serial) ?? nil)?.signature == nil { found.unproven += 1 }
+            } catch {
                 guard case .damaged(let damage) = error else { throw error }
+                found.messages += 1
                 found.fault("\(damage)")
             }
         }
@@ -123,6 +129,17 @@ extension Ledger {
                 continue
             }
             if digest != head.digest { found.fault("batch \(head.batch) is not the one that it was") }
+        }
+    }
+}
+
+extension Fact {
+    /// Number and id of the message that it took in with its bytes, where it may have.
+    fileprivate var message: (Serial, Identifier)? {
+        switch self {
+        case .accepted(let accepted): (accepted.serial, accepted.id)
+        case .statusRecorded(let status): (status.serial, status.id)
+        default: nil
         }
     }
 }

@@ -116,7 +116,7 @@ public final class Ledger: Sendable {
     /// What is wrong with the storage, as far as it is known.
     public var condition: LedgerCondition { conditionNow.withLock { $0 } }
 
-    /// Where copies may be made that nobody keeps.
+    /// The folder of the database and the segments, where copies may be made that nobody keeps.
     public var scratchDirectory: String { configuration.directory }
 
     /// Lets the queue run empty, then ends the writer. Later jobs fail as `closed`.

@@ -1,6 +1,6 @@
 public import Exchange
 
-/// What is wrong with the stored bytes of a document: they are not given to anybody.
+/// What is wrong with the stored bytes of a document or a status: they are not given to anybody.
 public struct PayloadDamage: Sendable, Hashable, CustomStringConvertible {
     /// How they differ from what was accepted.
     public enum Kind: String, Sendable {
@@ -14,13 +14,13 @@ public struct PayloadDamage: Sendable, Hashable, CustomStringConvertible {
         case signature
         /// The ledger does not say where they lie.
         case unplaced
-        /// The fact that accepted the document cannot be read, or is of another document.
+        /// The fact that took it in cannot be read, or is of another message.
         case fact
     }
 
-    /// The document's number.
+    /// The message's number.
     public let document: Serial
-    /// The document's public id.
+    /// The message's public id.
     public let id: Identifier
     /// What is wrong.
     public let kind: Kind
@@ -28,12 +28,12 @@ public struct PayloadDamage: Sendable, Hashable, CustomStringConvertible {
     /// One line for people.
     public var description: String {
         switch kind {
-        case .gone: "document \(id): the file that holds it is gone"
-        case .short: "document \(id): the file that holds it ends before it"
-        case .content: "document \(id): its content is not the one that was accepted"
-        case .signature: "document \(id): its signature is not the one that was accepted"
-        case .unplaced: "document \(id): the ledger does not say where it lies"
-        case .fact: "document \(id): the fact that accepted it cannot be read"
+        case .gone: "\(id): the file that holds it is gone"
+        case .short: "\(id): the file that holds it ends before it"
+        case .content: "\(id): its content is not the one that was accepted"
+        case .signature: "\(id): its signature is not the one that was accepted"
+        case .unplaced: "\(id): the ledger does not say where it lies"
+        case .fact: "\(id): the fact that took it in cannot be read"
         }
     }
 }

@@ -1,7 +1,7 @@
 internal import Exchange
 internal import Platform
 
-/// Reads the payloads of documents and compares them with what their facts say: bytes that differ leave it for nobody.
+/// Reads the payloads of messages and compares them with what their facts say: bytes that differ leave it for nobody.
 final class PayloadStore: Sendable {
     let segments: SegmentFiles
     private let digest: @Sendable ([UInt8]) -> [UInt8]
@@ -16,16 +16,16 @@ final class PayloadStore: Sendable {
         self.condition = condition
     }
 
-    /// Content and signature of the document `id`, which `fact` accepted and which lies at `location`.
+    /// Content and signature of the message `serial` with the id `id`, which `fact` took in and which lies at `location`.
     ///
-    /// Throws `damaged`, and has it told once, where they are not those.
+    /// Nil where it came without any. Throws `damaged`, and has it told once, where they are not those.
     func read(
-        _ document: Serial, _ id: Identifier, at location: SegmentFiles.Location?, acceptedBy fact: Fact?
-    ) throws(LedgerError) -> (content: [UInt8], signature: [UInt8]) {
+        _ serial: Serial, _ id: Identifier, at location: SegmentFiles.Location?, by fact: Fact?
+    ) throws(LedgerError) -> (content: [UInt8], signature: [UInt8])? {
         do {
-            return try check(document, at: location, acceptedBy: fact)
+            return try check(serial, at: location, by: fact)
         } catch {
-            let damage = PayloadDamage(document: document, id: id, kind: error.kind)
+            let damage = PayloadDamage(document: serial, id: id, kind: error.kind)
             if condition.withLock({ $0.note(damage) }) { StandardError.write("lgsp: ledger_damaged: \(damage)") }
             throw .damaged(damage)
         }
@@ -37,15 +37,18 @@ final class PayloadStore: Sendable {
     }
 
     private func check(
-        _ document: Serial, at location: SegmentFiles.Location?, acceptedBy fact: Fact?
-    ) throws(Objection) -> (content: [UInt8], signature: [UInt8]) {
-        guard case .accepted(let accepted)? = fact, accepted.serial == document else { throw Objection(kind: .fact) }
-        guard let location else { throw Objection(kind: .unplaced) }
-        let submission = accepted.submission
-        guard location.content == Int64(clamping: submission.size) else { throw Objection(kind: .content) }
+        _ serial: Serial, at location: SegmentFiles.Location?, by fact: Fact?
+    ) throws(Objection) -> (content: [UInt8], signature: [UInt8])? {
+        guard let digests = fact?.digests(of: serial) else { throw Objection(kind: .fact) }
+        guard let location else {
+            if digests == nil { return nil }
+            throw Objection(kind: .unplaced)
+        }
+        if let digests, location.content != Int64(clamping: digests.size) { throw Objection(kind: .content) }
         let payload = try segments.read(location)
-        guard digest(payload.content) == submission.digest else { throw Objection(kind: .content) }
-        if let expected = submission.signatureDigest {
+        guard let digests else { return payload }
+        guard digest(payload.content) == digests.content else { throw Objection(kind: .content) }
+        if let expected = digests.signature {
             let found = payload.signature.isEmpty ? [] : digest(payload.signature)
             guard found == expected else { throw Objection(kind: .signature) }
         }

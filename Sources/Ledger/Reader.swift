@@ -164,41 +164,57 @@ public final class Reader {
             revision: row.optional(23).map(Serial.init))
     }
 
-    /// The bytes of a document and of its detached signature, or nil where there is no such document.
+    /// The bytes of a document or a status and of its detached signature, or nil where there is no such message, or it came
+    /// without any.
     ///
     /// Throws `LedgerError.damaged` where they are not those that its fact says.
-    public func payload(_ document: Serial) throws -> (content: [UInt8], signature: [UInt8])? {
-        let statement = try database.statement(
+    public func payload(_ serial: Serial) throws -> (content: [UInt8], signature: [UInt8])? {
+        let document = try database.statement(
             of: """
-                SELECT d.id_high, d.id_low, f.kind, f.version, f.bytes, p.segment, p.offset, p.content, p.signature
-                FROM documents d LEFT JOIN facts f ON f.fact = d.fact LEFT JOIN payloads p ON p.document = d.serial
-                WHERE d.serial = ?
+                SELECT m.id_high, m.id_low, f.kind, f.version, f.bytes, p.segment, p.offset, p.content, p.signature
+                FROM documents m LEFT JOIN facts f ON f.fact = m.fact LEFT JOIN payloads p ON p.document = m.serial
+                WHERE m.serial = ?
                 """)
-        statement.bind(1, document.value)
-        defer { statement.reset() }
-        guard try statement.step() else { return nil }
-        let fact = try? Fact(
-            kind: UInt16(truncatingIfNeeded: statement.number(2)),
-            version: UInt8(truncatingIfNeeded: statement.number(3)), bytes: statement.data(4))
-        let location = statement.optional(5).map {
-            SegmentFiles.Location(
-                segment: $0, offset: statement.number(6), content: statement.number(7), signature: statement.number(8))
-        }
-        return try payloads.read(document, statement.identifier(0), at: location, acceptedBy: fact)
+        document.bind(1, serial.value)
+        defer { document.reset() }
+        if try document.step() { return try payload(serial, document) }
+        let status = try database.statement(
+            of: """
+                SELECT m.id_high, m.id_low, f.kind, f.version, f.bytes, p.segment, p.offset, p.content, p.signature
+                FROM statuses m LEFT JOIN facts f ON f.fact = m.fact LEFT JOIN payloads p ON p.document = m.serial
+                WHERE m.serial = ?
+                """)
+        status.bind(1, serial.value)
+        defer { status.reset() }
+        return try status.step() ? try payload(serial, status) : nil
     }
 
-    /// The payload of a document by the fact that accepted it alone, whatever the read models say.
-    func payload(acceptedBy accepted: Accepted) throws(LedgerError) -> (content: [UInt8], signature: [UInt8]) {
+    private func payload(
+        _ serial: Serial, _ row: Statement
+    ) throws(LedgerError) -> (content: [UInt8], signature: [UInt8])? {
+        let fact = try? Fact(
+            kind: UInt16(truncatingIfNeeded: row.number(2)), version: UInt8(truncatingIfNeeded: row.number(3)),
+            bytes: row.data(4))
+        let location = row.optional(5).map {
+            SegmentFiles.Location(segment: $0, offset: row.number(6), content: row.number(7), signature: row.number(8))
+        }
+        return try payloads.read(serial, row.identifier(0), at: location, by: fact)
+    }
+
+    /// The payload of the message that `fact` took in, whatever the read models say.
+    func payload(
+        of serial: Serial, _ id: Identifier, by fact: Fact
+    ) throws(LedgerError) -> (content: [UInt8], signature: [UInt8])? {
         let statement = try database.statement(
             of: "SELECT segment, offset, content, signature FROM payloads WHERE document = ?")
-        statement.bind(1, accepted.serial.value)
+        statement.bind(1, serial.value)
         defer { statement.reset() }
         let location =
             try statement.step()
             ? SegmentFiles.Location(
                 segment: statement.number(0), offset: statement.number(1), content: statement.number(2),
                 signature: statement.number(3)) : nil
-        return try payloads.read(accepted.serial, accepted.id, at: location, acceptedBy: .accepted(accepted))
+        return try payloads.read(serial, id, at: location, by: fact)
     }
 
     // MARK: Deliveries

@@ -26,7 +26,7 @@ enum Schema {
         "service_levels",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 12
+    static let version: Int64 = 13
 
     /// The read models' tables and indexes, their names led by `prefix`.
     ///
@@ -81,10 +81,9 @@ enum Schema {
         CREATE TABLE IF NOT EXISTS \(prefix)statuses(
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, document INTEGER NOT NULL,
             delivery INTEGER NOT NULL, sender INTEGER NOT NULL, recipient INTEGER NOT NULL, code INTEGER NOT NULL,
-            reason TEXT NOT NULL, effect INTEGER NOT NULL, at INTEGER NOT NULL
+            reason TEXT NOT NULL, effect INTEGER NOT NULL, at INTEGER NOT NULL, fact INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_document ON \(prefix)statuses(document);
-        CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_sender ON \(prefix)statuses(sender, serial);
         CREATE INDEX IF NOT EXISTS \(prefix)statuses_by_sender ON \(prefix)statuses(sender, serial);
         CREATE TABLE IF NOT EXISTS \(prefix)notices(
             serial INTEGER PRIMARY KEY, id_high INTEGER NOT NULL, id_low INTEGER NOT NULL, document INTEGER NOT NULL,

@@ -120,6 +120,7 @@ final class Writer {
     }
 
     private func loadCounts() throws {
+        let floor = RestoreMark.firstCount(in: configuration.directory) ?? 1
         for (shard, first, last) in Self.serials(directory) {
             func highest(_ table: String) throws -> Int64 {
                 let statement = try database.statement("SELECT max(serial) FROM \(table) WHERE serial BETWEEN ? AND ?")
@@ -129,8 +130,9 @@ final class Writer {
                 guard try statement.step(), let serial = statement.optional(0) else { return 0 }
                 return serial - first
             }
-            messages[shard] = try ["documents", "statuses", "notices", "papers"].map(highest).reduce(0, max) + 1
-            deliveries[shard] = try highest("deliveries") + 1
+            let last = try ["documents", "statuses", "notices", "papers"].map(highest).reduce(0, max)
+            messages[shard] = max(last + 1, floor)
+            deliveries[shard] = max(try highest("deliveries") + 1, floor)
         }
     }
 

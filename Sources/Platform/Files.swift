@@ -89,6 +89,33 @@ public enum Files {
         }
     }
 
+    /// The paths of the regular files below the folder at `path`, relative to it and sorted; links are not followed.
+    public static func paths(below path: String) -> [String] {
+        names(in: path).flatMap { name -> [String] in
+            var status = stat()
+            guard unsafe lstat("\(path)/\(name)", &status) == 0 else { return [] }
+            return switch status.st_mode & S_IFMT {
+            case S_IFREG: [name]
+            case S_IFDIR: paths(below: "\(path)/\(name)").map { "\(name)/\($0)" }
+            default: []
+            }
+        }
+    }
+
+    /// Removes the folder at `path` with all that is in it, as far as that is possible; links are not followed.
+    public static func removeFolder(_ path: String) {
+        for name in names(in: path) {
+            var status = stat()
+            guard unsafe lstat("\(path)/\(name)", &status) == 0 else { continue }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                removeFolder("\(path)/\(name)")
+            } else {
+                unsafe unlink("\(path)/\(name)")
+            }
+        }
+        unsafe rmdir(path)
+    }
+
     /// The names in the folder at `path`, sorted; none where there is no such folder.
     public static func names(in path: String) -> [String] {
         guard let folder = unsafe opendir(path) else { return [] }

@@ -17,7 +17,7 @@ enum Commands {
             LintCommand.command, VerifyCommand.command,
         ] + SystemCommands.all + AccountCommands.all + RuleCommands.all + SendRuleCommands.all + AccessCommands.all
         + DeadLetterCommands.all
-        + WebhookCommands.all + PKICommands.all + OperationCommands.ledger
+        + WebhookCommands.all + PKICommands.all + LedgerCommands.all
         + [CheckCommand.command, AlertCommands.mailTest, TopCommand.command, ErrorsCommand.command] + ShellCommands.all
         + [OperationCommands.version]
 }

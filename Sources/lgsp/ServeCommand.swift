@@ -57,6 +57,7 @@ enum ServeCommand {
     /// The daemon's options from the command line.
     static func parse(_ arguments: Arguments) throws -> DaemonOptions {
         var options = DaemonOptions()
+        options.arguments = Array(CommandLine.arguments.drop { $0 != "serve" }.dropFirst())
         if let text = arguments.given("listen") { options.listen = try address(text) }
         if let text = arguments.given("listen-plain") { options.listenPlain = try address(text) }
         if let data = arguments["data"] { options.data = data }

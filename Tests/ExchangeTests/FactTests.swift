@@ -131,6 +131,11 @@ import Testing
         for address in [EmailAddress("vanthu@x.vn"), nil] {
             facts.append(.emailNamed(AgencyEmail(agency: AgencyNumber(300), address: address)))
         }
+        for signature: [UInt8] in [[7, 8], []] {
+            guard case .statusRecorded(var status)? = facts.first(where: { $0.kind == 18 }) else { continue }
+            status.message = StoredDigests(content: [9], size: 300, signature: signature)
+            facts.append(.statusRecorded(status))
+        }
         for digest: [UInt8] in [[7, 8], []] {
             guard case .accepted(let accepted)? = facts.first(where: { $0.kind == 10 }) else { continue }
             facts.append(.accepted(accepted.signed(digest)))

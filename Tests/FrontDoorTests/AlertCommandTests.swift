@@ -27,7 +27,7 @@ import Testing
             """)
         #expect(
             lines.map { $0.hasPrefix("LGSP UNKNOWN - unreachable") ? "unknown" : $0 } == [
-                "11", "stopped", "Trục national đã dừng", "The hub national", "oldest_unfetched G22",
+                "14", "stopped", "Trục national đã dừng", "The hub national", "oldest_unfetched G22",
                 "oldest_unconfirmed G22", "backlog G22", "1", "1", "1", "2",
                 "3", "3", "well", "not_permitted", "unknown", "3", "0",
             ])

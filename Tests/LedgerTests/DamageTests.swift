@@ -171,7 +171,7 @@ import Testing
         let test = try TestLedger()
         _ = try test.submit(2)
         let found = try test.ledger.verify(isSignedByBus: Self.signed)
-        #expect(found.documents == 2 && found.signaturesUnproven == 0)
+        #expect(found.messages == 2 && found.unproven == 0)
     }
 
     @Test func roomIsLeftForReading() {

@@ -361,16 +361,33 @@ enum NativeAPI {
     ]
 
     private static let operations: [APIOperation] =
-        ["verify", "rebuild"].map { job in
+        [
             APIOperation(
-                method: "POST", path: "/ledger/\(job)", id: "\(job)Ledger", summary: "Proves the ledger: \(job)."
+                method: "POST", path: "/ledger/verify", id: "verifyLedger",
+                summary: "Checks the chain, every document's bytes and every read model.",
+                parameters: [
+                    APIParameter(
+                        name: "batch", kind: .number(1...Int64.max), summary: "A batch that the ledger must have."),
+                    APIParameter(
+                        name: "checkpoint", kind: .pattern("^[0-9a-fA-F]{64}$"), summary: "Its checkpoint's digest."),
+                    APIParameter(
+                        name: "read_models", kind: .choice(["0", "1"]), summary: "0 leaves out the read models."),
+                ]
             ) {
-                try OperationRoutes(services: $0.services).ledger(job, $0.caller, $0.request, $0.responder)
-            }
-        } + [
+                try OperationRoutes(services: $0.services).ledger("verify", $0.caller, $0.request, $0.responder)
+            },
             APIOperation(
-                method: "POST", path: "/ledger/backup", id: "backupLedger", summary: "Makes a consistent copy.",
-                body: .json(APIBody.Member(name: "path", kind: .text, isRequired: true)), problems: [409, 422]
+                method: "POST", path: "/ledger/rebuild", id: "rebuildLedger",
+                summary: "Compares the read models with what the facts give."
+            ) {
+                try OperationRoutes(services: $0.services).ledger("rebuild", $0.caller, $0.request, $0.responder)
+            },
+            APIOperation(
+                method: "POST", path: "/ledger/backup", id: "backupLedger",
+                summary: "Makes a consistent copy of all that a restart needs.",
+                body: .json(
+                    APIBody.Member(name: "path", kind: .text, isRequired: true),
+                    APIBody.Member(name: "passphrase", kind: .text)), problems: [409, 422]
             ) {
                 try OperationRoutes(services: $0.services).ledger("backup", $0.caller, $0.request, $0.responder)
             },

@@ -12,7 +12,7 @@ struct Auditor {
     /// Bytes of one entry's detail.
     private static let limit = 2_000
     /// What changes nothing.
-    private static let harmless: Set<String> = ["lint"]
+    private static let harmless: Set<String> = ["lint", "verifyLedger", "rebuildLedger"]
 
     /// Calls `then` once the call is kept, at once where it need not be.
     func keep(_ operation: APIOperation, _ call: APIOperation.Call, then: @escaping @Sendable () -> Void) throws {
