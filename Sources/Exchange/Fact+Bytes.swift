@@ -38,6 +38,7 @@ extension Fact {
         case .deadlineMissed: 29
         case .expired: 30
         case .audited: 31
+        case .clockSetBack: 38
         case .deadLetterSettled: 32
         case .deadlineDefined: 40
         case .calendarEntered: 41
@@ -83,6 +84,7 @@ extension Fact {
         case .deadlineMissed: "deadline_missed"
         case .expired: "expired"
         case .audited: "audited"
+        case .clockSetBack: "clock_set_back"
         case .deadLetterSettled: "dead_letter_settled"
         case .deadlineDefined: "deadline_defined"
         case .calendarEntered: "calendar_entered"
@@ -243,6 +245,9 @@ extension Fact {
             writer.optional(stop.until?.milliseconds)
             writer.text(stop.reason)
         case .hubStarted(let hub): writer.number(hub)
+        case .clockSetBack(let step):
+            writer.number(step.from.milliseconds)
+            writer.number(step.to.milliseconds)
         case .emailNamed(let email): email.write(to: &writer)
         }
         return writer.bytes
@@ -378,6 +383,10 @@ extension Fact {
                 HubStop(
                     hub: try reader.number(), until: try reader.optional(Int64.self).map(Instant.init(milliseconds:)),
                     reason: try reader.text()))
+        case 38:
+            self = .clockSetBack(
+                ClockSetBack(
+                    from: Instant(milliseconds: try reader.number()), to: Instant(milliseconds: try reader.number())))
         case 43: self = .hubStarted(try reader.number())
         case 44: self = .emailNamed(try AgencyEmail(from: &reader))
         default: throw .unknown(kind: kind, version: version)

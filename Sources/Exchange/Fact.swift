@@ -66,6 +66,8 @@ public enum Fact: Hashable, Sendable {
     case expired([Serial])
     /// It was decided what becomes of a dead letter.
     case deadLetterSettled(DeadLetterSettled)
+    /// The clock was set back, after it had been ahead.
+    case clockSetBack(ClockSetBack)
     /// Somebody with an admin's rights asked for a change.
     case audited(Audit)
     /// Documents of an urgency have other deadlines from now on.

@@ -190,6 +190,9 @@ extension Event {
                 json.member("actor", audit.actor)
                 json.member("operation", audit.operation)
                 json.member("target", audit.target)
+            case .clockSetBack(let step):
+                json.member("from", step.from.text)
+                json.member("to", step.to.text)
             case .deadlineMissed(let serials), .expired(let serials): try deliveries(serials)
             case .hubStopped(let stop):
                 audience = directory.agencies.filter { $0.hub == stop.hub }.map(\.number)

@@ -33,6 +33,22 @@ extension Fold {
         try insert(fact, due, Item.endOfStop.rawValue, 0, lane: Self.held - 1, hub: Int64(hub))
     }
 
+    /// Messages on their way go on at once, and what was to be looked at later keeps its distance.
+    func reschedule(after step: ClockSetBack) throws(LedgerError) {
+        for lane in 0..<2 * Self.held {
+            let messages = try table("UPDATE %schedule SET due = ? WHERE lane = ? AND due > ? AND kind < 16")
+            messages.bind(1, step.to.milliseconds)
+            messages.bind(2, lane)
+            messages.bind(3, step.to.milliseconds)
+            try messages.run()
+            let others = try table("UPDATE %schedule SET due = due - ? WHERE lane = ? AND due > ? AND kind >= 16")
+            others.bind(1, step.from.milliseconds - step.to.milliseconds)
+            others.bind(2, lane)
+            others.bind(3, step.from.milliseconds)
+            try others.run()
+        }
+    }
+
     /// A scheduled fact that was carried out is scheduled no more.
     func finish(scheduled fact: Int64) throws(LedgerError) {
         let statement = try table("DELETE FROM %schedule WHERE fact = ?")

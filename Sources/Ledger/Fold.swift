@@ -64,6 +64,7 @@ final class Fold {
         case .hubStarted(let hub):
             directory.apply(fact)
             try release(at: hub)
+        case .clockSetBack(let step): try reschedule(after: step)
         case .accepted(let accepted): try apply(accepted, number: number, at: at)
         case .relayed(let relayed):
             let isUp =

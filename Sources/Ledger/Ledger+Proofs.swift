@@ -37,14 +37,15 @@ extension Ledger {
         try database.run(Schema.readModels(prefix: "shadow_"))
         try database.run("BEGIN")
         try ReadModels.foldAll(in: database, prefix: "shadow_")
-        // What was scheduled and carried out leaves no fact of its own: an arrival does, the rest is compared by it.
+        let lost = try Self.lostCopies(database)
+        // What was scheduled and carried out leaves no fact of its own, but for arrivals: the rest cannot be told from it.
         try database.run(
             """
             DELETE FROM shadow_schedule WHERE fact NOT IN (SELECT fact FROM schedule);
             DELETE FROM shadow_traffic WHERE count = 0; DELETE FROM traffic WHERE count = 0;
             DELETE FROM shadow_counters WHERE count = 0; DELETE FROM counters WHERE count = 0;
             """)
-        var different: [String] = []
+        var different = lost > 0 ? ["schedule"] : []
         for table in Schema.readModels {
             let statement = try database.statement(
                 """
@@ -56,6 +57,18 @@ extension Ledger {
         }
         try database.run("ROLLBACK")
         return different
+    }
+
+    /// How many copies left a hub, are not on their way any more, and arrived nowhere.
+    private static func lostCopies(_ database: Database) throws -> Int64 {
+        let lost = try database.statement(
+            """
+            SELECT count(*) FROM shadow_schedule s JOIN facts f ON f.fact = s.fact
+            WHERE f.kind = 11 AND s.fact NOT IN (SELECT fact FROM schedule) AND NOT EXISTS (
+                SELECT 1 FROM shadow_visits v WHERE v.message = s.message AND v.hub = s.hub AND v.kind = s.kind)
+            """)
+        defer { lost.reset() }
+        return try lost.step() ? lost.number(0) : 0
     }
 
     /// Copies the ledger into the new folder `directory`, consistent while documents come in, with the databases beside it that

@@ -158,10 +158,12 @@ final class Writer {
     /// Works until the queue is closing and empty.
     func run(queue: Monitor<Ledger.Queue>, onCommit: (Ledger.Commit, Directory?) -> Void) {
         while true {
+            // Not longer than a while: the clock may be set meanwhile.
             let deadline = nextDue.map {
                 max(
                     resting ?? .now,
-                    MonotonicTime.now.advanced(byMilliseconds: max(0, $0 - configuration.clock().milliseconds)))
+                    MonotonicTime.now.advanced(
+                        byMilliseconds: min(Self.look, max(0, $0 - configuration.clock().milliseconds))))
             }
             let limit = configuration.batchLimit
             let taken: (jobs: [Ledger.Job], isLast: Bool)? = queue.wait(until: deadline ?? resting) { queue in
@@ -182,8 +184,12 @@ final class Writer {
         }
     }
 
+    private static let look: Int64 = 10_000
+
     private var isDue: Bool {
-        resting == nil && nextDue.map { $0 <= configuration.clock().milliseconds } ?? false
+        guard resting == nil, let nextDue else { return false }
+        let clock = configuration.clock().milliseconds
+        return nextDue <= clock || ClockSetBack(last: lastTime, now: clock) != nil
     }
 
     /// Goes on where there is room again, or looks for it once more a second later.
@@ -215,13 +221,16 @@ final class Writer {
             guard StorageReserve.hasRoom(for: 0, at: configuration.directory) else {
                 throw LedgerError.noRoom("\(configuration.directory) has no more than its reserve")
             }
-            let now = Instant(milliseconds: max(lastTime, configuration.clock().milliseconds))
+            let clock = configuration.clock().milliseconds
+            let step = ClockSetBack(last: lastTime, now: clock)
+            let now = Instant(milliseconds: step == nil ? max(lastTime, clock) : clock)
             let batch = Batch(
                 now: now, firstFact: lastFact + 1,
                 numbering: Numbering(
                     now: now, messages: messages, deliveries: deliveries, entropy: configuration.entropy()),
                 database: database, fold: fold, segments: segments, digest: sealer.digest)
             try database.run("BEGIN IMMEDIATE")
+            if let step { try batch.append(.clockSetBack(step)) }
             var answers: [(Ledger.SealedBatch) -> Void] = []
             answers.reserveCapacity(jobs.count)
             for job in jobs { answers.append(try job.perform(batch)) }

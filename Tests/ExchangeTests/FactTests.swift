@@ -131,6 +131,9 @@ import Testing
         for address in [EmailAddress("vanthu@x.vn"), nil] {
             facts.append(.emailNamed(AgencyEmail(agency: AgencyNumber(300), address: address)))
         }
+        facts.append(
+            .clockSetBack(
+                ClockSetBack(from: Instant(milliseconds: 1_624_500_000_000), to: Instant(milliseconds: 1_000))))
         for signature: [UInt8] in [[7, 8], []] {
             guard case .statusRecorded(var status)? = facts.first(where: { $0.kind == 18 }) else { continue }
             status.message = StoredDigests(content: [9], size: 300, signature: signature)
@@ -144,7 +147,7 @@ import Testing
     }()
 
     @Test func everyKindIsHere() {
-        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...32) + [35, 36] + Array(40...44))
+        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...32) + [35, 36, 38] + Array(40...44))
     }
 
     @Test(arguments: samples)

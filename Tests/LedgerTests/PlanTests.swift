@@ -24,6 +24,7 @@ import Testing
         "SELECT (SELECT coalesce(max(fact), 0) FROM facts), (SELECT first_fact + count - 1":
             "ledger verify: from the end, and stops at the first",
         "SELECT (SELECT count(*) FROM (SELECT * FROM deliveries EXCEPT": "ledger rebuild: all of both tables",
+        "SELECT count(*) FROM shadow_schedule": "ledger rebuild: on its own copy",
         "DELETE FROM shadow_": "ledger rebuild: on its own copy",
         "DELETE FROM traffic WHERE count = 0": "ledger rebuild: on its own copy",
         "DELETE FROM counters WHERE count = 0": "ledger rebuild: on its own copy",
