@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, HERE + "/../Dialects/field"]
+import vxp_java  # noqa: E402
 from daemon import RECEIVER, ROOT, SENDER, Daemon, document, headers, within  # noqa: E402
 
 PROGRAM = os.environ["LGSP"]
@@ -247,6 +249,9 @@ def backup():
         again = Daemon(PROGRAM, data=target, certificates=outcome["certificates"])
         all_there(again, told)
         assert again.plain("POST", "/lgsp/v1/auth/login", {"username": "qlvb", "password": secret})[0] == 200
+        axis = vxp_java.Client(
+            again.run["plain_url"] + "/vxp", "qlvb", secret, None, cafile=again.certificates + "/root.pem")
+        assert axis.call("countReceiveEdoc")["ErrorCode"] == "0"
         # A token of before the backup goes on, too.
         status, answer = again.plain("GET", "/lgsp/v1/getAgenciesList", headers={"Authorization": f"Bearer {login}"})
         assert status == 200 and answer.get("code") not in ("401", 401), (status, answer)

@@ -7,8 +7,9 @@ internal import Trust
 public struct Restore {
     /// What was restored.
     public struct Outcome: Sendable {
-        /// The data folder, and the PKI's in it; nil where the backup has none.
+        /// The data folder.
         public let data: String
+        /// The PKI's folder in it; nil where the backup has none.
         public let certificates: String?
         /// The arguments of `lgsp serve` when the backup was made.
         public let arguments: [String]
