@@ -190,6 +190,10 @@ extension Event {
                 json.member("actor", audit.actor)
                 json.member("operation", audit.operation)
                 json.member("target", audit.target)
+                json.member("audit", audit.id?.description)
+            case .auditOutcome(let outcome):
+                json.member("audit", outcome.audit.description)
+                json.member("code", outcome.code)
             case .deadlineMissed(let serials), .expired(let serials): try deliveries(serials)
             case .hubStopped(let stop):
                 audience = directory.agencies.filter { $0.hub == stop.hub }.map(\.number)

@@ -84,6 +84,9 @@ struct OperationRoutes {
         text += "# HELP lgsp_refusals_unrecorded_total Refusals over their agency's budget since the start.\n"
         text += "# TYPE lgsp_refusals_unrecorded_total counter\n"
         text += "lgsp_refusals_unrecorded_total \(services.refusals.unrecorded)\n"
+        text += "# HELP lgsp_audits_unrecorded_total Refused attempts over their caller's budget since the start.\n"
+        text += "# TYPE lgsp_audits_unrecorded_total counter\n"
+        text += "lgsp_audits_unrecorded_total \(services.attempts.unrecorded)\n"
         let gauges = services.network.gauges
         text += """
             # HELP lgsp_connections Open connections.
@@ -113,7 +116,7 @@ struct OperationRoutes {
     /// Checks, rebuilds or copies the ledger; admins only, one at a time.
     ///
     /// It reads all there is, so it has a thread of its own: those of the connections are for everybody.
-    func ledger(_ action: String, _ caller: Caller, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func ledger(_ action: String, _ caller: Caller, _ json: JSONBody, _ responder: HTTPResponder) throws {
         guard caller.isAdmin else { throw Problem("not_permitted") }
         guard services.isProving.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
             throw Problem("busy", "Another check or copy of the ledger is under way.")
@@ -122,7 +125,7 @@ struct OperationRoutes {
         do {
             _ = try Thread(name: "ledger") {
                 let response: HTTPResponse
-                do { response = try routes.ledger(action, request) } catch {
+                do { response = try routes.ledger(action, json) } catch {
                     response = Router.problem(of: error).response
                 }
                 // Before the answer: whoever has it may ask for the next proof.
@@ -135,7 +138,7 @@ struct OperationRoutes {
         }
     }
 
-    private func ledger(_ action: String, _ request: HTTPRequest) throws -> HTTPResponse {
+    private func ledger(_ action: String, _ json: JSONBody) throws -> HTTPResponse {
         switch action {
         case "verify":
             let found = try services.ledger.verify { services.busKey.verify($1, over: $0) }
@@ -155,7 +158,7 @@ struct OperationRoutes {
                 json.array { json in for table in different { json.string(table) } }
             }
         case "backup":
-            let path = try JSONBody.read(Backup.self, request.body).path
+            let path = try json.read(Backup.self).path
             try services.ledger.backup(to: path)
             return .json(200) { $0.member("path", path) }
         default: throw Problem("not_found", found: action)

@@ -26,7 +26,7 @@ enum Schema {
         "service_levels",
     ]
     /// Grows with every change of a read model's shape or meaning: a ledger with another number is folded anew.
-    static let version: Int64 = 12
+    static let version: Int64 = 13
 
     /// The read models' tables and indexes, their names led by `prefix`.
     ///
@@ -126,8 +126,9 @@ enum Schema {
         CREATE INDEX IF NOT EXISTS \(prefix)webhook_letters_by_delivery ON \(prefix)webhook_letters(delivery);
         CREATE TABLE IF NOT EXISTS \(prefix)audits(
             fact INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, operation TEXT NOT NULL,
-            target TEXT NOT NULL, detail TEXT NOT NULL
+            target TEXT NOT NULL, detail TEXT NOT NULL, id_high INTEGER, id_low INTEGER, outcome TEXT
         ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)audits_by_id ON \(prefix)audits(id_low) WHERE id_low IS NOT NULL;
         CREATE TABLE IF NOT EXISTS \(prefix)test_documents(document INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE IF NOT EXISTS \(prefix)successions(
             document INTEGER NOT NULL, recipient INTEGER NOT NULL, addressed INTEGER NOT NULL,
