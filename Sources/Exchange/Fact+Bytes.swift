@@ -38,6 +38,7 @@ extension Fact {
         case .deadlineMissed: 29
         case .expired: 30
         case .audited: 31
+        case .auditOutcome: 37
         case .clockSetBack: 38
         case .deadLetterSettled: 32
         case .deadlineDefined: 40
@@ -84,6 +85,7 @@ extension Fact {
         case .deadlineMissed: "deadline_missed"
         case .expired: "expired"
         case .audited: "audited"
+        case .auditOutcome: "audit_outcome"
         case .clockSetBack: "clock_set_back"
         case .deadLetterSettled: "dead_letter_settled"
         case .deadlineDefined: "deadline_defined"
@@ -101,6 +103,8 @@ extension Fact {
         case .accepted(let accepted): accepted.submission.signatureDigest == nil ? 1 : 2
         case .refused(let refused): refused.id == nil ? 1 : 2
         case .statusRecorded(let status): status.message == nil ? 1 : 2
+        // And so does that of an audit entry.
+        case .audited(let audit): audit.id == nil ? 1 : 2
         case .systemDefined(let system): system.codingVersion
         default: 1
         }
@@ -235,6 +239,10 @@ extension Fact {
             writer.text(settled.reason)
         case .audited(let audit):
             for text in [audit.actor, audit.operation, audit.target, audit.detail] { writer.text(text) }
+            if let id = audit.id { writer.identifier(id) }
+        case .auditOutcome(let outcome):
+            writer.identifier(outcome.audit)
+            writer.text(outcome.code)
         case .deadlineDefined(let deadline): deadline.write(to: &writer)
         case .calendarEntered(let entry):
             writer.number(entry.day.number)
@@ -255,7 +263,7 @@ extension Fact {
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && [5, 10, 18, 20].contains(kind) || version == 3 && kind == 5 else {
+        guard version == 1 || version == 2 && [5, 10, 18, 20, 31].contains(kind) || version == 3 && kind == 5 else {
             throw .unknown(kind: kind, version: version)
         }
         var reader = FactReader(bytes)
@@ -367,7 +375,9 @@ extension Fact {
             self = .audited(
                 Audit(
                     actor: try reader.text(), operation: try reader.text(), target: try reader.text(),
-                    detail: try reader.text()))
+                    detail: try reader.text(), id: version == 1 ? nil : try reader.identifier()))
+        case 37:
+            self = .auditOutcome(AuditOutcome(audit: try reader.identifier(), code: try reader.text()))
         case 32:
             self = .deadLetterSettled(
                 DeadLetterSettled(

@@ -70,6 +70,8 @@ public enum Fact: Hashable, Sendable {
     case clockSetBack(ClockSetBack)
     /// Somebody with an admin's rights asked for a change.
     case audited(Audit)
+    /// It became known what came of that.
+    case auditOutcome(AuditOutcome)
     /// Documents of an urgency have other deadlines from now on.
     case deadlineDefined(Deadline)
     /// A day of the calendar was entered.

@@ -12,6 +12,10 @@ extension Catalogue {
             "Kiểm toán viên xem mọi thứ nhưng không thay đổi gì.", "Ask an admin to do it.",
             "Đề nghị quản trị viên thực hiện."),
         Entry(
+            "member_unknown", 400, "The body has a member that this operation does not know.",
+            "Nội dung có thành phần mà thao tác này không biết.",
+            "Correct its name, or leave it out.", "Sửa tên thành phần hoặc bỏ đi."),
+        Entry(
             "hub_scope", 403, "This is about the whole bus; the caller's rights end at its hub.",
             "Thao tác này liên quan đến toàn trục; quyền của bên gọi chỉ trong phạm vi trục của mình.",
             "Ask an admin of the whole bus to do it.", "Đề nghị quản trị viên toàn trục thực hiện."),

@@ -60,10 +60,10 @@ struct DeadLetterRoutes {
 
     /// Puts a dead letter into its mailbox again, or gives it up; its issuer, its receiver and admins may.
     func settle(
-        _ delivery: String, _ outcome: DeadLetterSettled.Outcome, _ request: HTTPRequest, _ responder: HTTPResponder
+        _ delivery: String, _ outcome: DeadLetterSettled.Outcome, _ json: JSONBody, _ responder: HTTPResponder
     ) throws {
         guard let id = Identifier(delivery) else { throw Problem("not_found", found: delivery) }
-        let reason = try JSONBody.read(Body.self, request.body).reason ?? ""
+        let reason = try json.read(Body.self).reason ?? ""
         let caller = caller
         try services.ledger.settle(id, outcome, reason: reason, mayDo: { $0.contains(where: caller.speaks) }) {
             result in

@@ -170,10 +170,10 @@ struct DirectoryRoutes {
     }
 
     /// Binds the keys of many certificates, each to its agency: all of them or none; admins only.
-    func bind(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func bind(_ json: JSONBody, _ responder: HTTPResponder) throws {
         guard caller.administers else { throw Problem("not_permitted") }
         let directory = services.ledger.directory
-        let body = try JSONBody.read(Certificates.self, request.body)
+        let body = try json.read(Certificates.self)
         guard body.agencies.count == body.certificates.count else {
             throw Problem("bad_request", "There are to be as many certificates as agencies.")
         }
@@ -218,13 +218,13 @@ struct DirectoryRoutes {
     }
 
     /// Closes an agency, and names who takes it over; admins only.
-    func close(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        try close([code], successor: try JSONBody.read(Closing.self, request.body).successor, responder)
+    func close(_ code: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
+        try close([code], successor: try json.read(Closing.self).successor, responder)
     }
 
     /// Closes agencies that one takes over; admins only.
-    func merge(into code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        try close(try JSONBody.read(Merger.self, request.body).agencies, successor: code, responder)
+    func merge(into code: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
+        try close(try json.read(Merger.self).agencies, successor: code, responder)
     }
 
     private func close(_ codes: [String], successor: String?, _ responder: HTTPResponder) throws {
@@ -264,10 +264,10 @@ struct DirectoryRoutes {
     }
 
     /// Names an agency's official mailbox for e-mail, or takes it away; admins only.
-    func name(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func name(_ code: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
         guard caller.administers else { throw Problem("not_permitted") }
         let agency = try own(code, in: services.ledger.directory)
-        let text = try JSONBody.read(Email.self, request.body).email
+        let text = try json.read(Email.self).email
         let address = EmailAddress(text)
         guard address != nil || text.isEmpty else { throw Problem("email_malformed", found: text) }
         try services.ledger.append([.emailNamed(AgencyEmail(agency: agency, address: address))]) { result in
@@ -288,10 +288,10 @@ struct DirectoryRoutes {
     }
 
     /// Puts an agency's mailbox into the test lane, or takes it out; admins only.
-    func mark(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func mark(_ code: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
         guard caller.administers else { throw Problem("not_permitted") }
         let agency = try own(code, in: services.ledger.directory)
-        let mark = TestMark(agency: agency, isTest: try JSONBody.read(Lane.self, request.body).test)
+        let mark = TestMark(agency: agency, isTest: try json.read(Lane.self).test)
         let services = services
         try services.ledger.append([.testMarked(mark)]) { result in
             switch result {

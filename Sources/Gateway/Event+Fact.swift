@@ -190,6 +190,10 @@ extension Event {
                 json.member("actor", audit.actor)
                 json.member("operation", audit.operation)
                 json.member("target", audit.target)
+                json.member("audit", audit.id?.description)
+            case .auditOutcome(let outcome):
+                json.member("audit", outcome.audit.description)
+                json.member("code", outcome.code)
             case .clockSetBack(let step):
                 json.member("from", step.from.text)
                 json.member("to", step.to.text)

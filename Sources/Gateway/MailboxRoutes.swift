@@ -214,10 +214,10 @@ struct MailboxRoutes {
         @Trimmed var reason: String?
     }
 
-    func confirm(_ code: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func confirm(_ code: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
         let agency = try DocumentRoutes.agency(code, in: services.ledger.directory)
         guard caller.speaks(for: agency) else { throw Problem("not_found", found: code) }
-        let body = try JSONBody.read(Confirmation.self, request.body)
+        let body = try json.read(Confirmation.self)
         guard body.deliveries.count <= 1000 else { throw Problem("bad_request", "At most 1,000 deliveries at once.") }
         guard let state = DeliveryState(settable: body.outcome ?? "done") else {
             throw Problem("bad_request", "outcome is done, fail or processing.", found: body.outcome)

@@ -84,6 +84,9 @@ struct OperationRoutes {
         text += "# HELP lgsp_refusals_unrecorded_total Refusals over their agency's budget since the start.\n"
         text += "# TYPE lgsp_refusals_unrecorded_total counter\n"
         text += "lgsp_refusals_unrecorded_total \(services.refusals.unrecorded)\n"
+        text += "# HELP lgsp_audits_unrecorded_total Refused attempts over their caller's budget since the start.\n"
+        text += "# TYPE lgsp_audits_unrecorded_total counter\n"
+        text += "lgsp_audits_unrecorded_total \(services.attempts.unrecorded)\n"
         let gauges = services.network.gauges
         text += """
             # HELP lgsp_connections Open connections.
@@ -114,8 +117,8 @@ struct OperationRoutes {
     /// Checks, rebuilds or copies the ledger; admins only, one at a time.
     ///
     /// It reads all there is, so it has a thread of its own: those of the connections are for everybody.
-    func ledger(_ action: String, _ caller: Caller, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        guard caller.isAdmin else { throw Problem("not_permitted") }
+    func ledger(_ action: String, _ call: APIOperation.Call) throws {
+        guard call.caller.isAdmin else { throw Problem("not_permitted") }
         guard services.isProving.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else {
             throw Problem("busy", "Another check or copy of the ledger is under way.")
         }
@@ -123,12 +126,12 @@ struct OperationRoutes {
         do {
             _ = try Thread(name: "ledger") {
                 let response: HTTPResponse
-                do { response = try routes.ledger(action, request) } catch {
+                do { response = try routes.answer(action, call) } catch {
                     response = Router.problem(of: error).response
                 }
                 // Before the answer: whoever has it may ask for the next proof.
                 routes.services.isProving.store(false, ordering: .releasing)
-                responder.respond(response)
+                call.responder.respond(response)
             }
         } catch {
             services.isProving.store(false, ordering: .releasing)
@@ -136,10 +139,10 @@ struct OperationRoutes {
         }
     }
 
-    private func ledger(_ action: String, _ request: HTTPRequest) throws -> HTTPResponse {
+    private func answer(_ action: String, _ call: APIOperation.Call) throws -> HTTPResponse {
         switch action {
         case "verify":
-            return try verify(request)
+            return try verify(call.request)
         case "rebuild":
             let different = try different()
             return .json(200) { json in
@@ -148,7 +151,7 @@ struct OperationRoutes {
                 json.array { json in for table in different { json.string(table) } }
             }
         case "backup":
-            let body = try JSONBody.read(BackupBody.self, request.body)
+            let body = try call.body.read(BackupBody.self)
             guard body.path.utf8.first == UInt8(ascii: "/"), !body.path.utf8.contains(0) else {
                 throw Problem("parameter_invalid", "path is an absolute path.", found: body.path)
             }

@@ -18,8 +18,8 @@ struct PaperRoutes {
         let secret: Bool?
     }
 
-    func register(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        let body = try JSONBody.read(Body.self, request.body)
+    func register(_ json: JSONBody, _ responder: HTTPResponder) throws {
+        let body = try json.read(Body.self)
         let directory = services.ledger.directory
         let issuer = try DocumentRoutes.agency(body.issuer, in: directory)
         guard caller.speaks(for: issuer) else { throw Problem("caller_not_sender", found: body.issuer) }

@@ -15,8 +15,8 @@ struct RecallRoute {
         @Trimmed var agency: String?
     }
 
-    func handle(_ name: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        let body = try JSONBody.read(Body.self, request.body)
+    func handle(_ name: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
+        let body = try json.read(Body.self)
         let row = try DocumentRoutes.find(name, services: services, caller: caller)
         let directory = services.ledger.directory
         let status: BusinessStatus

@@ -1,7 +1,7 @@
 internal import Exchange
 internal import Platform
 
-/// How many refusals of an agency become facts: a bounded number at once, and so many a second after that.
+/// How many refusals of a caller become facts: a bounded number at once, and so many a second after that.
 ///
 /// The answer is the same either way; what is over the budget is counted, not kept, so that a broken or an evil program
 /// cannot fill the ledger with its own faults.
@@ -12,7 +12,7 @@ final class RefusalBudget: Sendable {
     }
 
     private struct State {
-        var buckets: [AgencyNumber: Bucket] = [:]
+        var buckets: [String: Bucket] = [:]
         var unrecorded: Int64 = 0
     }
 
@@ -21,24 +21,27 @@ final class RefusalBudget: Sendable {
     private let state = Monitor(State())
 
     /// A budget of `burst` refusals at once and `perSecond` after that.
-    init(burst: Int = 1_000, perSecond: Int = 20) {
+    init(burst: Int = 1_000, perSecond: Double = 20) {
         self.burst = Double(burst)
-        self.perSecond = Double(perSecond)
+        self.perSecond = perSecond
     }
 
     /// How many refusals were not recorded since the start.
     var unrecorded: Int64 { state.withLock { $0.unrecorded } }
 
     /// Whether one more refusal of `agency` is recorded at `now`.
-    func take(_ agency: AgencyNumber, at now: MonotonicTime = .now) -> Bool {
+    func take(_ agency: AgencyNumber, at now: MonotonicTime = .now) -> Bool { take("\(agency.value)", at: now) }
+
+    /// Whether one more refusal of `caller` is recorded at `now`.
+    func take(_ caller: String, at now: MonotonicTime = .now) -> Bool {
         state.withLock { state in
-            var bucket = state.buckets[agency] ?? Bucket(left: burst, at: now)
+            var bucket = state.buckets[caller] ?? Bucket(left: burst, at: now)
             let seconds = Double(max(0, now.since(bucket.at))) / 1e9
             bucket.left = min(burst, bucket.left + seconds * perSecond)
             bucket.at = now
             let isIn = bucket.left >= 1
             if isIn { bucket.left -= 1 } else { state.unrecorded += 1 }
-            state.buckets[agency] = bucket
+            state.buckets[caller] = bucket
             return isIn
         }
     }

@@ -126,7 +126,7 @@ final class Router: HTTPHandler {
                         json.member("description", "An access token (RFC 6750): lgsp token add.")
                     }
                 ),
-            ]))
+            ], isClosed: true))
 
     private func route(_ request: HTTPRequest, _ trace: RequestTrace, _ responder: HTTPResponder) throws {
         let path = request.path
@@ -139,6 +139,7 @@ final class Router: HTTPHandler {
         default: break
         }
         let coding = ContentCoding.problem(of: request)
+        let isOfAPI = path.first == "api"
         if let (dialect, operation) = dialects.find(path) {
             if let coding {
                 var answer = dialect.answer(to: coding, operation: operation)
@@ -151,7 +152,8 @@ final class Router: HTTPHandler {
             }
             return dialect.handle(operation, request, trace, responder)
         }
-        if let coding { throw coding }
+        // The API's attempts are the audit's affair: it says so itself, once it knows who asks for what.
+        if let coding, isPlain || !isOfAPI { throw coding }
         if isPlain { throw Problem("not_found") }
         try CrossSite.check(request)
         if let site, site.owns(path) {
@@ -178,18 +180,33 @@ final class Router: HTTPHandler {
         }
         guard path.count >= 3, path[0] == "api", path[1] == "v1" else { throw Problem("not_found") }
         let (operation, arguments) = try NativeAPI.routes.find(method, path[2...])
-        if caller.isAuditor, method != "GET", operation.id != "lint" { throw Problem("auditor_reads_only") }
-        if caller.scope != nil, case .wholeBus = ScopeRule.of(operation.id) { throw Problem("hub_scope") }
-        if operation.body != nil, request.body.isEmpty { throw Problem("bad_request", "There is no body.") }
-        guard let responder = try services.idempotency.admit(request, responder) else { return }
-        let call = APIOperation.Call(
+        var call = APIOperation.Call(
             services: services, caller: caller, trace: trace, arguments: arguments, request: request,
             responder: responder)
-        attempt(responder) {
-            try Auditor(services: services).keep(operation, call) { [self] in
+        if let body = operation.body, body.isJSON { call.body = JSONBody(request.body, members: body.members) }
+        let auditor = Auditor(services: services)
+        do {
+            try permit(operation, call)
+            guard let responder = try services.idempotency.admit(request, responder) else { return }
+            call.responder = responder
+        } catch { return auditor.refuse(operation, call, Self.problem(of: error)) }
+        attempt(call.responder) {
+            try auditor.keep(operation, call) { [self] call in
                 attempt(call.responder) { try operation.handle(call) }
             }
         }
+    }
+
+    /// Throws where the operation is not for the caller at all, or its body not for the operation. An admin's is read at
+    /// once, since the audit keeps what it says; anybody else's where the operation does.
+    private func permit(_ operation: APIOperation, _ call: APIOperation.Call) throws(Problem) {
+        let caller = call.caller
+        if caller.isAuditor, operation.method != "GET", operation.id != "lint" { throw Problem("auditor_reads_only") }
+        if caller.scope != nil, case .wholeBus = ScopeRule.of(operation.id) { throw Problem("hub_scope") }
+        if let coding = ContentCoding.problem(of: call.request) { throw coding }
+        guard let body = operation.body else { return }
+        if call.request.body.isEmpty { throw Problem("bad_request", "There is no body.") }
+        if body.isJSON, caller.administers { try call.body.check() }
     }
 }
 

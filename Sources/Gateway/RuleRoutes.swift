@@ -31,11 +31,11 @@ struct RuleRoutes {
         let time_to_live_seconds: UInt32?
     }
 
-    func define(urgency text: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func define(urgency text: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
         guard let urgency = UInt8(text), urgency <= Deadline.highestUrgency else {
             throw Problem("bad_request", "An urgency is 0 to \(Deadline.highestUrgency).", found: text)
         }
-        let body = try JSONBody.read(Spans.self, request.body)
+        let body = try json.read(Spans.self)
         let before = services.ledger.directory.deadline(urgency: urgency)
         let receipt: Deadline.Receipt
         switch (body.receipt, body.receipt_seconds) {
@@ -81,9 +81,9 @@ struct RuleRoutes {
         @Trimmed var name: String?
     }
 
-    func enter(day text: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func enter(day text: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
         guard let day = Day(text) else { throw Problem("bad_request", "A day is yyyy-MM-dd.", found: text) }
-        let body = try JSONBody.read(Entry.self, request.body)
+        let body = try json.read(Entry.self)
         guard let kind = WorkingCalendar.Entry.Kind.allCases.first(where: { "\($0)" == body.kind }) else {
             throw Problem("bad_request", "kind is holiday, working or usual.", found: body.kind)
         }
@@ -120,8 +120,8 @@ struct RuleRoutes {
         @Trimmed var reason: String?
     }
 
-    func stop(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        let body = try JSONBody.read(Stop.self, request.body)
+    func stop(_ json: JSONBody, _ responder: HTTPResponder) throws {
+        let body = try json.read(Stop.self)
         let directory = services.ledger.directory
         let hub = try hub(body.hub, directory)
         let reason = body.reason ?? ""

@@ -24,9 +24,9 @@ struct SendRuleRoutes {
     }
 
     /// Adds a rule, or changes the one with its name; answers with all, in order.
-    func add(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func add(_ json: JSONBody, _ responder: HTTPResponder) throws {
         guard caller.isAdmin else { throw Problem("not_permitted") }
-        let body = try JSONBody.read(Body.self, request.body)
+        let body = try json.read(Body.self)
         let directory = services.ledger.directory
         guard let effect = SendRule.Effect.allCases.first(where: { "\($0)" == body.effect }) else {
             throw Problem("rule_malformed", "effect is allow or deny.", found: body.effect)

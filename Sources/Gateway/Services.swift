@@ -24,6 +24,8 @@ final class Services: Sendable {
     let idempotency = IdempotencyKeys()
     let marks = SecrecyMarks()
     let refusals = RefusalBudget()
+    /// Attempts without the right to them that the audit keeps: 20 of a caller at once, and ten a minute after that.
+    let attempts = RefusalBudget(burst: 20, perSecond: 10.0 / 60)
     let explanations = Explanations()
     /// The secrets of connected systems.
     let secrets: SecretStore

@@ -15,8 +15,8 @@ struct StatusRoute {
         @Trimmed var to: String?
     }
 
-    func handle(_ name: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        let body = try JSONBody.read(Body.self, request.body)
+    func handle(_ name: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
+        let body = try json.read(Body.self)
         guard let status = BusinessStatus(code: body.code) else {
             throw Problem("status_code_undefined", found: body.code)
         }

@@ -191,13 +191,21 @@ final class Fold {
             statement.bind(2, settled.delivery.value)
             try statement.run()
         case .audited(let audit):
-            let statement = try table("INSERT INTO %audits VALUES(?,?,?,?,?,?)")
+            let statement = try table("INSERT INTO %audits VALUES(?,?,?,?,?,?,?,?,NULL)")
             statement.bind(1, number)
             statement.bind(2, at.milliseconds)
             statement.bind(3, audit.actor)
             statement.bind(4, audit.operation)
             statement.bind(5, audit.target)
             statement.bind(6, audit.detail)
+            statement.bind(7, audit.id.map { Int64(bitPattern: $0.high) })
+            statement.bind(8, audit.id.map { Int64(bitPattern: $0.low) })
+            try statement.run()
+        case .auditOutcome(let outcome):
+            let statement = try table("UPDATE %audits SET outcome = ? WHERE id_low = ? AND id_high = ?")
+            statement.bind(1, outcome.code)
+            statement.bind(2, Int64(bitPattern: outcome.audit.low))
+            statement.bind(3, Int64(bitPattern: outcome.audit.high))
             try statement.run()
         case .watched(let watch): try schedule(number, watch)
         case .deadlineMissed(let deliveries):

@@ -125,8 +125,9 @@ enum Schema {
         CREATE INDEX IF NOT EXISTS \(prefix)webhook_letters_by_delivery ON \(prefix)webhook_letters(delivery);
         CREATE TABLE IF NOT EXISTS \(prefix)audits(
             fact INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, operation TEXT NOT NULL,
-            target TEXT NOT NULL, detail TEXT NOT NULL
+            target TEXT NOT NULL, detail TEXT NOT NULL, id_high INTEGER, id_low INTEGER, outcome TEXT
         ) STRICT;
+        CREATE INDEX IF NOT EXISTS \(prefix)audits_by_id ON \(prefix)audits(id_low) WHERE id_low IS NOT NULL;
         CREATE TABLE IF NOT EXISTS \(prefix)test_documents(document INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE IF NOT EXISTS \(prefix)successions(
             document INTEGER NOT NULL, recipient INTEGER NOT NULL, addressed INTEGER NOT NULL,

@@ -6,6 +6,8 @@ public struct JSONNode: Sendable {
         public let key: String
         /// The line of its name, from 1.
         public let line: Int
+        /// The column of its name, from 1, in bytes.
+        public let column: Int
         /// Its value.
         public let value: JSONNode
     }
@@ -37,10 +39,13 @@ public struct JSONNode: Sendable {
         self.line = line
     }
 
-    /// The first member with this name, or nil.
-    public subscript(_ key: String) -> JSONNode? {
+    /// The value of the member with this name, or nil.
+    public subscript(_ key: String) -> JSONNode? { member(key)?.value }
+
+    /// The member with this name, compared by code points (RFC 8259, section 8.3), or nil.
+    public func member(_ key: String) -> Member? {
         guard case .object(let members) = value else { return nil }
-        return members.first { $0.key == key }?.value
+        return members.first { $0.key.utf8.elementsEqual(key.utf8) }
     }
 
     /// The string, or nil where it is something else.
@@ -53,9 +58,9 @@ public struct JSONNode: Sendable {
         if case .number(let spelling) = value { Double(spelling) } else { nil }
     }
 
-    /// The whole number, or nil where it is something else.
+    /// The whole number, exactly, or nil where it is something else or does not fit.
     public var int: Int? {
-        double.flatMap { Int(exactly: $0) }
+        if case .number(let spelling) = value { JSONNumber.integer(spelling) } else { nil }
     }
 
     /// Whether it is true, or nil where it is neither.

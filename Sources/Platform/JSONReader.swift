@@ -99,7 +99,7 @@ public struct JSONReader {
         while true {
             try skipSpace()
             guard next == UInt8(ascii: "\"") else { throw failure("a name in quotation marks should stand here") }
-            let start = line
+            let (start, column) = (line, position - lineStart + 1)
             let key = try string()
             if members.count == 16 { names = Set(members.map { Array($0.key.utf8) }) }
             let isKnown =
@@ -109,7 +109,7 @@ public struct JSONReader {
             try skipSpace()
             guard next == UInt8(ascii: ":") else { throw failure("a colon should follow the name \"\(key)\"") }
             position += 1
-            members.append(JSONNode.Member(key: key, line: start, value: try value(depth: depth + 1)))
+            members.append(JSONNode.Member(key: key, line: start, column: column, value: try value(depth: depth + 1)))
             try skipSpace()
             guard let byte = next else { throw failure("the object is not closed") }
             if byte == UInt8(ascii: "}") {

@@ -74,12 +74,14 @@ enum AccessCommands {
     }
 
     static let audit = Command(
-        "audit", "", "Lists who changed what with an admin's rights, the newest first.", options: Option.connection,
+        "audit", "", "Lists who changed what with an admin's rights, or tried to, the newest first.",
+        options: Option.connection,
         examples: ["lgsp audit"]
     ) { arguments, output in
         try arguments.expect(0...0, "")
         let client = try Connection.open(arguments)
-        output.list(try client.audit()["items"].elements, ["at", "actor", "operation", "target", "detail"])
+        output.list(
+            try client.audit()["items"].elements, ["at", "actor", "operation", "target", "outcome", "code", "detail"])
         return .success
     }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// A command line taken apart by the options that its command knows.
 struct Arguments {

@@ -1,6 +1,7 @@
 internal import Client
 internal import Gateway
 internal import Glibc
+internal import Platform
 internal import Scenario
 
 /// `lgsp errors`: every code of every layer, in the words that the daemon uses.

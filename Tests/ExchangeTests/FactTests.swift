@@ -127,7 +127,12 @@ import Testing
                 DeadLetterSettled(
                     delivery: Serial(shard: 2, count: 1), recipient: AgencyNumber(300), outcome: .returned,
                     reason: "hỏng")))
-        facts.append(.audited(Audit(actor: "token mẫu", operation: "addFault", target: "", detail: "hub=H10")))
+        let entry = Identifier(high: 0x0190_1234_5678_7000, low: 0x8000_0000_0000_0042)
+        for id in [nil, entry] {
+            facts.append(
+                .audited(Audit(actor: "token mẫu", operation: "addFault", target: "", detail: "hub=H10", id: id)))
+        }
+        for code in ["", "hub_scope"] { facts.append(.auditOutcome(AuditOutcome(audit: entry, code: code))) }
         for address in [EmailAddress("vanthu@x.vn"), nil] {
             facts.append(.emailNamed(AgencyEmail(agency: AgencyNumber(300), address: address)))
         }
@@ -147,7 +152,7 @@ import Testing
     }()
 
     @Test func everyKindIsHere() {
-        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...32) + [35, 36, 38] + Array(40...44))
+        #expect(Set(Self.samples.map(\.kind)).sorted() == Array(1...32) + [35, 36, 37, 38] + Array(40...44))
     }
 
     @Test(arguments: samples)

@@ -120,14 +120,15 @@ import Testing
             code -b jar -d "key=$k&hub=H10&minutes=5&reason=B" $url/console/do/stop-hub
             $lgsp system add qlvb.example --agency H10.31 --secret an-invented-secret >/dev/null 2>&1
             $lgsp fault add nowhere >/dev/null 2>&1; $lgsp send d.txt --from H10.02 --to G22 >/dev/null 2>&1
-            $lgsp audit --json | jq -r '[.actor, .operation, .target] | join("|")'
+            $lgsp audit --json | jq -r '[.actor, .operation, .target, .outcome, .code] | join("|")'
             $lgsp audit --json | jq -r '.detail' | grep -c 'hub=H10, seconds=300, reason=B'; $lgsp audit --json | grep -c an-invented
             ask -b jar $url/console/audit | grep -c 'addSystem'
             """)
         #expect(
             lines == [
-                "303", "admin certificate|addFault|", "admin certificate|addSystem|", "link of admin|addFault|",
-                "admin certificate|addConsoleLink|", "1", "0", "1",
+                "303", "admin certificate|addFault||refused|not_found", "admin certificate|addSystem||done|",
+                "link of admin|addFault||done|",
+                "admin certificate|addConsoleLink||done|", "1", "0", "1",
             ])
     }
 
@@ -155,7 +156,7 @@ import Testing
                 "200", "45", "0", "0", "qlvb.example H10.31+H10.32 advisory 7 true false 0",
                 "other.example H10.33 required null false false 0", "303", "1", "required null false true true",
                 "400", "403", "400", "404", "404", "1", "0", "403", "1 addConsoleLink", "4 addSystem", "1 addToken",
-                "1 rotateSecret", "0",
+                "2 rotateSecret", "0",
             ], "\(lines)")
     }
 

@@ -143,7 +143,7 @@ import Testing
             get ratio | jq -c '[.E, .EP, .P]'; get 'ratio?by=agency' | jq -c '[.rows[].key]'; get 'ratio?by=day' | jq -c '[.rows[].E]'
             get traffic | jq -c '[.scope, [.hubs[].code], .documents, .backlog]'; get refusals | jq -c '[.items, .by_code]'
             h GET alerts; h GET agencies; h GET rules; h GET deadlines; h GET 'routes?from=H10.02&to=H11'
-            $lgsp audit --json | jq -r 'select(.actor | contains("hub H10")) | .operation' | sort -u | tr '\\n' ' '; echo
+            $lgsp audit --json | jq -r 'select(.outcome == "done" and (.actor | contains("hub H10"))) | .operation' | sort -u | tr '\\n' ' '; echo
             $lgsp token list --json | jq -c '[.name, .role, .hub]'
             auditor=$($lgsp token add e --role auditor --hub H10 --json 2>/dev/null | jq -r .token); token=$auditor
             h GET traffic; h GET documents/$theirs; h POST faults '{"hub":"H10"}'

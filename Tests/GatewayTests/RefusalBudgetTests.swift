@@ -20,4 +20,13 @@ import Testing
         #expect((0..<5).map { _ in taken(1, after: 60_000) } == [true, true, true, false, false])
         #expect(budget.unrecorded == 6)
     }
+
+    @Test func aCallerHasSoManyAMinute() {
+        let budget = RefusalBudget(burst: 2, perSecond: 10.0 / 60)
+        let start = MonotonicTime(nanoseconds: 1_000_000_000)
+        let taken = (0..<120).map { budget.take("agency H10", at: start.advanced(byMilliseconds: $0 * 1_000)) }
+        #expect(taken.count { $0 } == 21)
+        #expect(budget.take("agency H11", at: start))
+        #expect(budget.unrecorded == 99)
+    }
 }

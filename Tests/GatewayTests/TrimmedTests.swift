@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 import Testing
 
 @testable import Gateway
@@ -13,7 +13,7 @@ import Testing
     }
 
     private static func read(_ text: String) throws -> Body {
-        try JSONDecoder().decode(Body.self, from: Data(text.utf8))
+        try JSONNodeDecoder.decode(Body.self, from: JSONReader.read(Array(text.utf8)))
     }
 
     @Test func whiteSpaceAtTheEndsIsNoPartOfIt() throws {

@@ -143,15 +143,25 @@ extension Page {
         let rows = (answer["items"]?.elements ?? []).map { entry -> [HTML] in
             [
                 Parts.time(entry.text("at")), "\(entry.text("actor"))", "<code>\(entry.text("operation"))</code>",
-                "\(entry.text("target"))", "\(entry.text("detail"))",
+                "\(entry.text("target"))", "\(entry.text("detail"))", outcome(entry, context),
             ]
         }
         return Content(
             title: context.word("Who changed what", "Ai đã thay đổi gì"),
             body: """
-                \(Parts.table([context.word("When", "Lúc"), context.word("Who", "Ai"), context.word("Operation", "Thao tác"), context.word("Of", "Đối tượng"), context.word("With", "Nội dung")], rows, empty: context.word("Nothing was changed.", "Chưa có thay đổi.")))
+                \(Parts.table([context.word("When", "Lúc"), context.word("Who", "Ai"), context.word("Operation", "Thao tác"), context.word("Of", "Đối tượng"), context.word("With", "Nội dung"), context.word("Outcome", "Kết quả")], rows, empty: context.word("Nothing was changed.", "Chưa có thay đổi.")))
                 \(Parts.next("/console/audit", [], cursor: answer.text("cursor"), context.word("Older changes", "Thay đổi cũ hơn")))
                 """, command: "lgsp audit")
+    }
+
+    private static func outcome(_ entry: JSONNode, _ context: PageContext) -> HTML {
+        let code = entry.text("code")
+        let reason: HTML = code.isEmpty ? "" : " <a href=\"/errors/\(code)\"><code>\(code)</code></a>"
+        switch entry.text("outcome") {
+        case "done": return "\(context.word("done", "đã thực hiện"))"
+        case "refused": return "\(context.word("refused", "bị từ chối"))\(reason)"
+        default: return "\(context.word("unknown", "không rõ"))\(reason)"
+        }
     }
 
     /// A form of one button that changes something.

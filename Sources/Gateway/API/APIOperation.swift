@@ -10,7 +10,9 @@ struct APIOperation: Sendable {
         /// The values of the path's variables, in order.
         let arguments: [String]
         let request: HTTPRequest
-        let responder: HTTPResponder
+        /// The request's JSON, where the operation takes that.
+        var body = JSONBody.none
+        var responder: HTTPResponder
     }
 
     /// The method.
@@ -77,6 +79,8 @@ struct APIBody: Sendable {
         let name: String
         let kind: Kind
         var isRequired = false
+        /// Whether it is nobody's to read afterwards.
+        var isSecret = false
     }
 
     /// What a member is.
@@ -95,6 +99,9 @@ struct APIBody: Sendable {
     let types: [String]
     /// The members of a JSON object; none for other bodies.
     var members: [Member] = []
+
+    /// Whether it is a JSON object.
+    var isJSON: Bool { types == ["application/json"] }
 
     /// A JSON object.
     static func json(_ members: Member...) -> APIBody { APIBody(types: ["application/json"], members: members) }

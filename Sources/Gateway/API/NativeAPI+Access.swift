@@ -18,7 +18,7 @@ extension NativeAPI {
                 hub, APIBody.Member(name: "certificate", kind: .text)),
             answers: [(201, "application/json")], problems: [409, 422]
         ) {
-            $0.responder.respond(try AccessRoutes(services: $0.services, caller: $0.caller).addToken($0.request))
+            $0.responder.respond(try AccessRoutes(services: $0.services, caller: $0.caller).addToken($0.body))
         },
         APIOperation(method: "DELETE", path: "/tokens/{name}", id: "removeToken", summary: "Ends an access token.") {
             $0.responder.respond(
@@ -35,7 +35,7 @@ extension NativeAPI {
             summary: "Makes a link to the console that works once, for ten minutes.", body: .json(role, agencies, hub),
             answers: [(201, "application/json")], problems: [422]
         ) {
-            $0.responder.respond(try AccessRoutes(services: $0.services, caller: $0.caller).addLink($0.request))
+            $0.responder.respond(try AccessRoutes(services: $0.services, caller: $0.caller).addLink($0.body))
         },
     ]
 }

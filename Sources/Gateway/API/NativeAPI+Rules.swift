@@ -19,7 +19,7 @@ extension NativeAPI {
                 APIBody.Member(name: "time_to_live_seconds", kind: seconds))
         ) {
             try RuleRoutes(services: $0.services, caller: $0.caller).define(
-                urgency: $0.arguments[0], $0.request, $0.responder)
+                urgency: $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(
             method: "GET", path: "/calendar", id: "listCalendar",
@@ -32,7 +32,7 @@ extension NativeAPI {
                 APIBody.Member(name: "name", kind: .text))
         ) {
             try RuleRoutes(services: $0.services, caller: $0.caller).enter(
-                day: $0.arguments[0], $0.request, $0.responder)
+                day: $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(method: "GET", path: "/faults", id: "listFaults", summary: "The hubs that stand still.") {
             $0.responder.respond(RuleRoutes(services: $0.services, caller: $0.caller).faults())
@@ -44,7 +44,7 @@ extension NativeAPI {
                 APIBody.Member(name: "hub", kind: .text, isRequired: true),
                 APIBody.Member(name: "seconds", kind: seconds), APIBody.Member(name: "reason", kind: .text)),
             answers: [(201, "application/json")]
-        ) { try RuleRoutes(services: $0.services, caller: $0.caller).stop($0.request, $0.responder) },
+        ) { try RuleRoutes(services: $0.services, caller: $0.caller).stop($0.body, $0.responder) },
         APIOperation(
             method: "GET", path: "/dead-letters", id: "listDeadLetters",
             summary: "What receivers could not take, and what outlived its time; the newest first.",
@@ -61,7 +61,7 @@ extension NativeAPI {
             body: .json(APIBody.Member(name: "reason", kind: .text)), problems: [409, 422]
         ) {
             try DeadLetterRoutes(services: $0.services, caller: $0.caller).settle(
-                $0.arguments[0], .retried, $0.request, $0.responder)
+                $0.arguments[0], .retried, $0.body, $0.responder)
         },
         APIOperation(
             method: "POST", path: "/dead-letters/{delivery}/return", id: "returnDeadLetter",
@@ -69,7 +69,7 @@ extension NativeAPI {
             body: .json(APIBody.Member(name: "reason", kind: .text)), problems: [409, 422]
         ) {
             try DeadLetterRoutes(services: $0.services, caller: $0.caller).settle(
-                $0.arguments[0], .returned, $0.request, $0.responder)
+                $0.arguments[0], .returned, $0.body, $0.responder)
         },
         APIOperation(method: "DELETE", path: "/faults/{hub}", id: "clearFault", summary: "Lets a hub go on.") {
             try RuleRoutes(services: $0.services, caller: $0.caller).start($0.arguments[0], $0.responder)

@@ -16,7 +16,7 @@ extension NativeAPI {
                 APIBody.Member(name: "position", kind: .number(1...256))),
             answers: [(200, "application/json"), (201, "application/json")], problems: [409, 422]
         ) {
-            try SendRuleRoutes(services: $0.services, caller: $0.caller).add($0.request, $0.responder)
+            try SendRuleRoutes(services: $0.services, caller: $0.caller).add($0.body, $0.responder)
         },
         APIOperation(method: "DELETE", path: "/rules/{name}", id: "removeRule", summary: "Removes a send rule.") {
             try SendRuleRoutes(services: $0.services, caller: $0.caller).remove($0.arguments[0], $0.responder)

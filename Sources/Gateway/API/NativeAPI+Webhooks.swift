@@ -14,10 +14,10 @@ extension NativeAPI {
                     name: "url", kind: .pattern("^[Hh][Tt][Tt][Pp][Ss]?://[!-~]{1,1990}$"), isRequired: true),
                 APIBody.Member(name: "agency", kind: .text), APIBody.Member(name: "system", kind: .text),
                 APIBody.Member(name: "confirms", kind: .flag),
-                APIBody.Member(name: "secret", kind: .length(8...256))),
+                APIBody.Member(name: "secret", kind: .length(8...256), isSecret: true)),
             answers: [(201, "application/json")], problems: [409, 422]
         ) {
-            try WebhookRoutes(services: $0.services, caller: $0.caller).add($0.request, $0.responder)
+            try WebhookRoutes(services: $0.services, caller: $0.caller).add($0.body, $0.responder)
         },
         APIOperation(
             method: "GET", path: "/webhooks/{webhook}", id: "showWebhook", summary: "A webhook and its dead letters."
@@ -41,7 +41,7 @@ extension NativeAPI {
             body: .json(APIBody.Member(name: "deliveries", kind: .texts))
         ) {
             try WebhookRoutes(services: $0.services, caller: $0.caller).retry(
-                $0.arguments[0], $0.request, $0.responder)
+                $0.arguments[0], $0.body, $0.responder)
         },
     ]
 }

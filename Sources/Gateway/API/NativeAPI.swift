@@ -98,7 +98,7 @@ enum NativeAPI {
             answers: [(201, "application/json")], problems: [409, 422]
         ) {
             try StatusRoute(services: $0.services, caller: $0.caller).handle(
-                $0.arguments[0], $0.request, $0.responder)
+                $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(
             method: "POST", path: "/documents/{id}/recall", id: "recallDocument",
@@ -110,7 +110,7 @@ enum NativeAPI {
             answers: [(201, "application/json")], problems: [409, 422]
         ) {
             try RecallRoute(services: $0.services, caller: $0.caller).handle(
-                $0.arguments[0], $0.request, $0.responder)
+                $0.arguments[0], $0.body, $0.responder)
         },
     ]
 
@@ -139,7 +139,7 @@ enum NativeAPI {
                 APIBody.Member(name: "reason", kind: .text))
         ) {
             try MailboxRoutes(services: $0.services, caller: $0.caller).confirm(
-                $0.arguments[0], $0.request, $0.responder)
+                $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(
             method: "GET", path: "/events", id: "listen", summary: "What happens, as it happens (Server-Sent Events).",
@@ -194,7 +194,7 @@ enum NativeAPI {
             body: .json(APIBody.Member(name: "test", kind: .flag, isRequired: true))
         ) {
             try DirectoryRoutes(services: $0.services, caller: $0.caller).mark(
-                $0.arguments[0], $0.request, $0.responder)
+                $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(
             method: "PUT", path: "/agencies/{code}/email", id: "nameEmail",
@@ -202,7 +202,7 @@ enum NativeAPI {
             body: .json(APIBody.Member(name: "email", kind: .text, isRequired: true)), problems: [422]
         ) {
             try DirectoryRoutes(services: $0.services, caller: $0.caller).name(
-                $0.arguments[0], $0.request, $0.responder)
+                $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(
             method: "POST", path: "/agencies/{code}/close", id: "closeAgency",
@@ -210,7 +210,7 @@ enum NativeAPI {
             body: .json(APIBody.Member(name: "successor", kind: .text)), problems: [422]
         ) {
             try DirectoryRoutes(services: $0.services, caller: $0.caller).close(
-                $0.arguments[0], $0.request, $0.responder)
+                $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(
             method: "POST", path: "/agencies/{code}/merge", id: "mergeAgencies",
@@ -218,7 +218,7 @@ enum NativeAPI {
             body: .json(APIBody.Member(name: "agencies", kind: .texts, isRequired: true)), problems: [422]
         ) {
             try DirectoryRoutes(services: $0.services, caller: $0.caller).merge(
-                into: $0.arguments[0], $0.request, $0.responder)
+                into: $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(
             method: "POST", path: "/certificates", id: "bindCertificates",
@@ -228,7 +228,7 @@ enum NativeAPI {
                 APIBody.Member(name: "certificates", kind: .texts, isRequired: true)),
             answers: [(201, "application/json")], problems: [422]
         ) {
-            try DirectoryRoutes(services: $0.services, caller: $0.caller).bind($0.request, $0.responder)
+            try DirectoryRoutes(services: $0.services, caller: $0.caller).bind($0.body, $0.responder)
         },
         APIOperation(
             method: "GET", path: "/routes", id: "listRoutes",
@@ -248,7 +248,7 @@ enum NativeAPI {
             method: "POST", path: "/systems", id: "addSystem", summary: "Adds or changes a connected system.",
             body: .json(
                 APIBody.Member(name: "id", kind: .pattern("^[!-~]{1,128}$"), isRequired: true),
-                APIBody.Member(name: "secret", kind: .length(8...256)),
+                APIBody.Member(name: "secret", kind: .length(8...256), isSecret: true),
                 APIBody.Member(name: "agencies", kind: .texts),
                 APIBody.Member(name: "policy", kind: .choice(["required", "advisory"])),
                 APIBody.Member(name: "duplicates", kind: .choice(["accept", "refuse"])),
@@ -258,18 +258,18 @@ enum NativeAPI {
                 APIBody.Member(name: "quota_bytes", kind: .number(0...Int64.max))),
             answers: [(200, "application/json"), (201, "application/json")], problems: [409, 422]
         ) {
-            try SystemRoutes(services: $0.services, caller: $0.caller).add($0.request, $0.responder)
+            try SystemRoutes(services: $0.services, caller: $0.caller).add($0.body, $0.responder)
         },
         APIOperation(
             method: "POST", path: "/systems/{system}/rotate", id: "rotateSecret",
             summary: "Replaces a system's secret.",
             body: .json(
-                APIBody.Member(name: "secret", kind: .length(8...256)),
+                APIBody.Member(name: "secret", kind: .length(8...256), isSecret: true),
                 APIBody.Member(name: "keep_old_seconds", kind: .number(0...2_678_400))),
             problems: [422]
         ) {
             try SystemRoutes(services: $0.services, caller: $0.caller).rotate(
-                $0.arguments[0], $0.request, $0.responder)
+                $0.arguments[0], $0.body, $0.responder)
         },
         APIOperation(method: "POST", path: "/systems/{system}/close", id: "closeSystem", summary: "Closes a system.") {
             try SystemRoutes(services: $0.services, caller: $0.caller).close($0.arguments[0], $0.responder)
@@ -351,7 +351,7 @@ enum NativeAPI {
             ),
             answers: [(201, "application/json")], problems: [409, 422]
         ) {
-            try PaperRoutes(services: $0.services, caller: $0.caller).register($0.request, $0.responder)
+            try PaperRoutes(services: $0.services, caller: $0.caller).register($0.body, $0.responder)
         },
         APIOperation(
             method: "DELETE", path: "/paper-documents/{id}", id: "reversePaper", summary: "Takes a registration back."
@@ -374,22 +374,22 @@ enum NativeAPI {
                         name: "read_models", kind: .choice(["0", "1"]), summary: "0 leaves out the read models."),
                 ]
             ) {
-                try OperationRoutes(services: $0.services).ledger("verify", $0.caller, $0.request, $0.responder)
+                try OperationRoutes(services: $0.services).ledger("verify", $0)
             },
             APIOperation(
                 method: "POST", path: "/ledger/rebuild", id: "rebuildLedger",
                 summary: "Compares the read models with what the facts give."
             ) {
-                try OperationRoutes(services: $0.services).ledger("rebuild", $0.caller, $0.request, $0.responder)
+                try OperationRoutes(services: $0.services).ledger("rebuild", $0)
             },
             APIOperation(
                 method: "POST", path: "/ledger/backup", id: "backupLedger",
                 summary: "Makes a consistent copy of all that a restart needs.",
                 body: .json(
                     APIBody.Member(name: "path", kind: .text, isRequired: true),
-                    APIBody.Member(name: "passphrase", kind: .text)), problems: [409, 422]
+                    APIBody.Member(name: "passphrase", kind: .text, isSecret: true)), problems: [409, 422]
             ) {
-                try OperationRoutes(services: $0.services).ledger("backup", $0.caller, $0.request, $0.responder)
+                try OperationRoutes(services: $0.services).ledger("backup", $0)
             },
             APIOperation(
                 method: "GET", path: "/alerts", id: "listAlerts",
@@ -399,6 +399,6 @@ enum NativeAPI {
                 method: "POST", path: "/alerts/mail-test", id: "testAlertMail",
                 summary: "Mails something about nothing, and tells what came of it.",
                 body: .json(APIBody.Member(name: "to", kind: .text, isRequired: true)), problems: [409, 422]
-            ) { try AlertRoute(services: $0.services, caller: $0.caller).test($0.request, $0.responder) },
+            ) { try AlertRoute(services: $0.services, caller: $0.caller).test($0.body, $0.responder) },
         ]
 }

@@ -4,10 +4,11 @@ internal import Platform
 /// Writes the OpenAPI document (3.1) of a table of operations.
 enum OpenAPI {
     /// The document for `operations` below `root`; `security` are the names and the objects of the ways in
-    /// which callers are known, any of which is enough.
+    /// which callers are known, any of which is enough; `isClosed` where a body may have no other members.
     static func document(
         title: String, root: String, _ operations: [APIOperation],
-        security: [(name: StaticString, write: (inout JSONText) -> Void)], problems: String = "application/problem+json"
+        security: [(name: StaticString, write: (inout JSONText) -> Void)],
+        problems: String = "application/problem+json", isClosed: Bool = false
     ) -> [UInt8] {
         var json = JSONText(capacity: 65_536)
         json.object { json in
@@ -27,7 +28,7 @@ enum OpenAPI {
                     json.key(dynamic: root + path)
                     json.object { json in
                         for operation in operations where operation.path == path {
-                            write(operation, problems, to: &json)
+                            write(operation, problems, isClosed, to: &json)
                         }
                     }
                 }
@@ -82,7 +83,9 @@ enum OpenAPI {
     /// at once, too busy.
     private static let always = [400, 401, 403, 404, 405, 413, 429, 503]
 
-    private static func write(_ operation: APIOperation, _ problems: String, to json: inout JSONText) {
+    private static func write(
+        _ operation: APIOperation, _ problems: String, _ isClosed: Bool, to json: inout JSONText
+    ) {
         json.key(dynamic: operation.method.lowercased())
         json.object { json in
             json.member("operationId", operation.id)
@@ -108,7 +111,7 @@ enum OpenAPI {
                 }
                 for parameter in operation.parameters { json.object { write(parameter, to: &$0) } }
             }
-            if let body = operation.body { write(body, to: &json) }
+            if let body = operation.body { write(body, isClosed, to: &json) }
             json.key("responses")
             json.object { json in
                 for status in Set(operation.answers.map(\.status)).sorted() {
@@ -203,7 +206,7 @@ enum OpenAPI {
         json.member("maximum", range.upperBound)
     }
 
-    private static func write(_ body: APIBody, to json: inout JSONText) {
+    private static func write(_ body: APIBody, _ isClosed: Bool, to json: inout JSONText) {
         json.key("requestBody")
         json.object { json in
             json.member("required", true)
@@ -223,6 +226,7 @@ enum OpenAPI {
                                     json.object { schema(member.kind, to: &$0) }
                                 }
                             }
+                            if isClosed { json.member("additionalProperties", false) }
                             let required = body.members.filter(\.isRequired)
                             guard !required.isEmpty else { return }
                             json.key("required")

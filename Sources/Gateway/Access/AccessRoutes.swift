@@ -38,8 +38,8 @@ struct AccessRoutes {
     }
 
     /// Makes a token, told in this answer only; or has a certificate be one.
-    func addToken(_ request: HTTPRequest) throws -> HTTPResponse {
-        let (body, role, agencies, hub) = try read(request)
+    func addToken(_ json: JSONBody) throws -> HTTPResponse {
+        let (body, role, agencies, hub) = try read(json)
         guard let name = body.name, (1...64).contains(name.utf8.count),
             name.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw Problem("bad_request", "name has 1 to 64 visible ASCII characters.", found: body.name) }
@@ -65,8 +65,8 @@ struct AccessRoutes {
     }
 
     /// Makes a one-time link to the console; it is told in this answer only, and kept as a hash.
-    func addLink(_ request: HTTPRequest) throws -> HTTPResponse {
-        let (_, role, agencies, hub) = try read(request)
+    func addLink(_ json: JSONBody) throws -> HTTPResponse {
+        let (_, role, agencies, hub) = try read(json)
         let secret = Hex.encode(services.randomBytes())
         let name = role == .agency ? agencies.joined(separator: ", ") : role.rawValue
         services.sessions.addLink(secret, Grant(role: role, agencies: agencies, name: "link of \(name)", hub: hub))
@@ -94,6 +94,9 @@ struct AccessRoutes {
                         json.member("operation", row.audit.operation)
                         json.member("target", row.audit.target)
                         json.member("detail", row.audit.detail)
+                        let (outcome, code) = Auditor.words(of: row.outcome)
+                        json.member("outcome", outcome)
+                        json.member("code", code)
                         json.member("fact", row.fact)
                     }
                 }
@@ -115,9 +118,9 @@ struct AccessRoutes {
         return key
     }
 
-    private func read(_ request: HTTPRequest) throws -> (Body, Grant.Role, [String], hub: String?) {
+    private func read(_ json: JSONBody) throws -> (Body, Grant.Role, [String], hub: String?) {
         guard caller.isAdmin else { throw Problem("not_permitted") }
-        let body = try JSONBody.read(Body.self, request.body)
+        let body = try json.read(Body.self)
         guard let role = Grant.Role(rawValue: body.role ?? "admin") else {
             throw Problem("bad_request", "role is admin, auditor or agency.", found: body.role)
         }

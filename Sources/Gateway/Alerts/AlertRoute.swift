@@ -70,10 +70,10 @@ struct AlertRoute {
     }
 
     /// Mails something about nothing, and tells what came of it. It has a thread of its own: the server may be slow.
-    func test(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func test(_ json: JSONBody, _ responder: HTTPResponder) throws {
         guard caller.isAdmin else { throw Problem("not_permitted") }
         guard let mailer = services.mailer else { throw Problem("mail_not_set_up") }
-        let body = try JSONBody.read(Test.self, request.body)
+        let body = try json.read(Test.self)
         guard let mailbox = EmailAddress(body.to) else { throw Problem("email_malformed", found: body.to) }
         let services = services
         guard services.mailTests.exchange(true, ordering: .relaxed) == false else {

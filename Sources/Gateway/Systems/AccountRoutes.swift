@@ -30,9 +30,9 @@ struct AccountRoutes {
     }
 
     /// Makes an account, or gives one a new password; a password that is made here is told in this answer only.
-    func add(_ request: HTTPRequest) throws -> HTTPResponse {
+    func add(_ json: JSONBody) throws -> HTTPResponse {
         guard caller.isAdmin else { throw Problem("not_permitted") }
-        let body = try JSONBody.read(Body.self, request.body)
+        let body = try json.read(Body.self)
         guard let name = body.name, ConnectedSystem.isValid(id: name) else {
             throw Problem("bad_request", "name has 1 to 128 visible ASCII characters.", found: body.name)
         }

@@ -39,9 +39,9 @@ struct SystemRoutes {
     }
 
     /// Adds a system with its secret, or changes the policies and agencies of one that is there.
-    func add(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func add(_ json: JSONBody, _ responder: HTTPResponder) throws {
         guard caller.administers else { throw Problem("not_permitted") }
-        let body = try JSONBody.read(Body.self, request.body)
+        let body = try json.read(Body.self)
         let directory = services.ledger.directory
         guard let id = body.id, ConnectedSystem.isValid(id: id) else {
             throw Problem("system_id_malformed", found: body.id)
@@ -93,9 +93,9 @@ struct SystemRoutes {
     }
 
     /// Replaces the secret of a system.
-    func rotate(_ id: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func rotate(_ id: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
         let system = try system(id)
-        let body = try JSONBody.read(Body.self, request.body)
+        let body = try json.read(Body.self)
         let secret = body.secret ?? services.newSecret()
         try Self.check(secret)
         let overlap = body.keep_old_seconds ?? 0

@@ -78,8 +78,8 @@ struct WebhookRoutes {
     }
 
     /// Defines a webhook; its secret is told in this answer only, where it was made here.
-    func add(_ request: HTTPRequest, _ responder: HTTPResponder) throws {
-        let body = try JSONBody.read(Body.self, request.body)
+    func add(_ json: JSONBody, _ responder: HTTPResponder) throws {
+        let body = try json.read(Body.self)
         let directory = services.ledger.directory
         let owner: Webhook.Owner
         switch (body.agency, body.system) {
@@ -160,9 +160,9 @@ struct WebhookRoutes {
     }
 
     /// Has dead letters told again from the first attempt on, under the ids they had: those named, or all.
-    func retry(_ id: String, _ request: HTTPRequest, _ responder: HTTPResponder) throws {
+    func retry(_ id: String, _ json: JSONBody, _ responder: HTTPResponder) throws {
         let webhook = try webhook(id)
-        let named = request.body.isEmpty ? nil : try JSONBody.read(Retry.self, request.body).deliveries
+        let named = try json.read(Retry.self).deliveries
         let dead = try services.ledger.read {
             try $0.webhookLetters(of: webhook.id, limit: Self.letterLimit).map(\.delivery)
         }

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// `completion` and `man`: the command table for shells and for man(1).
 enum ShellCommands {
     static let all = [completion, man]

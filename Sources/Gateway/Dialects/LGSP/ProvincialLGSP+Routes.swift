@@ -63,9 +63,8 @@ extension ProvincialLGSP {
                 APIBody.Member(name: "name", kind: .text, isRequired: true))
         ) { call in
             let registration = AgencyRegistration(services: call.services, caller: call.caller)
-            let body = try DialectBody(call.request.body)
             let dialect = ProvincialLGSP(services: call.services)
-            try registration.register(body, call.responder) { result in
+            try registration.register(call.request.body, call.responder) { result in
                 switch result {
                 case .success: .lgsp { _ in }
                 case .failure(let problem): dialect.answer(to: problem, operation: [])

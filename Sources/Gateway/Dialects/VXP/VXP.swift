@@ -100,7 +100,7 @@ struct VXP: Dialect {
         case .getSynchronizeUnit: responder.respond(directory.units())
         case .registerAgency:
             let registration = AgencyRegistration(services: services, caller: caller)
-            try registration.register(DialectBody(request.body), responder) { done(operation, $0) }
+            try registration.register(request.body, responder) { done(operation, $0) }
         case .deleteAgency:
             let registration = AgencyRegistration(services: services, caller: caller)
             try registration.close(parameter("AgencyCode") ?? "", responder) { done(operation, $0) }

@@ -1,7 +1,7 @@
 /// Finds the word that was meant.
-enum Nearest {
+public enum Nearest {
     /// `; did you mean X?` without its question mark, or nothing where no word is near.
-    static func question(_ word: String, _ words: [String], prefix: String = "") -> String {
+    public static func question(_ word: String, _ words: [String], prefix: String = "") -> String {
         let near = words.map { (distance: distance(word, $0), word: $0) }.filter { $0.distance <= 2 }
             .min { ($0.distance, $0.word) < ($1.distance, $1.word) }
         return near.map { "; did you mean \(prefix)\($0.word)" } ?? ""
