@@ -28,6 +28,9 @@ struct OperationRoutes {
                 json.member("waiting_requests", services.waiters.limit)
                 json.member("waiting_requests_per_mailbox", MailboxWaiters.limitOfMailbox)
                 json.member("waiting_requests_per_caller", MailboxWaiters.limitOfParty)
+                json.member("large_requests", services.workers.limits.jobs)
+                json.member("large_requests_per_caller", services.workers.limits.jobsOfParty)
+                json.member("large_requests_bytes", services.workers.limits.bytes)
                 json.member("listeners", EventFeed.limit)
                 json.member("listeners_per_caller", EventFeed.limitOfParty)
                 services.webhooks.writeLimits(to: &json)
@@ -84,7 +87,7 @@ struct OperationRoutes {
         text += "# HELP lgsp_refusals_unrecorded_total Refusals over their agency's budget since the start.\n"
         text += "# TYPE lgsp_refusals_unrecorded_total counter\n"
         text += "lgsp_refusals_unrecorded_total \(services.refusals.unrecorded)\n"
-        let gauges = services.network.gauges
+        let (gauges, load) = (services.network.gauges, services.workers.load)
         text += """
             # HELP lgsp_connections Open connections.
             # TYPE lgsp_connections gauge
@@ -95,6 +98,10 @@ struct OperationRoutes {
             # HELP lgsp_waiting_requests Requests that wait for something in a mailbox.
             # TYPE lgsp_waiting_requests gauge
             lgsp_waiting_requests \(services.waiters.count)
+            # HELP lgsp_large_requests Requests with large documents that wait for a worker, or are worked on.
+            # TYPE lgsp_large_requests gauge
+            lgsp_large_requests{state="waiting"} \(load.waiting)
+            lgsp_large_requests{state="running"} \(load.running)
             # HELP lgsp_body_memory_bytes Memory of bodies and answers that are under way.
             # TYPE lgsp_body_memory_bytes gauge
             lgsp_body_memory_bytes \(gauges.memory)
@@ -121,6 +128,7 @@ struct OperationRoutes {
         let routes = self
         do {
             _ = try Thread(name: "ledger") {
+                Workers.yieldToServingThreads()
                 let response: HTTPResponse
                 do { response = try routes.ledger(action, request) } catch {
                     response = Router.problem(of: error).response

@@ -25,6 +25,10 @@ final class Services: Sendable {
     let marks = SecrecyMarks()
     let refusals = RefusalBudget()
     let explanations = Explanations()
+    /// What inspecting large documents again found lately.
+    let inspections = InspectionCache()
+    /// Who does what grows with a document.
+    let workers = Workers()
     /// The secrets of connected systems.
     let secrets: SecretStore
     /// The bearer tokens of logins.

@@ -11,6 +11,15 @@ struct APIOperation: Sendable {
         let arguments: [String]
         let request: HTTPRequest
         let responder: HTTPResponder
+        /// Where it runs.
+        var place = WorkPlace.serving
+
+        /// The same call, at `place`.
+        func running(at place: WorkPlace) -> Call {
+            var call = self
+            call.place = place
+            return call
+        }
     }
 
     /// The method.
