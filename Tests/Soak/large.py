@@ -62,27 +62,39 @@ async def send_large(bus, number):
     return body.decode().split('"id":"')[1][:36]
 
 
-async def explain(port, context, number, seconds):
-    """Asks for `seconds`, again and again; how long the first answer took, and its status."""
-    begin, first = time.monotonic(), None
+async def explain(port, context, number):
+    """How long the answer took, and its status."""
+    begin = time.monotonic()
     reader, writer = await connect(port, context)
-    while first is None or time.monotonic() < begin + seconds:
-        writer.write(request("GET", f"/api/v1/documents/{number}/explain"))
-        status, _ = await asyncio.wait_for(answer(reader), 90)
-        first = first or (time.monotonic() - begin, status)
+    writer.write(request("GET", f"/api/v1/documents/{number}/explain"))
+    status, _ = await asyncio.wait_for(answer(reader), 90)
     writer.close()
-    return first
+    return time.monotonic() - begin, status
+
+
+async def change_directory(bus, admin, round):
+    """After this every document is inspected anew."""
+    reader, writer = await connect(bus.port, admin)
+    writer.write(request("PUT", f"/api/v1/agencies/{RECEIVER}/email", b'{"email":"a%d@example.vn"}' % round))
+    status, body = await asyncio.wait_for(answer(reader), 60)
+    writer.close()
+    assert status == 200, (status, body[:300])
 
 
 def explain_all(bus, numbers, seconds, results):
-    """A process of its own, behind the others: what is measured is the daemon, not how clients share the processors."""
+    """All twelve at once, again and again, in a process of its own and behind the others: what is measured is the daemon, not
+    how clients share the processors."""
     os.nice(19)
-    context = bus.context(f"agencies/{RECEIVER}")
+    receiver, admin = bus.context(f"agencies/{RECEIVER}"), bus.context("admin")
 
-    async def all():
-        return await asyncio.gather(*(explain(bus.port, context, number, seconds) for number in numbers))
+    async def rounds():
+        answers, end = [], time.monotonic() + seconds
+        while not answers or time.monotonic() < end:
+            await change_directory(bus, admin, len(answers))
+            answers += await asyncio.gather(*(explain(bus.port, receiver, number) for number in numbers))
+        return answers
 
-    results.put(asyncio.run(all()))
+    results.put(asyncio.run(rounds()))
 
 
 async def main(program, seconds):
@@ -105,10 +117,10 @@ async def main(program, seconds):
     slowest = max(taken for taken, _ in answers)
     print(f"send quiet p50 {part(quiet, .5):.1f} ms p99 {part(quiet, .99):.1f} ms, "
           f"beside 12 explanations p50 {part(busy, .5):.1f} ms p99 {part(busy, .99):.1f} ms")
-    print(f"the twelve took {slowest:.1f} s; peak memory {memory:.0f} MB; ended {code}")
+    print(f"{len(answers)} explanations, twelve at a time, took {slowest:.1f} s at most; peak memory {memory:.0f} MB; ended {code}")
     statuses = [status for _, status in answers]
-    if statuses != [200] * 12 or slowest > 60:
-        sys.exit(f"not all twelve were answered within 60 s: {statuses}")
+    if set(statuses) != {200} or slowest > 60:
+        sys.exit(f"not all were answered within 60 s: {statuses}")
     if part(busy, .99) > 2 * part(quiet, .99):
         sys.exit("the busy p99 is over twice the quiet one")
 
