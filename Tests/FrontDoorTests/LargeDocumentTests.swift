@@ -45,12 +45,18 @@ import Testing
                 boundary=$(grep -ao 'boundary=[^;]*' head | tr -d '\\r' | cut -d= -f2); grep -ac -- "--$boundary" parts
                 cat a.edxml b.edxml | wc -c | awk -v all=$(wc -c < parts) '{ print (all > $1), (all < $1 + 10000) }'
                 call $B $url/documents/$id/parts | jq -r .from.organ_id; call $B $url/documents/$id/explain | jq -r .verdict.status
+                call admin -d '{"id":"large","secret":"a long secret","agencies":["G22","H10.02"],"policy":"advisory"}' -H 'Content-Type: application/json' $url/systems -o /dev/null
+                edoc() { call $B -H 'authorization: a long secret' -H "$1" -H 'type: EDOC' "${@:3}" ${url%/api/v1}/EdocService/$2; }
+                edoc 'organid: G22' getPendingDocIds | jq '.docIDs[1]' > number
+                edoc 'organid: G22' getDocument -X POST -H "docid: $(cat number)" -D head | jq -r .data | base64 -d | cmp - b.edxml && grep -ci '^content-length' head
+                large 3 2000000 > c.edxml; edoc 'organid: H10.02' sendDocument --data-binary @c.edxml | jq -r .status
                 call admin "${url%/api/v1}/console/documents/$id" -w '\\n%{http_code}\\n' | tail -1
                 """)
         #expect(
             lines == [
                 "201", "201", "signature_missing", "content", "1", "item 0", "item 1", "3", "1 1", "H10.02", "valid",
-                "200",
+                "1",
+                "Success", "200",
             ], "\(lines)")
     }
 }
