@@ -130,6 +130,7 @@ test-console: build deps-test ## The console in a real browser: every page, both
 	Tests/Console/live.sh .build/release/lgsp
 
 soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
+	/usr/bin/python3 Tests/Soak/large.py .build/release/lgsp
 	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)
 
 # A minute each; SECONDS=5 makes a short form of it. What breaks one is kept (Fuzz/README.md).

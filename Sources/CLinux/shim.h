@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 /// Takes a connection whose descriptor neither blocks nor is handed on to other programs; -1 with `errno` for none.
@@ -52,6 +53,12 @@ static inline long long lgsp_bytes_moved(int descriptor, int outwards) {
     socklen_t size = sizeof(info);
     if (getsockopt(descriptor, IPPROTO_TCP, 11 /* TCP_INFO */, info, &size) != 0 || size < 136) return -1;
     return (long long)info[outwards ? 15 : 16];
+}
+
+/// Bytes that were given to a connection and that its peer has not taken yet; -1 where nobody can say.
+static inline int lgsp_bytes_unsent(int descriptor) {
+    int count = 0;
+    return ioctl(descriptor, TIOCOUTQ, &count) == 0 ? count : -1;
 }
 
 /// Whether the peer of a connection has hung up.

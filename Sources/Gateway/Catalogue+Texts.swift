@@ -62,6 +62,11 @@ extension Catalogue {
             "Đã có quá nhiều yêu cầu đang chờ.", "Wait with one request at a time; /readyz shows the limits.",
             "Mỗi lần chỉ chờ bằng một yêu cầu; /readyz cho biết các giới hạn.", "RFC 6585, 4"),
         Entry(
+            "too_many_large_requests", 429, "Too many large requests of this caller are under way.",
+            "Đang có quá nhiều yêu cầu lớn của bên gọi này được xử lý.",
+            "Send the same again after the time in Retry-After; /readyz shows the limits.",
+            "Gửi lại y nguyên sau thời gian nêu trong Retry-After; /readyz cho biết các giới hạn.", "RFC 6585, 4"),
+        Entry(
             "busy", 503, "The queue is full.", "Hàng đợi đã đầy.", "Send the same again after the time in Retry-After.",
             "Gửi lại y nguyên sau thời gian nêu trong Retry-After.", "RFC 9110, 15.6.4"),
         Entry(

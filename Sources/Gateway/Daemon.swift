@@ -115,8 +115,10 @@ public final class Daemon: Sendable {
             handler: Router(services: services, isPlain: false, site: site))
         plainServer = try HTTPServer(
             sockets.1, host: options.listenPlain.host, tls: nil, threads: 1,
-            limits: limits.fitting(files: 1_024), handler: Router(services: services, isPlain: true))
+            limits: limits.fitting(files: 1_024), sharingMemoryOf: server,
+            handler: Router(services: services, isPlain: true))
         services.network.watch([server, plainServer])
+        try services.workers.start()
         self.services = services
         url = "https://\(Self.literal(options.listen.host)):\(server.port)"
         plainURL = "http://\(Self.literal(options.listenPlain.host)):\(plainServer.port)"
@@ -201,6 +203,7 @@ public final class Daemon: Sendable {
         services.webhookSignals.close()
         services.search.close()
         site?.close()
+        services.workers.close()
         // What is decided already is answered with what became of it, before the connections end.
         services.ledger.close()
         server.stop()

@@ -7,6 +7,7 @@ internal import Platform
 struct DocumentRoutes {
     let services: Services
     let caller: Caller
+    var place = WorkPlace.serving
 
     func list(_ request: HTTPRequest) throws -> HTTPResponse {
         // What concerns a hub is found by the index: no list is kept of it.
@@ -29,7 +30,8 @@ struct DocumentRoutes {
         let limit = try request.limit()
         let cursor = try request.cursor().map(Serial.init)
         let (rows, next) = try services.ledger.read {
-            try $0.documents(from: issuer, to: recipient, before: cursor, limit: limit)
+            var room = ListRoom()
+            return try $0.page(from: issuer, to: recipient, before: cursor, limit: limit, &room)
         }
         return .json(200) { json in
             json.key("items")
@@ -71,13 +73,18 @@ struct DocumentRoutes {
         return row
     }
 
-    func show(_ name: String, part: String?, _ request: HTTPRequest) throws -> HTTPResponse {
+    func show(
+        _ name: String, part: String?, _ request: HTTPRequest, _ responder: HTTPResponder
+    ) throws -> HTTPResponse {
         let row = try Self.find(name, services: services, caller: caller)
         switch part {
         case nil: return try summary(row, request)
         case "parts":
+            try place.check(row.size)
             return try DocumentParts.answer(try payload(of: row).payload.content, today: services.clock().day)
         case "content", "signature":
+            try place.check(row.size)
+            guard responder.reserve(Int(clamping: row.size)) else { throw Problem("busy") }
             let payload = try content(of: row)
             return part == "content"
                 ? HTTPResponse(status: 200, contentType: "application/edxml+xml", body: payload.content)

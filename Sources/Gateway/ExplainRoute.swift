@@ -4,17 +4,20 @@ internal import HTTP
 internal import Inspection
 internal import Ledger
 internal import Platform
+internal import Trust
 
 /// `GET /documents/{id}/explain`: why a document is where it is, or why it was refused, stage by stage.
 struct ExplainRoute {
     let services: Services
     let caller: Caller
+    private let place: WorkPlace
     private let request: HTTPRequest
     private let isVietnamese: Bool
 
-    init(services: Services, caller: Caller, _ request: HTTPRequest) {
+    init(services: Services, caller: Caller, place: WorkPlace, _ request: HTTPRequest) {
         self.services = services
         self.caller = caller
+        self.place = place
         self.request = request
         isVietnamese = Language.isVietnamese(request.header("Accept-Language"))
     }
@@ -72,7 +75,7 @@ struct ExplainRoute {
     private func document(
         _ row: DocumentRow, _ wanted: AgencyNumber?, _ slice: ListSlice, _ words: (String) -> Words
     ) throws -> HTTPResponse {
-        let (payload, hops, deliveries, recipients, life, happenings) = try services.ledger.read { reader in
+        let (isReadable, hops, deliveries, recipients, life, happenings) = try services.ledger.read { reader in
             // Whoever lost the content is not told of it either.
             let isReadable =
                 try caller.speaks(for: row.issuer)
@@ -80,17 +83,13 @@ struct ExplainRoute {
                 || caller.scope != nil && isOpen(row, reader)
             let life = try DocumentLifeView(row, reader, isWhole: true)
             return (
-                isReadable ? try reader.payload(row.serial) : nil, try reader.hops(of: row.serial),
+                isReadable, try reader.hops(of: row.serial),
                 try reader.deliveries(of: row.serial), wanted == nil ? [] : try reader.recipients(acceptedBy: row.fact),
                 life, try self.happenings(of: row, life, reader)
             )
         }
-        let time = InspectionTime(row.acceptedAt, isHindsight: true)
-        let inspection =
-            payload.map { payload in
-                services.inspector(for: nil, today: time.instant.day, goesOn: true)
-                    .inspect(payload.content, signature: payload.signature, at: time).inspection
-            } ?? Inspection()
+        let (inspection, verifiedAt) =
+            isReadable ? try inspection(of: row) : (Inspection(), services.clock())
         let seesAll = caller.speaks(for: row.issuer)
         let way = hops.filter { hop in
             guard hop.event == .returned else { return true }
@@ -112,7 +111,7 @@ struct ExplainRoute {
             json.member("id", row.id.description)
             json.member("result", "accepted")
             json.member("document_id", row.documentID)
-            json.member("verified_again_at", services.clock().text)
+            json.member("verified_again_at", verifiedAt.text)
             // The second is there where a document is signed in both ways.
             for (name, stage) in zip(["verdict", "other_verdict"] as [StaticString], signatures) {
                 json.key(name)
@@ -123,6 +122,25 @@ struct ExplainRoute {
             slice.cursor(seen.count, to: &json)
             life.write(to: &json, for: caller, in: services.ledger.directory)
         }
+    }
+
+    /// What an inspection finds in the content now, or found lately where it is large; and when that was.
+    private func inspection(of row: DocumentRow) throws -> (Inspection, Instant) {
+        let time = InspectionTime(row.acceptedAt, isHindsight: true)
+        func inspect() throws -> (Inspection, Instant) {
+            guard let payload = try services.ledger.read({ try $0.payload(row.serial) }) else {
+                return (Inspection(), services.clock())
+            }
+            let found = services.inspector(for: nil, today: time.instant.day, goesOn: true)
+                .inspect(payload.content, signature: payload.signature, at: time)
+            return (found.inspection, services.clock())
+        }
+        guard row.size > WorkPlace.limit else { return try inspect() }
+        let key = InspectionCache.Key(
+            document: row.serial, directory: services.ledger.directory.version, trust: services.store.current.epoch)
+        if let found = services.inspections.kept(key) { return found }
+        try place.check(row.size)
+        return try services.inspections.find(key, inspect)
     }
 
     /// Whether something of it is on its way to agencies of a hub's admin, or with them, and was not taken back.

@@ -7,6 +7,7 @@ internal import Platform
 struct MailboxRoutes {
     let services: Services
     let caller: Caller
+    var place = WorkPlace.serving
 
     private struct Item {
         let delivery: DeliveryRow
@@ -28,26 +29,32 @@ struct MailboxRoutes {
         let withContent = try request.flag("content")
         let asParts = withContent && request.header("Accept")?.contains("multipart/mixed") == true
         let deadline = MonotonicTime.now.advanced(byMilliseconds: wait * 1000)
-        attempt(agency, cursor, limit, withContent, asParts, deadline, responder)
+        try attempt(agency, cursor, limit, withContent, asParts, deadline, responder, isFirst: true)
     }
 
     /// Answers if there is something or the time is over; else waits to be woken and tries again.
     private func attempt(
         _ agency: AgencyNumber, _ cursor: Serial, _ limit: Int, _ withContent: Bool, _ asParts: Bool,
-        _ deadline: MonotonicTime, _ responder: HTTPResponder, isFirst: Bool = true
-    ) {
+        _ deadline: MonotonicTime, _ responder: HTTPResponder, isFirst: Bool
+    ) throws(LargeWork) {
         do {
             var items: [Item] = []
             looking: while true {
                 let mark = services.waiters.mark
-                items = try self.items(agency, cursor, limit, withContent)
+                items = try self.items(agency, cursor, limit, withContent, responder)
                 guard items.isEmpty, MonotonicTime.now < deadline else { break }
-                let routes = self
+                let (routes, services, caller) = (self, services, caller)
                 // Whoever wakes it, the writer or the clock, has other things to do than to read a mailbox.
                 let place = services.waiters.wait(for: agency, of: caller.party, since: mark, until: deadline) {
                     responder.perform {
-                        routes.attempt(
-                            agency, cursor, limit, withContent, asParts, deadline, responder, isFirst: false)
+                        services.workers.run(
+                            0, for: caller.party, responder, failure: { Router.problem(of: $0).response }
+                        ) { place in
+                            var routes = routes
+                            routes.place = place
+                            try routes.attempt(
+                                agency, cursor, limit, withContent, asParts, deadline, responder, isFirst: false)
+                        }
                     }
                 }
                 switch place {
@@ -66,27 +73,46 @@ struct MailboxRoutes {
             }
             let last = items.last?.delivery.serial ?? cursor
             responder.respond(asParts ? parts(items, last) : json(items, last))
+        } catch let large as LargeWork {
+            throw large
         } catch {
             responder.respond(Router.problem(of: error).response)
         }
     }
 
-    private func items(_ agency: AgencyNumber, _ cursor: Serial, _ limit: Int, _ withContent: Bool) throws -> [Item] {
+    /// Bytes of contents that are read for one answer on a serving thread: most mailboxes are answered there.
+    private static let usual = 4 << 20
+
+    /// What there is room for: an answer ends before the first content for which there is none, but has one always.
+    private func items(
+        _ agency: AgencyNumber, _ cursor: Serial, _ limit: Int, _ withContent: Bool, _ responder: HTTPResponder
+    ) throws -> [Item] {
         try services.ledger.read { reader in
             var size = 0
+            var room = ListRoom()
             var items: [Item] = []
             for delivery in try reader.mailbox(agency, after: cursor, limit: limit) {
                 guard let document = try reader.document(delivery.message.document) else { continue }
                 let isDocument = delivery.message.kind == .document
                 // One answer holds at most 32 MB of contents, and always at least one.
-                if withContent, isDocument, size > 0, size + Int(document.size) > 32 << 20 { break }
+                if withContent, isDocument {
+                    let whole = size + Int(clamping: document.size)
+                    if size > 0, whole > 32 << 20 { break }
+                    try place.check(whole, limit: Self.usual)
+                    guard responder.reserve(whole) else {
+                        if size > 0 { break }
+                        throw Problem("busy")
+                    }
+                }
                 let (payload, problem) = withContent && isDocument ? try content(document.serial, reader) : (nil, nil)
                 size += payload?.content.count ?? 0
+                let status = delivery.message.kind == .status ? try reader.status(delivery.message.serial) : nil
+                let notice = delivery.message.kind == .notice ? try reader.notice(delivery.message.serial) : nil
+                let reason = status?.reason ?? notice?.reason ?? ""
+                guard room.take(document.textSize + reason.utf8.count) else { break }
                 items.append(
                     Item(
-                        delivery: delivery, document: document,
-                        status: delivery.message.kind == .status ? try reader.status(delivery.message.serial) : nil,
-                        notice: delivery.message.kind == .notice ? try reader.notice(delivery.message.serial) : nil,
+                        delivery: delivery, document: document, status: status, notice: notice,
                         life: try DocumentLifeView(document, reader, isWhole: false), payload: payload,
                         problem: problem))
             }
@@ -106,7 +132,8 @@ struct MailboxRoutes {
 
     private func json(_ items: [Item], _ cursor: Serial) -> HTTPResponse {
         let directory = services.ledger.directory
-        return .json(200) { json in
+        var contents = SplicedBody()
+        let text = HTTPResponse.json(200) { json in
             json.key("items")
             json.array { json in
                 for item in items {
@@ -134,7 +161,7 @@ struct MailboxRoutes {
                         item.life.write(to: &json, for: caller, in: directory)
                         if let payload = item.payload {
                             json.key("content")
-                            json.base64(payload.content.span)
+                            contents.base64(payload.content, to: &json)
                             json.key("content_signature")
                             json.base64(payload.signature.span)
                         }
@@ -147,6 +174,7 @@ struct MailboxRoutes {
             }
             json.member("cursor", String(cursor.value))
         }
+        return contents.fill(text)
     }
 
     /// A boundary that no sender can foresee, and that stands in none of the contents (RFC 2046, 5.1.1): or a document
@@ -167,11 +195,9 @@ struct MailboxRoutes {
     private func parts(_ items: [Item], _ cursor: Serial) -> HTTPResponse {
         let boundary = boundary(apartFrom: items)
         let directory = services.ledger.directory
-        var body: [UInt8] = []
+        var (body, contents) = ([UInt8](), SplicedBody())
         body.reserveCapacity(
-            items.reduce(128) { room, item in
-                room + 448 + (item.payload.map { $0.content.count + $0.signature.count / 3 * 4 } ?? 0)
-            })
+            items.reduce(128) { $0 + 448 + ($1.payload.map { $0.signature.count / 3 * 4 } ?? 0) })
         func write(_ text: String) { body.append(contentsOf: text.utf8) }
         let opening = "--\(boundary)\r\nContent-Type: application/edxml+xml\r\nLgsp-Delivery: "
         for item in items {
@@ -195,7 +221,7 @@ struct MailboxRoutes {
                 write("\r\nLgsp-Signature: ")
                 Base64.append(payload.signature.span, to: &body)
                 write("\r\n\r\n")
-                body.append(contentsOf: payload.content)
+                contents.insert(payload.content, at: body)
             } else {
                 if let problem = item.problem { write("\r\nLgsp-Problem: \(problem.code)") }
                 write("\r\n\r\n")
@@ -203,9 +229,10 @@ struct MailboxRoutes {
             write("\r\n")
         }
         write("--\(boundary)--\r\n")
-        return HTTPResponse(
-            status: 200, contentType: "multipart/mixed; boundary=\(boundary)",
-            headers: [("Lgsp-Cursor", String(cursor.value))], body: body)
+        return contents.fill(
+            HTTPResponse(
+                status: 200, contentType: "multipart/mixed; boundary=\(boundary)",
+                headers: [("Lgsp-Cursor", String(cursor.value))], body: body))
     }
 
     private struct Confirmation: Decodable {

@@ -28,6 +28,9 @@ struct OperationRoutes {
                 json.member("waiting_requests", services.waiters.limit)
                 json.member("waiting_requests_per_mailbox", MailboxWaiters.limitOfMailbox)
                 json.member("waiting_requests_per_caller", MailboxWaiters.limitOfParty)
+                json.member("large_requests", services.workers.limits.jobs)
+                json.member("large_requests_per_caller", services.workers.limits.jobsOfParty)
+                json.member("large_requests_bytes", services.workers.limits.bytes)
                 json.member("listeners", EventFeed.limit)
                 json.member("listeners_per_caller", EventFeed.limitOfParty)
                 services.webhooks.writeLimits(to: &json)
@@ -87,7 +90,7 @@ struct OperationRoutes {
         text += "# HELP lgsp_audits_unrecorded_total Refused attempts over their caller's budget since the start.\n"
         text += "# TYPE lgsp_audits_unrecorded_total counter\n"
         text += "lgsp_audits_unrecorded_total \(services.attempts.unrecorded)\n"
-        let gauges = services.network.gauges
+        let (gauges, load) = (services.network.gauges, services.workers.load)
         text += """
             # HELP lgsp_connections Open connections.
             # TYPE lgsp_connections gauge
@@ -98,6 +101,10 @@ struct OperationRoutes {
             # HELP lgsp_waiting_requests Requests that wait for something in a mailbox.
             # TYPE lgsp_waiting_requests gauge
             lgsp_waiting_requests \(services.waiters.count)
+            # HELP lgsp_large_requests Requests with large documents that wait for a worker, or are worked on.
+            # TYPE lgsp_large_requests gauge
+            lgsp_large_requests{state="waiting"} \(load.waiting)
+            lgsp_large_requests{state="running"} \(load.running)
             # HELP lgsp_body_memory_bytes Memory of bodies and answers that are under way.
             # TYPE lgsp_body_memory_bytes gauge
             lgsp_body_memory_bytes \(gauges.memory)
@@ -125,6 +132,7 @@ struct OperationRoutes {
         let routes = self
         do {
             _ = try Thread(name: "ledger") {
+                Workers.yieldToServingThreads()
                 let response: HTTPResponse
                 do { response = try routes.answer(action, call) } catch {
                     response = Router.problem(of: error).response

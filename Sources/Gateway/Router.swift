@@ -36,6 +36,7 @@ final class Router: HTTPHandler {
             // Who speaks for no agency is no party of its own.
             var admission = HTTPAdmission(
                 bodyLimit: dialect.bodyLimit(of: operation), party: caller.agencies.isEmpty ? nil : caller.party)
+            admission.agency = caller.agencies.first.map { UInt64($0.value) }
             admission.finding = caller.signature
             return admission
         }
@@ -157,22 +158,54 @@ final class Router: HTTPHandler {
         if isPlain { throw Problem("not_found") }
         try CrossSite.check(request)
         if let site, site.owns(path) {
-            return site.handle(request, Visit(request, services: services, router: self), responder)
+            return show(request, site, responder)
         }
         let caller = try services.caller(of: request)
-        try answer(request, as: caller, trace, responder)
+        try answer(request, as: caller, trace, responder) { [services] call, operation in
+            services.workers.run(
+                request.body.count, for: caller.party, call.responder,
+                failure: { Self.problem(of: $0).response }
+            ) { try operation.handle(call.running(at: $0)) }
+        }
     }
 
-    /// Answers a request that was made inside the process, for somebody who is known already.
-    func answer(_ request: HTTPRequest, as caller: Caller?, _ responder: HTTPResponder) {
+    /// Has `site` answer, on a worker where what the page shows is large. It asks the API while it writes the page, so that
+    /// the page as a whole is what moves there.
+    private func show(_ request: HTTPRequest, _ site: any PageSite, _ responder: HTTPResponder) {
+        let visit = Visit(request, services: services, router: self)
+        let first = responder.handing { [self] response in
+            guard let large = visit.largeWork else { return responder.respond(response) }
+            services.workers.run(
+                large.bytes, for: visit.party, responder, failure: { Self.problem(of: $0).response }
+            ) { [self] _ in
+                site.handle(request, Visit(request, services: services, router: self, place: .worker), responder)
+            }
+        }
+        site.handle(request, visit, first)
+    }
+
+    /// Answers a request that was made inside the process, at `place`, for somebody who is known already; throws
+    /// `LargeWork` where that is for a worker, and answers everything else itself.
+    func answer(
+        _ request: HTTPRequest, as caller: Caller?, at place: WorkPlace, _ responder: HTTPResponder
+    ) throws(LargeWork) {
+        let large = Monitor<LargeWork?>(nil)
         attempt(responder) {
             guard let caller else { throw Problem("certificate_needed") }
-            try answer(request, as: caller, RequestTrace(of: request), responder)
+            try answer(request, as: caller, RequestTrace(of: request), responder) { call, operation in
+                do { try operation.handle(call.running(at: place)) } catch let error as LargeWork {
+                    large.withLock { $0 = error }
+                } catch {
+                    call.responder.respond(Self.problem(of: error).response)
+                }
+            }
         }
+        if let large = large.withLock({ $0 }) { throw large }
     }
 
     private func answer(
-        _ request: HTTPRequest, as caller: Caller, _ trace: RequestTrace, _ responder: HTTPResponder
+        _ request: HTTPRequest, as caller: Caller, _ trace: RequestTrace, _ responder: HTTPResponder,
+        carryOut: @escaping @Sendable (APIOperation.Call, APIOperation) -> Void
     ) throws {
         let (path, method) = (request.path, Self.method(request))
         if path == ["metrics"] {
@@ -191,9 +224,7 @@ final class Router: HTTPHandler {
             call.responder = responder
         } catch { return auditor.refuse(operation, call, Self.problem(of: error)) }
         attempt(call.responder) {
-            try auditor.keep(operation, call) { [self] call in
-                attempt(call.responder) { try operation.handle(call) }
-            }
+            try auditor.keep(operation, call) { call in carryOut(call, operation) }
         }
     }
 

@@ -8,6 +8,9 @@ struct SearchRoute {
     let services: Services
     let caller: Caller
 
+    /// Documents that are read at once.
+    private static let piece = 100
+
     func find(_ text: String, _ request: HTTPRequest) throws -> HTTPResponse {
         let directory = services.ledger.directory
         let viewer: DocumentSearch.Viewer =
@@ -23,12 +26,27 @@ struct SearchRoute {
         let limit = try request.limit()
         let cursor = try request.cursor()
         return try services.ledger.read { reader in
-            let page = try services.search.index.page(search, in: directory, reader, before: cursor, limit: limit)
-            let lives = try page.rows.map { try DocumentLifeView($0, reader, isWhole: false) }
+            var page = try services.search.index.page(
+                search, in: directory, reader, before: cursor, limit: min(limit, Self.piece))
+            var (rows, next, room) = ([DocumentRow](), page.next, ListRoom())
+            reading: while true {
+                next = page.next
+                for row in page.rows {
+                    guard room.take(row.textSize) else {
+                        next = rows.last?.fact
+                        break reading
+                    }
+                    rows.append(row)
+                }
+                guard let place = page.next, page.rows.count == Self.piece, rows.count < limit else { break }
+                page = try services.search.index.page(
+                    search, in: directory, reader, before: place, limit: min(limit - rows.count, Self.piece))
+            }
+            let lives = try rows.map { try DocumentLifeView($0, reader, isWhole: false) }
             return .json(200) { json in
                 json.key("items")
                 json.array { json in
-                    for (row, life) in zip(page.rows, lives) {
+                    for (row, life) in zip(rows, lives) {
                         json.object { json in
                             json.summary(row, in: directory)
                             life.write(to: &json, for: caller, in: directory)
@@ -36,7 +54,7 @@ struct SearchRoute {
                     }
                 }
                 json.key("cursor")
-                if let next = page.next { json.string(String(next)) } else { json.null() }
+                if let next { json.string(String(next)) } else { json.null() }
                 json.member("indexed_up_to", page.indexedUpTo)
                 json.member("behind", page.behind)
             }

@@ -27,6 +27,10 @@ final class Services: Sendable {
     /// Attempts without the right to them that the audit keeps: 20 of a caller at once, and ten a minute after that.
     let attempts = RefusalBudget(burst: 20, perSecond: 10.0 / 60)
     let explanations = Explanations()
+    /// What inspecting large documents again found lately.
+    let inspections = InspectionCache()
+    /// Who does what grows with a document.
+    let workers = Workers()
     /// The secrets of connected systems.
     let secrets: SecretStore
     /// The bearer tokens of logins.

@@ -83,6 +83,8 @@ final class ConnectionTable: Sendable {
                     if let allowance, now - since > allowance { close(connection) }
                 case .receiving, .sending:
                     if now - since > 1_000, isTooSlow(connection, phase, since: since, now: now) { close(connection) }
+                case .streaming where now - since > 1_000 && isTooSlow(connection, phase, since: since, now: now):
+                    close(connection)
                 case .handling, .streaming:
                     // libmicrohttpd does not look at a connection that sleeps.
                     if now - since > 1_000, lgsp_is_hung_up(connection.descriptor) != 0 { gone.append(connection) }
@@ -97,10 +99,12 @@ final class ConnectionTable: Sendable {
         -> Bool
     {
         // What the system has taken from the client, or the client from the system: not what our threads had time for.
-        let bytes = lgsp_bytes_moved(connection.descriptor, phase == .sending ? 1 : 0)
+        let bytes = lgsp_bytes_moved(connection.descriptor, phase == .receiving ? 0 : 1)
         guard bytes >= 0 else { return false }
+        // An answer that is made while it is sent may have nothing to say: its reader is slow only where something waits.
+        let isWaitedFor = phase == .streaming && lgsp_bytes_unsent(connection.descriptor) == 0
         return connection.mark.withLock { mark in
-            if mark.phase != since {
+            if mark.phase != since || isWaitedFor {
                 mark = (since, since, bytes)
                 return false
             }

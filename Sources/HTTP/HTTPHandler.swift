@@ -18,6 +18,8 @@ public struct HTTPAdmission: Sendable {
     public var bodyLimit: Int
     /// What stands for whoever asks, the same for all connections of one party; nil for a stranger.
     public var party: UInt64?
+    /// What stands for the agency that it speaks for, where that is not the same: one agency may call in several ways.
+    public var agency: UInt64?
     /// What the handler found out about the head, and wants to have again with the request.
     public var finding: (any Sendable)?
     /// The answer to a body over the limit, where that is a stranger's: why the caller is one. Nil for the usual one.

@@ -52,11 +52,11 @@ public final class HTTPResponder: Sendable {
         if let next { next.responder.respond(next.change(response)) }
     }
 
-    /// Whether there is room for an answer of `size` bytes, which is kept for it; on the connection's own thread. For what
-    /// must not be noted as done where its answer could not be sent.
+    /// Whether there is room for `size` bytes, of an answer and of what is read for it, which is kept for them; from any
+    /// thread. For what must not be begun, or noted as done, where its answer could not be sent.
     public func reserve(_ size: Int) -> Bool {
         guard let exchange, let memory = exchange.memory else { return true }
-        return memory.reserve(max(exchange.reserved, size), for: exchange)
+        return memory.reserve(size, for: exchange)
     }
 
     /// A responder whose answer goes through `change`, once, before it is this one's.
@@ -111,8 +111,12 @@ public final class HTTPResponder: Sendable {
     /// The connection it came on.
     let connection: HTTPConnection?
     var body: [UInt8] = []
-    /// What the budget for memory holds for it, in bytes.
+    /// Whose the memory is that it takes.
+    let owners: Set<MemoryBudget.Owner>
+    /// What the budget for memory holds for it, in bytes; touched inside the budget's lock alone.
     var reserved = 0
+    /// Whether it gets nothing from the budget any more; inside the same lock.
+    var isReleased = false
     /// The length that was announced, within the limit.
     var announced = 0
     var isTooLarge = false
@@ -132,6 +136,8 @@ public final class HTTPResponder: Sendable {
         self.target = target
         limit = admission.bodyLimit
         party = admission.party
+        let known = [admission.party, admission.agency].compactMap { $0.map(MemoryBudget.Owner.party) }
+        owners = known.isEmpty ? [.strangers] : Set(known)
         finding = admission.finding
         self.connection = connection
     }

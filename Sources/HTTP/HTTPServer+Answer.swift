@@ -6,13 +6,16 @@ extension HTTPServer {
     func send(_ whole: HTTPResponse, for exchange: HTTPExchange, on connection: OpaquePointer) -> MHD_Result {
         var response = whole
         // Answers that wait for a slow reader are memory too.
-        if !memory.reserve(max(exchange.reserved, response.body.count), for: exchange) {
+        if !memory.settle(response.stream?.holds ?? response.body.count, for: exchange) {
+            response.stream?.finish()
             response = handler.answer(to: .noRoom, target: exchange.target)
         }
         exchange.connection?.enter(response.stream == nil ? .sending : .streaming)
         let made =
             if let stream = response.stream {
-                unsafe Self.make(stream, connection)
+                unsafe Self.make(
+                    stream, connection, size: stream.length.map { UInt64($0) } ?? .max,
+                    stream.length == nil ? 16_384 : Self.piece)
             } else {
                 unsafe Self.make(response.body, connection)
             }

@@ -34,6 +34,7 @@ internal import Platform
 
     let open = Monitor(Open())
     let memory: MemoryBudget
+    private let sharesMemory: Bool
     let table: ConnectionTable
     private let lobby: Monitor<(lobby: Lobby, thread: Thread)?> = Monitor(nil)
     /// The port it listens on.
@@ -41,8 +42,8 @@ internal import Platform
 
     /// How many connections are open, and how many were closed for being slow or too many since the start.
     public var connections: (open: Int, closed: Int) { (table.count, table.closedCount) }
-    /// The bytes of bodies and answers in memory.
-    public var memoryInUse: Int { memory.size }
+    /// The bytes of bodies and answers in memory; 0 where another server counts them.
+    public var memoryInUse: Int { sharesMemory ? 0 : memory.size }
 
     /// Listens on `host`, an IPv4 or IPv6 address, and `port`, 0 for any free one.
     public convenience init(
@@ -53,14 +54,16 @@ internal import Platform
         try self.init(socket, host: host, tls: tls, threads: threads, limits: limits, handler: handler)
     }
 
-    /// Serves what comes to a socket that listens on `host` already.
+    /// Serves what comes to a socket that listens on `host` already; bodies and answers take from the memory of `other`
+    /// where one is given.
     public init(
         _ socket: ListeningSocket, host: String, tls: TLS?, threads: Int, limits: HTTPLimits = HTTPLimits(),
-        handler: any HTTPHandler
+        sharingMemoryOf other: HTTPServer? = nil, handler: any HTTPHandler
     ) throws {
         self.handler = handler
         isTLS = tls != nil
-        memory = MemoryBudget(limit: limits.memory)
+        memory = other?.memory ?? MemoryBudget(limit: limits.memory)
+        sharesMemory = other != nil
         table = ConnectionTable(limits)
         port = socket.port
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -82,7 +85,7 @@ internal import Platform
             exchange.finish()
             exchange.connection?.enter(.idle)
             let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
-            server.memory.release(exchange)
+            server.memory.release(exchange, isOver: true)
             _ = server.open.withLock { $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
         }
         let noticed: MHD_NotifyConnectionCallback = { context, connection, slot, event in

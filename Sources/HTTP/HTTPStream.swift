@@ -23,14 +23,24 @@ internal import Platform
     }
 
     private let lock = Monitor(State())
+    /// How many bytes the body has in all; nil where nobody knows yet.
+    let length: Int?
+    /// Bytes of memory that it holds until its end.
+    let holds: Int
     private let next: @Sendable () -> [UInt8]?
     private let onEnd: @Sendable () -> Void
     private var piece: [UInt8] = []
     private var sent = 0
 
     /// A body whose pieces `next` gives, on the connection's thread: an empty one puts the connection to sleep, nil ends
-    /// the body. `onEnd` is called once, when the request is over for whatever reason.
-    public init(next: @escaping @Sendable () -> [UInt8]?, onEnd: @escaping @Sendable () -> Void = {}) {
+    /// the body. `onEnd` is called once, when the request is over for whatever reason. Where `length` is given the pieces have
+    /// exactly so many bytes together; `holds` counts as memory of the answer.
+    public init(
+        length: Int? = nil, holds: Int = 0, next: @escaping @Sendable () -> [UInt8]?,
+        onEnd: @escaping @Sendable () -> Void = {}
+    ) {
+        self.length = length
+        self.holds = holds
         self.next = next
         self.onEnd = onEnd
     }

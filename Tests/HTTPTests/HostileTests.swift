@@ -18,6 +18,19 @@ private struct Giver: HTTPHandler {
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        if let kind = request.parameter("stream") {
+            // Without an end, or with nothing to say after its first piece.
+            let isFirst = Monitor(true)
+            var response = HTTPResponse(status: 200)
+            response.stream = HTTPStream {
+                let isNew = isFirst.withLock { first in
+                    defer { first = false }
+                    return first
+                }
+                return kind == "endless" || isNew ? [UInt8](repeating: 0x78, count: 50_000) : []
+            }
+            return responder.respond(response)
+        }
         let size = request.parameter("size").flatMap { Int($0) } ?? 2
         responder.respond(HTTPResponse(status: 200, body: [UInt8](repeating: 0x78, count: size)))
     }
@@ -120,16 +133,36 @@ private struct Giver: HTTPHandler {
         #expect(server.memoryInUse == 0)
     }
 
+    /// A reader that takes a little in a while, and one that takes nothing: both are cut, whoever only listens is not.
+    @Test(arguments: [1, 2_000]) func aStreamNobodyReadsIsCut(bytes: Int) throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        let listener = try RawConnection(to: server.port)
+        listener.say("GET /known?stream=idle HTTP/1.1\r\nHost: x\r\n\r\n")
+        var heard = 0
+        while heard < 50_000, let more = listener.hear(within: 1_000), !more.isEmpty { heard += more.utf8.count }
+        let slow = try RawConnection(to: server.port, receiveBuffer: 4_096)
+        slow.say("GET /known?stream=endless HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(slow.hear(within: 1_000, limit: 10) == "HTTP/1.1 2")
+        #expect(server.connections.open == 2)
+        for _ in 0..<300 where server.connections.open > 1 {
+            _ = slow.hear(within: 0, limit: bytes)
+            usleep(50_000)
+        }
+        #expect(server.connections.open == 1)
+        #expect(listener.hear(within: 0) == "")
+    }
+
     @Test func answersShareTheMemoryAndOthersAreToldToComeAgain() throws {
         let server = try Self.server {
-            $0.memory = 12_000_000
+            $0.memory = 16_000_000
             $0.window = 60_000
         }
         defer { server.stop() }
         let slow = try RawConnection(to: server.port, receiveBuffer: 4_096)
         slow.say("GET /known?size=5000000 HTTP/1.1\r\nHost: x\r\n\r\n")
         #expect(slow.hear(within: 1_000, limit: 10) == "HTTP/1.1 2")
-        // One party gets half; what is small always fits.
+        // One party gets its share, or a single answer; what is small always fits.
         #expect(try Self.ask(server, "/known?size=5000000") == 503)
         #expect(try Self.ask(server, "/other?size=5000000") == 200)
         #expect(try Self.ask(server, "/known?size=60000") == 200)

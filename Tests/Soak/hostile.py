@@ -2,9 +2,9 @@
 
 A shape is a coroutine that does it once; what the daemon answers is counted by shape, and nothing of it is a surprise.
 """
-import asyncio, collections, itertools, os, random, socket, ssl
+import asyncio, collections, itertools, json, os, random, socket, ssl
 
-from bus import RECEIVER, SENDER, answer, connect, document, request
+from bus import RECEIVER, SENDER, Signer, answer, connect, document, request
 
 POLLS = int(os.environ.get("SOAK_POLLS", "10000"))
 
@@ -16,6 +16,7 @@ class Hostile:
         self.stranger = bus.context()
         self.numbers = itertools.count(10_000_000)
         self.counts = collections.Counter()
+        self.large, self.lock = None, asyncio.Lock()
         names = sorted(os.listdir(bus.identity("agencies")))[:100]
         self.agencies = [(name, bus.context(f"agencies/{name}")) for name in names]
 
@@ -88,6 +89,56 @@ class Hostile:
             await asyncio.sleep(1)
         writer.close()
         self.counts["slow reader done"] += 1
+
+    # Large documents: what is made of them takes long, and their answers are long.
+
+    async def large_send(self):
+        await self.large_request(("POST", "/api/v1/documents"), {201, 403, 413, 422, 429, 503})
+
+    async def large_lint(self):
+        await self.large_request(("POST", "/api/v1/lint"), {200, 422, 429, 503})
+
+    async def large_request(self, target, allowed):
+        content = document(next(self.numbers), tail=f"<!--{'p' * self.random.choice([2_000_000, 20_000_000])}-->")
+        reader, writer = await connect(self.bus.port, self.random.choice(self.agencies)[1])
+        writer.write(request(*target, content))
+        await self.expect(reader, writer, allowed, seconds=120)
+
+    async def explain(self):
+        reader, writer = await connect(self.bus.port, self.known)
+        writer.write(request("GET", f"/api/v1/documents/{await self.large_document()}/explain"))
+        await self.expect(reader, writer, {200, 429, 503}, seconds=120)
+
+    async def slow_content(self):
+        """Reads a content a thousand bytes a second, or all at once every ten seconds."""
+        raw = socket.socket()
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        raw.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", self.bus.port))
+        reader, writer = await asyncio.open_connection(sock=raw, ssl=self.known, server_hostname="localhost", limit=4096)
+        writer.write(request("GET", f"/api/v1/documents/{await self.large_document()}/content"))
+        size, pause = self.random.choice([(1_000, 1), (65_536, 10)])
+        for _ in range(120):
+            if not await asyncio.wait_for(reader.read(size), 60):
+                break
+            await asyncio.sleep(pause)
+        writer.close()
+        self.counts["slow content done"] += 1
+
+    async def large_document(self):
+        """The id of a document of 20 MB, sent once."""
+        async with self.lock:
+            if self.large is None:
+                content = document(next(self.numbers), tail=f"<!--{'p' * 20_000_000}-->")
+                signature = Signer(self.bus.identity(f"agencies/{SENDER}")).sign(content)
+                reader, writer = await connect(self.bus.port, self.known)
+                writer.write(request("POST", "/api/v1/documents", content, [("Lgsp-Signature", signature)]))
+                status, body = await asyncio.wait_for(answer(reader), 120)
+                writer.close()
+                if status != 201:
+                    raise OSError(f"the large document was answered {status}")
+                self.large = json.loads(body)["id"]
+            return self.large
 
     # Messages.
 
@@ -189,7 +240,8 @@ class Hostile:
 
     PLAN = [("silence", 100, 1500), ("half_open_tls", 50, 800), ("slow_head", 4, 60), ("slow_plain_head", 4, 60),
             ("slow_body", 40, 700), ("truncated_body", 5, 20), ("endless_body", 0.5, 5), ("announced_gigabyte", 5, 20),
-            ("slow_reader", 1, 40), ("message", 8, 20), ("head", 10, 30), ("garbage", 20, 200), ("poll", 150, POLLS)]
+            ("slow_reader", 1, 40), ("message", 8, 20), ("head", 10, 30), ("garbage", 20, 200), ("poll", 150, POLLS),
+            ("slow_content", 1, 12), ("explain", 2, 12), ("large_send", 0.3, 4), ("large_lint", 0.5, 6)]
     """Each shape with how many a second begin and how many may be under way."""
 
     async def run(self, seconds):

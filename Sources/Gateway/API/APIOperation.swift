@@ -13,6 +13,15 @@ struct APIOperation: Sendable {
         /// The request's JSON, where the operation takes that.
         var body = JSONBody.none
         var responder: HTTPResponder
+        /// Where it runs.
+        var place = WorkPlace.serving
+
+        /// The same call, at `place`.
+        func running(at place: WorkPlace) -> Call {
+            var call = self
+            call.place = place
+            return call
+        }
     }
 
     /// The method.

@@ -86,7 +86,8 @@ enum NativeAPI {
             ]
         ) {
             $0.responder.respond(
-                try ExplainRoute(services: $0.services, caller: $0.caller, $0.request).handle($0.arguments[0]))
+                try ExplainRoute(services: $0.services, caller: $0.caller, place: $0.place, $0.request).handle(
+                    $0.arguments[0]))
         },
         APIOperation(
             method: "POST", path: "/documents/{id}/statuses", id: "stateStatus", summary: "States a business status.",
@@ -116,8 +117,8 @@ enum NativeAPI {
 
     private static func show(_ call: APIOperation.Call, _ part: String?) throws {
         call.responder.respond(
-            try DocumentRoutes(services: call.services, caller: call.caller).show(
-                call.arguments[0], part: part, call.request))
+            try DocumentRoutes(services: call.services, caller: call.caller, place: call.place).show(
+                call.arguments[0], part: part, call.request, call.responder))
     }
 
     private static let mailboxes: [APIOperation] = [
@@ -129,7 +130,8 @@ enum NativeAPI {
                 APIParameter(name: "content", kind: .choice(["0", "1"]), summary: "Whether contents come with it."),
             ], answers: [(200, "application/json"), (200, "multipart/mixed")]
         ) {
-            try MailboxRoutes(services: $0.services, caller: $0.caller).list($0.arguments[0], $0.request, $0.responder)
+            try MailboxRoutes(services: $0.services, caller: $0.caller, place: $0.place).list(
+                $0.arguments[0], $0.request, $0.responder)
         },
         APIOperation(
             method: "POST", path: "/inbox/{agency}/confirm", id: "confirmDeliveries", summary: "Confirms deliveries.",

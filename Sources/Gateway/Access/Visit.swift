@@ -47,16 +47,25 @@ public struct Visit: Sendable {
     private let services: Services
     private let caller: Caller?
     private let router: Router
+    private let place: WorkPlace
+    /// What the page needs that is for a worker.
+    private let large = Monitor<LargeWork?>(nil)
     private let isStillHere: @Sendable () -> Bool
 
     /// Whether the visitor may still know what it may know: its session lasts, its certificate stands.
     public var isCurrent: Bool { isStillHere() }
 
+    /// Why the page has to be made on a worker; nil where it has not.
+    var largeWork: LargeWork? { large.withLock { $0 } }
+    /// Whose the work on the page is; a stranger's is nobody's in particular.
+    var party: UInt64 { caller?.party ?? .max }
+
     /// The name of a session's cookie: bound to this host, sent over TLS only (RFC 6265bis, section 4.1.3.2).
     static let cookie = "__Host-lgsp"
 
-    init(_ request: HTTPRequest, services: Services, router: Router) {
+    init(_ request: HTTPRequest, services: Services, router: Router, place: WorkPlace = .serving) {
         self.services = services
+        self.place = place
         self.router = router
         let directory = services.ledger.directory
         if let secret = request.cookie(Self.cookie), let session = services.session(secret),
@@ -112,7 +121,11 @@ public struct Visit: Sendable {
         _ path: String, _ query: [(name: String, value: String)], language: String? = nil
     ) throws(Failure) -> HTTPResponse {
         let box = Monitor<HTTPResponse?>(nil)
-        ask("GET", path, query, [], language: language, HTTPResponder { response in box.withLock { $0 = response } })
+        let responder = HTTPResponder { response in box.withLock { $0 = response } }
+        do throws(LargeWork) { try ask("GET", path, query, [], language: language, responder) } catch {
+            large.withLock { $0 = error }
+            throw Failure(status: 503, code: "busy")
+        }
         guard let response = box.withLock({ $0 }) else { throw Failure(status: 503, code: "busy") }
         return response
     }
@@ -128,7 +141,10 @@ public struct Visit: Sendable {
                 completion(.failure(error))
             }
         }
-        ask(method, path, [], body, taking)
+        // Nothing that pages change is large.
+        do throws(LargeWork) { try ask(method, path, [], body, taking) } catch {
+            taking.respond(Problem("busy").response)
+        }
     }
 
     /// What happens, as it happens (Server-Sent Events), for as long as the visitor may know.
@@ -146,13 +162,13 @@ public struct Visit: Sendable {
     private func ask(
         _ method: String, _ path: String, _ query: [(name: String, value: String)], _ body: [UInt8],
         language: String? = nil, _ responder: HTTPResponder
-    ) {
+    ) throws(LargeWork) {
         var headers = body.isEmpty ? [] : [(name: "Content-Type", value: "application/json")]
         if let language { headers.append((name: "Accept-Language", value: language)) }
         let request = HTTPRequest(
             method: method, path: path.split(separator: "/").map { Percent.decode($0) ?? String($0) }, query: query,
             headers: headers, body: body)
-        router.answer(request, as: caller, responder)
+        try router.answer(request, as: caller, at: place, responder)
     }
 
     private static func value(of response: HTTPResponse) throws(Failure) -> JSONNode {

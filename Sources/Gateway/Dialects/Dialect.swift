@@ -45,5 +45,5 @@ extension Dialect {
 
 extension APIOperation.Call {
     /// The desk of its caller.
-    var desk: DocumentDesk { DocumentDesk(services: services, caller: caller) }
+    var desk: DocumentDesk { DocumentDesk(services: services, caller: caller, place: place) }
 }

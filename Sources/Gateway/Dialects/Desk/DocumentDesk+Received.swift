@@ -10,6 +10,9 @@ extension DocumentDesk {
         let size: Int
     }
 
+    /// Bytes of fields that a list without pages holds; what has no room is listed once something before it is confirmed.
+    private static let room = 8 << 20
+
     /// What lies in the caller's mailboxes and is not confirmed, or what of it is in `state`; the oldest first, at most `limit`
     /// items.
     ///
@@ -26,7 +29,14 @@ extension DocumentDesk {
                 } else {
                     try unread(kind, in: period, state, reader)
                 }
-            return try rows.compactMap { try item($0, reader) }
+            var room = ListRoom(Self.room)
+            var items: [Item] = []
+            for row in rows {
+                guard let item = try item(row, reader) else { continue }
+                guard room.take(item.document.textSize) || page != nil else { break }
+                items.append(item)
+            }
+            return items
         }
     }
 

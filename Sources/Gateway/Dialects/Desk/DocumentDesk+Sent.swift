@@ -3,7 +3,7 @@ internal import Ledger
 
 /// What the caller's agencies sent.
 extension DocumentDesk {
-    /// What the caller's agencies sent, the newest first; with a name only that message.
+    /// What the caller's agencies sent, the newest first, until 8 MiB of fields are full; with a name only that message.
     func sent(_ kind: Message.Kind, named name: String? = nil, limit: Int = 200) throws -> [Sent] {
         try services.ledger.read { reader in
             var wanted: Serial?
@@ -11,9 +11,11 @@ extension DocumentDesk {
                 guard let serial = try message(named: name, reader) else { return [] }
                 wanted = serial
             }
+            var room = ListRoom(name == nil ? 8 << 20 : 32 << 20)
             return try caller.agencies.flatMap { agency in
                 kind == .status
-                    ? try statuses(of: agency, wanted, limit, reader) : try documents(of: agency, wanted, limit, reader)
+                    ? try statuses(of: agency, wanted, limit, reader, &room)
+                    : try documents(of: agency, wanted, limit, reader, &room)
             }
         }
     }
@@ -31,34 +33,43 @@ extension DocumentDesk {
     }
 
     private func documents(
-        of agency: AgencyNumber, _ wanted: Serial?, _ limit: Int, _ reader: Reader
+        of agency: AgencyNumber, _ wanted: Serial?, _ limit: Int, _ reader: Reader, _ room: inout ListRoom
     ) throws -> [Sent] {
         let rows =
             if let wanted {
                 try reader.document(wanted).map { $0.issuer == agency ? [$0] : [] } ?? []
-            } else { try reader.documents(from: agency, to: nil, before: nil, limit: limit).rows }
-        return try rows.flatMap { row in
+            } else {
+                try reader.page(from: agency, to: nil, before: nil, limit: limit, &room).rows
+            }
+        var sent: [Sent] = []
+        for row in rows {
             let deliveries = try reader.deliveries(of: row.serial).filter { $0.message.kind == .document }
-            return (deliveries.isEmpty ? [nil] : deliveries.map(Optional.some)).map {
-                Sent(id: row.id, sender: agency, document: row, at: row.acceptedAt, delivery: $0)
+            for delivery in deliveries.isEmpty ? [nil] : deliveries.map(Optional.some) {
+                // The fields stand in the list once for each receiver.
+                guard room.take(row.textSize) else { return sent }
+                sent.append(Sent(id: row.id, sender: agency, document: row, at: row.acceptedAt, delivery: delivery))
             }
         }
+        return sent
     }
 
     private func statuses(
-        of agency: AgencyNumber, _ wanted: Serial?, _ limit: Int, _ reader: Reader
+        of agency: AgencyNumber, _ wanted: Serial?, _ limit: Int, _ reader: Reader, _ room: inout ListRoom
     ) throws -> [Sent] {
         let statuses =
             if let wanted {
                 try reader.status(wanted).map { $0.sender == agency ? [$0] : [] } ?? []
             } else { try reader.statuses(from: agency, limit: limit) }
-        return try statuses.compactMap { status in
-            guard let row = try reader.document(status.document) else { return nil }
+        var sent: [Sent] = []
+        for status in statuses {
+            guard let row = try reader.document(status.document) else { continue }
+            guard room.take(row.textSize) else { break }
             let delivery = try reader.deliveries(of: row.serial).first {
                 $0.message.kind == .status && $0.message.serial == status.serial
             }
-            return Sent(id: status.id, sender: agency, document: row, at: status.at, delivery: delivery)
+            sent.append(Sent(id: status.id, sender: agency, document: row, at: status.at, delivery: delivery))
         }
+        return sent
     }
 
     /// Whether a document under `code`, which is `Number/Notation`, went from one agency to another, as far as the

@@ -8,6 +8,7 @@ internal import Platform
 struct DocumentDesk {
     let services: Services
     let caller: Caller
+    var place = WorkPlace.serving
 
     /// A message in a mailbox of the caller.
     struct Item {
@@ -78,8 +79,8 @@ struct DocumentDesk {
     }
 
     /// The bytes of a delivery to the caller, or of a document it sent. Reading changes no state; that it was read is
-    /// recorded, but only where there is room for an answer of `room(size)` bytes. Throws `not_found`, `document_withdrawn`
-    /// where the content was taken back, or `busy`.
+    /// recorded, but only where there is room for it and `room(size)` bytes more of the answer. Throws `not_found`,
+    /// `document_withdrawn` where the content was taken back, `busy`, or `LargeWork`.
     func content(_ name: String, for responder: HTTPResponder, room: (Int) -> Int) throws -> Content {
         var fresh: [Serial] = []
         let found = try services.ledger.read { reader -> Content? in
@@ -88,6 +89,7 @@ struct DocumentDesk {
                 let item = try item(delivery, reader)
             {
                 if delivery.takenAt != nil { throw Problem("document_withdrawn", found: name) }
+                if delivery.message.kind == .document { try admit(item.document, responder, room) }
                 guard let bytes = try bytes(of: delivery.message, item, reader) else { return nil }
                 fresh = deliveries.filter { $0.fetchedAt == nil && $0.takenAt == nil }.map(\.serial)
                 return Content(
@@ -97,15 +99,22 @@ struct DocumentDesk {
                 if let id = Identifier(name) {
                     try reader.document(id)
                 } else { try Serial(number: name).flatMap { try reader.document($0) } }
-            guard let row, caller.agencies.contains(row.issuer), let payload = try reader.payload(row.serial) else {
-                return nil
-            }
+            guard let row, caller.agencies.contains(row.issuer) else { return nil }
+            try admit(row, responder, room)
+            guard let payload = try reader.payload(row.serial) else { return nil }
             return Content(document: row, message: row.serial, sender: row.issuer, bytes: payload.content)
         }
         guard let found else { throw Problem("not_found", found: name) }
-        guard responder.reserve(room(found.bytes.count)) else { throw Problem("busy") }
+        guard responder.reserve(found.bytes.count + room(found.bytes.count)) else { throw Problem("busy") }
         try services.ledger.noteFetched(fresh)
         return found
+    }
+
+    /// Whether a document's content may be read here, and there is room for it and its answer; asked before it is read.
+    private func admit(_ document: DocumentRow, _ responder: HTTPResponder, _ room: (Int) -> Int) throws {
+        try place.check(document.size)
+        let size = Int(clamping: document.size)
+        guard responder.reserve(size + room(size)) else { throw Problem("busy") }
     }
 
     func item(_ delivery: DeliveryRow, _ reader: Reader) throws -> Item? {

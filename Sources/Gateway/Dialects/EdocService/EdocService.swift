@@ -66,10 +66,13 @@ struct EdocService: Dialect {
         do {
             let (operation, arguments) = try Self.routes.find(request.method, path[...])
             let caller = try caller(operation: path, header: request.header)
-            try operation.handle(
-                APIOperation.Call(
-                    services: services, caller: caller, trace: trace, arguments: arguments, request: request,
-                    responder: responder))
+            let call = APIOperation.Call(
+                services: services, caller: caller, trace: trace, arguments: arguments, request: request,
+                responder: responder)
+            services.workers.run(
+                request.body.count, for: caller.party, responder,
+                failure: { answer(to: Router.problem(of: $0), operation: path) }
+            ) { try operation.handle(call.running(at: $0)) }
         } catch {
             responder.respond(answer(to: Router.problem(of: error), operation: path))
         }

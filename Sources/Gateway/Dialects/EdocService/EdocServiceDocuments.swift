@@ -71,11 +71,13 @@ struct EdocServiceDocuments {
     }
 
     func document() throws -> HTTPResponse {
-        let content = try desk.content(try documentName(), for: responder) { $0 * 4 / 3 + 4096 }
-        return .edocService(content.message) { json in
+        let content = try desk.content(try documentName(), for: responder) { _ in 4096 }
+        var contents = SplicedBody()
+        let text = HTTPResponse.edocService(content.message) { json in
             json.key("data")
-            json.base64(content.bytes.span)
+            contents.base64(content.bytes, to: &json)
         }
+        return contents.fill(text)
     }
 
     /// Confirms what `docId` names for the caller and those below it.

@@ -105,12 +105,13 @@ struct LGSPDocuments {
     func document(_ name: String?, _ responder: HTTPResponder) throws -> HTTPResponse {
         guard let name = DialectBody.present(name) else { throw Problem("parameter_missing", found: "docId") }
         let content = try desk.content(name, for: responder) { size in
-            size <= Self.apart ? size * 4 + 4096 : size * 4 / 3 + 4096
+            size <= Self.apart ? size * 3 + 4096 : 4096
         }
         let isApart = content.bytes.count <= Self.apart
         let attachments = isApart ? try AttachmentReader.attachments(in: content.bytes) : []
         let sender = services.ledger.directory.agency(content.sender)
-        return .lgsp { json in
+        var contents = SplicedBody()
+        let text = HTTPResponse.lgsp { json in
             json.key("data")
             json.object { json in
                 json.member("docId", name)
@@ -119,7 +120,7 @@ struct LGSPDocuments {
                 json.member("edocCode", "\(content.document.number)/\(content.document.notation)")
                 json.member("edocAbstract", content.document.subject)
                 json.key("data")
-                json.base64(content.bytes.span)
+                contents.base64(content.bytes, to: &json)
                 guard isApart else { return }
                 json.member("edxml", String(decoding: content.bytes, as: UTF8.self))
                 json.key("attachments")
@@ -134,6 +135,7 @@ struct LGSPDocuments {
                 }
             }
         }
+        return contents.fill(text)
     }
 
     /// The reason of a refusal that came without one: the interface has no member for it.

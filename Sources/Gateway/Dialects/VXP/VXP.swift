@@ -81,7 +81,10 @@ struct VXP: Dialect {
             for name in operation.required where DialectBody.present(Self.parameter(name, request.header)) == nil {
                 throw Problem("parameter_missing", found: VXPSignature.prefix + name)
             }
-            try carryOut(operation, request, caller, trace, responder)
+            services.workers.run(
+                request.body.count, for: caller.party, responder,
+                failure: { answer(to: Router.problem(of: $0), operation: path) }
+            ) { try carryOut(operation, request, caller, trace, responder, $0) }
         } catch {
             responder.respond(answer(to: Router.problem(of: error), operation: path))
         }
@@ -89,9 +92,9 @@ struct VXP: Dialect {
 
     private func carryOut(
         _ operation: VXPOperation, _ request: HTTPRequest, _ caller: Caller, _ trace: RequestTrace,
-        _ responder: HTTPResponder
+        _ responder: HTTPResponder, _ place: WorkPlace
     ) throws {
-        let desk = DocumentDesk(services: services, caller: caller)
+        let desk = DocumentDesk(services: services, caller: caller, place: place)
         func parameter(_ name: String) -> String? { Self.parameter(name, request.header) }
         switch operation {
         case .getAgenciesList: responder.respond(directory.agencies(.old))
@@ -108,14 +111,15 @@ struct VXP: Dialect {
         case .getReceivedEdocList: responder.respond(try VXPLists(desk: desk).received(parameter))
         case .getSentEdocList: responder.respond(try VXPLists(desk: desk).sent(parameter))
         case .getEdoc:
-            let content = try desk.content(parameter("docId") ?? "", for: responder) { $0 * 4 / 3 + 4096 }
-            responder.respond(
-                .vxp { json in
-                    json.key("data")
-                    json.base64(content.bytes.span)
-                })
+            let content = try desk.content(parameter("docId") ?? "", for: responder) { _ in 4096 }
+            var contents = SplicedBody()
+            let text = HTTPResponse.vxp { json in
+                json.key("data")
+                contents.base64(content.bytes, to: &json)
+            }
+            responder.respond(contents.fill(text))
         case .downloadEdoc, .downloadEdoc2:
-            let content = try desk.content(parameter("docId") ?? "", for: responder) { $0 + 4096 }
+            let content = try desk.content(parameter("docId") ?? "", for: responder) { _ in 4096 }
             responder.respond(
                 HTTPResponse(status: 200, contentType: "application/octet-stream", body: content.bytes))
         case .updateStatus: try update(request, caller, desk, responder)
