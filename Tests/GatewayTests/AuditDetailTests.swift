@@ -68,7 +68,8 @@ import Testing
             let text = "{" + names.map { "\"\($0)\":\"value-of-\($0)\"" }.joined(separator: ",") + "}"
             let detail = AuditDetail.text(operation, try Self.node(text), query: [])
             let told = names.filter { detail.contains("value-of-\($0)") }
-            #expect(told == names.filter { !["secret", "token", "password", "passphrase"].contains($0) }, "\(operation.id)")
+            #expect(
+                told == names.filter { !["secret", "token", "password", "passphrase"].contains($0) }, "\(operation.id)")
         }
     }
 }
