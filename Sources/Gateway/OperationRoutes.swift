@@ -84,6 +84,7 @@ struct OperationRoutes {
         text += "# HELP lgsp_refusals_unrecorded_total Refusals over their agency's budget since the start.\n"
         text += "# TYPE lgsp_refusals_unrecorded_total counter\n"
         text += "lgsp_refusals_unrecorded_total \(services.refusals.unrecorded)\n"
+        text += services.logins.metrics
         let gauges = services.network.gauges
         text += """
             # HELP lgsp_connections Open connections.

@@ -32,6 +32,15 @@ public struct Problem: Error, Sendable {
     var inspection: Inspection?
     /// The id under which a refusal at the door is explained.
     var refusal: Identifier?
+    /// Whether a name or a secret was looked at and is wrong: a guess may be.
+    var isWrongSecret = false
+
+    /// The same about a wrong name or secret.
+    var ofSecret: Problem {
+        var problem = self
+        problem.isWrongSecret = true
+        return problem
+    }
 
     /// The problem `code`; its status and words come from the catalogue.
     public init(_ code: String, _ detail: String = "", found: String? = nil) {
