@@ -157,6 +157,11 @@ struct OperationRoutes {
             }
         case "backup":
             let path = try JSONBody.read(Backup.self, request.body).path
+            // What no file system of Linux takes (PATH_MAX and NAME_MAX of limits.h).
+            guard (1...4_000).contains(path.utf8.count), path.split(separator: "/").allSatisfy({ $0.utf8.count <= 255 })
+            else {
+                throw Problem("bad_request", "path has 1 to 4,000 bytes, each name in it at most 255.", found: path)
+            }
             try services.ledger.backup(to: path)
             return .json(200) { $0.member("path", path) }
         default: throw Problem("not_found", found: action)

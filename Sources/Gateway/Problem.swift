@@ -42,11 +42,19 @@ public struct Problem: Error, Sendable {
         return problem
     }
 
+    /// How many Unicode scalars of a value from outside are told back at most.
+    static let foundLimit = 500
+
+    private static func cut(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(foundLimit))) + "…"
+    }
+
     /// The problem `code`; its status and words come from the catalogue.
     public init(_ code: String, _ detail: String = "", found: String? = nil) {
         self.code = code
         self.detail = detail
-        self.found = found
+        // What comes from outside is told back in part only: answers, logs and explanations are no store.
+        self.found = found.map { $0.unicodeScalars.count > Self.foundLimit ? Self.cut($0) : $0 }
         status = Catalogue.entry(code).status
     }
 

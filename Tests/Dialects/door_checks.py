@@ -5,7 +5,7 @@ import ssl
 import sys
 import urllib.parse
 
-from bus import FIRST, SECRET, Bus
+from bus import FIRST, SECOND, SECRET, Bus
 
 GUESSER, HOME = "127.0.0.2", "127.0.0.3"
 
@@ -140,6 +140,128 @@ def pauses(bus):
     for door, failures in [("vxp", 33), ("lgsp", 53), ("edocservice", 11), ("api", 31), ("console", 31)]:
         assert int(found[f'lgsp_login_failures_total{{door="{door}"}}']) >= failures, (door, found)
         assert int(found[f'lgsp_logins_paused_total{{door="{door}"}}']) >= 1, (door, found)
+
+
+def registrations(bus):
+    """No system registers agencies until an admin says how many; then so many, below its own."""
+    one = bus.system("r.one", FIRST)
+
+    def register(number, parent=FIRST):
+        return one.register(code=f"{FIRST}.{number}", pcode=parent, name="Phòng Mẫu")["ErrorCode"]
+
+    assert register(1) == "registration_not_allowed" and one.call(
+        "deleteAgency", {"AgencyCode": FIRST + ".1"})["ErrorCode"] == "registration_not_allowed"
+    token = json.loads(login(bus, HOME, SECRET, "r.one")[2])["token"]
+    status, _, text = ask(
+        bus, HOME, "POST", "/lgsp/v1/registerAgency",
+        [("Authorization", "Bearer " + token), ("X-SystemId", "r.one"), ("X-SecretKey", SECRET)],
+        json.dumps({"code": FIRST + ".1", "pcode": FIRST, "name": "Phong Mau"}).encode())
+    assert status == 200 and "registration_not_allowed" in text, text
+    bus.lgsp("system", "add", "r.one", "--registrations", "2")
+    assert register(1, SECOND) == "registration_not_allowed"
+    assert [register(number) for number in (1, 2, 2, 3)] == ["0", "0", "0", "registrations_used_up"]
+    assert one.call("deleteAgency", {"AgencyCode": FIRST + ".1"})["ErrorCode"] == "0"
+    assert register(3) == "registrations_used_up", "those that were closed today count"
+    listed = json.loads(bus.lgsp("system", "list", "--json"))
+    assert (listed["registrations"], listed["registered"]) == (2, 1), listed
+    assert "1000" in bus.lgsp_errors("system", "add", "r.one", "--registrations", "1001")
+    bus.lgsp("system", "add", "r.one", "--registrations", "3")
+    assert register(3) == "0"
+    bus.lgsp("ledger", "verify")
+    bus.lgsp("ledger", "rebuild")
+    assert register(4) == "registrations_used_up"
+
+
+LONG = {"letters": "zq" * 50_000, "marks": "a" + "\u0301" * 100_000}
+# What is never kept: more than the longest text that has a limit of its own, 2,000 bytes of the audit.
+KEPT = {"letters": b"zq" * 1_100, "marks": "\u0301".encode() * 1_100}
+
+
+def valid(bus, identifier):
+    """Members that an operation takes, by its name: those that the description alone cannot say."""
+    return {
+        "stateStatus": {"code": "02", "reason": "x", "agency": SECOND}, "recallDocument": {"reason": "x"},
+        "confirmDeliveries": {"deliveries": [identifier], "outcome": "fail", "reason": "x"},
+        "addFault": {"hub": "H10", "seconds": 60, "reason": "x"},
+        "addRule": {"name": "r", "from": FIRST, "to": "G22", "effect": "deny", "reason": "x"},
+        "registerPaper": {"issuer": FIRST, "recipients": ["G22"], "number": "1", "notation": "CV",
+                          "promulgation_date": "2026/01/02", "type": "x"},
+        "addSystem": {"id": "long.one", "agencies": [FIRST], "policy": "required", "duplicates": "accept"},
+        "addWebhook": {"url": "https://192.0.2.1/", "system": "l.one"}, "addAccount": {"name": "long"},
+        "addToken": {"name": "long", "role": "admin"}, "addConsoleLink": {"role": "admin"},
+        "nameEmail": {"email": "a@example.org"}, "enterDay": {"kind": "holiday", "name": "x"},
+        "defineDeadline": {"receipt": "none"}, "mergeAgencies": {"agencies": [FIRST]},
+        "bindCertificates": {"agencies": [FIRST], "certificates": ["x"]}, "testAlertMail": {"to": "a@example.org"},
+        "backupLedger": {"path": "x"}, "retryDeadLetter": {"reason": "x"}, "returnDeadLetter": {"reason": "x"},
+        "closeAgency": {}, "rotateSecret": {}, "retryWebhook": {"deliveries": []},
+        "markTest": {"test": False},
+    }
+
+
+def long_members(bus):
+    """A text of 100,000 letters, and one letter with 100,000 marks, in every member and parameter of the API: refused, or
+    kept no longer than its limit; nothing fails inside."""
+    import os
+    bus.system("l.one", FIRST)
+    one, two = bus.client("l.one"), bus.system("l.two", SECOND)
+    assert one.send(FIRST, bus.document())["ErrorCode"] == "0"
+    key = json.loads(bus.lgsp("token", "add", "long-test", "--json"))["token"]
+    fields = [("Authorization", "Bearer " + key)]
+    assert two.received()["data"]
+    document = json.loads(ask(bus, HOME, "GET", "/api/v1/documents", fields, tls=True)[2])["items"][0]["id"]
+    item = json.loads(ask(bus, HOME, "GET", "/api/v1/inbox/" + SECOND, fields, tls=True)[2])["items"][0]["delivery"]
+    api = json.loads(ask(bus, HOME, "GET", "/openapi.json", tls=True)[2])
+    places = {"agency": SECOND, "code": FIRST, "id": document, "urgency": "1", "day": "2026-09-02", "hub": "H10",
+              "delivery": item, "system": "l.one", "webhook": item, "name": "none", "part": "tiers"}
+    tried, accepted = 0, []
+    for path, methods in api["paths"].items():
+        for method, operation in methods.items():
+            if method not in ("get", "put", "post", "delete"):
+                continue
+            name, filled = operation["operationId"], path
+            for place, value in places.items():
+                filled = filled.replace("{" + place + "}", urllib.parse.quote(value, safe=""))
+            root = "" if path.startswith("/api") else "/api/v1"
+            content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            members = content.get("schema", {}).get("properties", {})
+            for member, schema in members.items():
+                if schema.get("type") not in ("string", "array"):
+                    continue
+                for long in LONG.values():
+                    body = {**valid(bus, item).get(name, {}), member: long if schema["type"] == "string" else [long]}
+                    status, _, text = ask(
+                        bus, HOME, method.upper(), root + filled, [*fields, ("Content-Type", "application/json")],
+                        json.dumps(body).encode(), tls=True)
+                    tried += 1
+                    assert status < 500, (name, member, status, text[:300])
+                    assert len(text) < 20_000 or name == "confirmDeliveries", (name, member, len(text))
+                    if status < 300:
+                        accepted.append((name, member))
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] not in ("query", "header") or name == "listen":
+                    continue
+                long = "zq" * 15_000
+                more = [(parameter["name"], long)] if parameter["in"] == "header" else []
+                query = f"?{parameter['name']}={long}" if parameter["in"] == "query" else ""
+                status, _, text = ask(bus, HOME, method.upper(), root + filled + query, [*fields, *more], tls=True)
+                tried += 1
+                assert status < 500 and len(text) < 200_000, (name, parameter["name"], status, text[:300])
+    assert tried > 150, tried
+    # A path is kept by the audit.
+    status, _, _ = ask(bus, HOME, "DELETE", "/api/v1/tokens/" + "zq" * 15_000, fields, tls=True)
+    assert status == 404, status
+    # What is within its limit is kept whole; so the search below looks at the right place.
+    bus.lgsp("rule", "add", "known", "deny", "--from", FIRST, "--to", "G22", "--reason", "qz" * 500)
+    found = {"known": 0, "letters": 0, "marks": 0}
+    for folder, _, files in os.walk(bus.data):
+        for file in files:
+            with open(os.path.join(folder, file), "rb") as stream:
+                content = stream.read()
+            found["known"] += b"qz" * 500 in content
+            for kind, text in KEPT.items():
+                found[kind] += text in content
+    assert found["known"] > 0 and found["letters"] == found["marks"] == 0, (found, accepted)
+    assert json.loads(bus.lgsp("ledger", "verify", "--json"))["valid"] is True
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ struct Auditor {
 
     /// What says too much: secrets of systems and webhooks.
     private static let secrets = ["secret", "token"]
-    /// Bytes of one entry's detail.
+    /// Bytes of one entry's target, and of its detail.
     private static let limit = 2_000
     /// What changes nothing.
     private static let harmless: Set<String> = ["lint"]
@@ -22,7 +22,8 @@ struct Auditor {
         let name = call.caller.name
         let audit = Audit(
             actor: name.isEmpty ? "admin certificate" : name, operation: operation.id,
-            target: call.arguments.joined(separator: " "), detail: Self.detail(of: call.request.body))
+            target: String(decoding: call.arguments.joined(separator: " ").utf8.prefix(Self.limit), as: UTF8.self),
+            detail: Self.detail(of: call.request.body))
         let responder = call.responder
         try services.ledger.append([.audited(audit)]) { result in
             switch result {

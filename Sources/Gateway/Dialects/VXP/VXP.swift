@@ -149,7 +149,8 @@ struct VXP: Dialect {
         let reason = isSigned ? DialectBody.present(Self.parameter("description", request.header)) : nil
         try desk.set(
             Self.parameter("docId", request.header) ?? "", to: state,
-            reason: state == .fail ? String((reason ?? "").prefix(Receiving.reasonLimit)) : "", responder
+            reason: state == .fail
+                ? String((reason ?? "").unicodeScalars.prefix(Receiving.reasonLimit)) : "", responder
         ) { done(.updateStatus, $0) }
     }
 
