@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <netinet/in.h>
 #include <unistd.h>
@@ -69,6 +70,20 @@ static inline void *lgsp_http_context(struct MHD_Connection *connection) {
 static inline int lgsp_http_descriptor(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     return info ? info->connect_fd : -1;
+}
+
+/// Writes the address of a connection's peer to `bytes`, which has room for 16, and gives how many there are: 4, 16, or 0
+/// where there is none.
+static inline int lgsp_http_source(struct MHD_Connection *connection, unsigned char *bytes) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || !info->client_addr) return 0;
+    if (info->client_addr->sa_family == AF_INET) {
+        memcpy(bytes, &((const struct sockaddr_in *)info->client_addr)->sin_addr, 4);
+        return 4;
+    }
+    if (info->client_addr->sa_family != AF_INET6) return 0;
+    memcpy(bytes, &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr, 16);
+    return 16;
 }
 
 /// The DER of the certificate that the peer showed; NULL where it showed none.

@@ -24,8 +24,9 @@ struct Action {
     func perform(_ path: ArraySlice<String>) {
         switch path {
         case ["sign-in"]:
-            guard let cookie = visit.signIn(link: fields["link"], token: fields["token"]) else {
-                return responder.respond(SignIn.page(language, failed: true))
+            let cookie: String
+            do throws(Visit.Failure) { cookie = try visit.signIn(link: fields["link"], token: fields["token"]) } catch {
+                return responder.respond(SignIn.failed(error, language))
             }
             return responder.respond(.redirect(to: "/console", cookie: cookie))
         case ["language"]:
@@ -38,9 +39,9 @@ struct Action {
         default: break
         }
         guard let visitor = visit.visitor else {
-            return responder.respond(SignIn.page(language, failed: false))
+            return responder.respond(SignIn.page(language))
         }
-        guard fields["key"] == visitor.formKey else { return fail(403, "cross_site") }
+        guard visitor.holds(formKey: fields["key"]) else { return fail(403, "cross_site") }
         if path == ["sign-out"] {
             return responder.respond(.redirect(to: "/console", cookie: visit.signOut(request)))
         }

@@ -52,7 +52,8 @@ struct Change: Sendable {
         "do/save-system": Change { fields in
             guard let id = fields["system"], let codes = fields["agencies"],
                 let documents = number(fields["quota_documents"], 1...Int64.max),
-                let bytes = number(fields["quota_bytes"], 1...Int64.max)
+                let bytes = number(fields["quota_bytes"], 1...Int64.max),
+                let registrations = number(fields["registrations"], 0...1_000)
             else { return nil }
             var json = JSONText()
             json.object { json in
@@ -67,13 +68,14 @@ struct Change: Sendable {
                     json.string(value)
                 }
                 // A box that is not ticked is not sent.
-                for name in ["verified_only", "registers", "test"] {
+                for name in ["verified_only", "test"] {
                     json.key(dynamic: name)
                     json.bool(fields[name] != nil)
                 }
                 // None is no limit, which the API calls 0.
                 json.member("quota_documents", documents ?? 0)
                 json.member("quota_bytes", bytes ?? 0)
+                json.member("registrations", registrations ?? 0)
             }
             return Call(
                 method: "POST", path: "systems", body: json.bytes, next: "/console/systems/\(Percent.encode(id))")

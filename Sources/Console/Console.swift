@@ -31,7 +31,7 @@ public final class Console: PageSite {
         if let asset = Asset.named(path.joined(separator: "/")) { return responder.respond(asset.response) }
         if path == ["enter"] { return responder.respond(SignIn.confirm(request, language)) }
         guard let visitor = visit.visitor else {
-            return responder.respond(SignIn.page(language, failed: false, isPage: path.first != "live"))
+            return responder.respond(SignIn.page(language))
         }
         if path == ["live"] { return responder.respond(listen(request, visit, visitor)) }
         if path.count == 3, path.first == "documents", path.last == "content" {

@@ -32,8 +32,8 @@ enum SystemForm {
             \(choice("duplicates", [("accept", context.word("answer as before", "trả lời như trước")), ("refuse", context.word("refuse", "từ chối"))], system?.text("duplicates"), context.word("Duplicates", "Bản trùng")))
             <label>\(context.word("Documents a day (empty: no limit)", "Văn bản mỗi ngày (trống: không hạn)")) <input name="quota_documents" type="number" min="1" value="\(system?.text("quota_documents") ?? "")"></label>
             <label>\(context.word("Bytes a day (empty: no limit)", "Byte mỗi ngày (trống: không hạn)")) <input name="quota_bytes" type="number" min="1" value="\(system?.text("quota_bytes") ?? "")"></label>
+            <label>\(context.word("Agencies it may register (empty: none)", "Số cơ quan được đăng ký (trống: không)")) <input name="registrations" type="number" min="0" max="1000" value="\(system?.text("registrations") ?? "")"></label>
             \(flag("verified_only", system, context.word("takes verified documents only", "chỉ nhận văn bản đã xác minh")))
-            \(flag("registers", system, context.word("may register agencies", "được đăng ký cơ quan")))
             \(flag("test", system, context.word("test lane", "làn thử nghiệm")))
             <button>\(context.word("Save", "Lưu"))</button></form>
             """
@@ -62,8 +62,7 @@ enum SystemForm {
     }
 
     private static func flag(_ name: String, _ system: JSONNode?, _ label: String) -> HTML {
-        // A new system may register agencies, as the API has it.
-        let isOn = system.map { $0[name]?.bool == true } ?? (name == "registers")
+        let isOn = system?[name]?.bool == true
         return """
             <label class="check"><input type="checkbox" name="\(name)"\(isOn ? " checked" : "" as HTML)> \(label)</label>
             """

@@ -87,12 +87,12 @@ extension EnvelopePass {
         if let code = tree.first(.statusCode, of: message), Self.withReason.contains(tree.value(code)), reason.isEmpty {
             bad(code, .reasonMissing, .error, "edXML:Description")
         }
-        if reason.utf8.count > Self.reasonLimit, reason.count > Self.reasonLimit,
+        if reason.utf8.count > Self.reasonLimit, reason.unicodeScalars.count > Self.reasonLimit,
             let node = tree.first(.description, of: message)
         {
             faults.add(
                 .reasonTooLong, .error, at: tree.nodes[node].offset, "MessageHeader/Description",
-                expected: "at most \(Self.reasonLimit) characters", found: "\(reason.count)")
+                expected: "at most \(Self.reasonLimit) characters", found: "\(reason.unicodeScalars.count)")
         }
     }
 

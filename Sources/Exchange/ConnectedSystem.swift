@@ -28,14 +28,29 @@ public struct ConnectedSystem: Hashable, Sendable {
     public var duplicates = DuplicatePolicy.accept
     /// Whether its agencies take documents with a valid signature only.
     public var wantsVerifiedOnly = false
-    /// Whether it may register and close agencies below its own.
-    public var mayRegister = true
+    /// How many agencies below its own it may have registered at a time; with 0 it neither registers nor closes any.
+    public var registrations: UInt32 = 0
+    /// The agencies that it registered, closed ones too, in order.
+    public var registered: [AgencyNumber] = []
+    /// The last day on which it closed one of those, and how many it closed then; nil for never.
+    public var closings: Closings?
+    /// What codings before version 4 say of registering, kept for their bytes alone: nobody acts on it.
+    var formerFlag = true
     /// Whether it is a system for tests: its agencies' mailboxes belong to the test lane.
     public var isTest = false
     /// How much it may send on one day.
     public var quota = SystemQuota()
     /// Whether it is closed: it may do nothing any more.
     public var isClosed = false
+
+    /// How many agencies it closed on one day.
+    public struct Closings: Hashable, Sendable {
+        let day: Day
+        let count: UInt32
+    }
+
+    /// The most that `registrations` may be.
+    public static let registrationLimit: UInt32 = 1_000
 
     /// The longest systemId, in bytes.
     public static let idLimit = 128
@@ -59,28 +74,43 @@ extension ConnectedSystem {
         writer.number(signatures.rawValue)
         writer.number(duplicates.rawValue)
         writer.flag(wantsVerifiedOnly)
-        writer.flag(mayRegister)
+        writer.flag(formerFlag)
         writer.flag(isClosed)
-        guard quota.isLimit else { return }
+        guard codingVersion >= 3 else { return }
         writer.flag(isTest)
         writer.optional(quota.documents)
         writer.optional(quota.bytes)
+        guard codingVersion >= 4 else { return }
+        writer.number(registrations)
+        writer.agencies(registered)
+        writer.optional(closings?.day.number)
+        writer.number(closings?.count ?? 0)
     }
 
-    /// The version of its coding: 2 says that it is one for tests, 3 has quotas and says whether it is.
-    var codingVersion: UInt8 { quota.isLimit ? 3 : isTest ? 2 : 1 }
+    /// The version of its coding: 2 says that it is one for tests, 3 has quotas and says whether it is, 4 has what it may
+    /// register and has registered as well. Before version 4 a system may register nothing, whatever its flag says.
+    var codingVersion: UInt8 {
+        if registrations > 0 || !registered.isEmpty || closings != nil { return 4 }
+        return quota.isLimit ? 3 : isTest ? 2 : 1
+    }
 
     init(from reader: inout FactReader, version: UInt8) throws(FactError) {
         self.init(id: try reader.text(), agencies: try reader.agencies())
         signatures = try reader.raw()
         duplicates = try reader.raw()
         wantsVerifiedOnly = try reader.flag()
-        mayRegister = try reader.flag()
+        formerFlag = try reader.flag()
         isClosed = try reader.flag()
-        isTest = try version == 3 ? reader.flag() : version == 2
-        guard version == 3 else { return }
+        isTest = try version >= 3 ? reader.flag() : version == 2
+        guard version >= 3 else { return }
         quota = SystemQuota(documents: try reader.optional(), bytes: try reader.optional())
-        // Without a limit it would be of another version.
-        guard quota.isLimit else { throw .malformed }
+        if version >= 4 {
+            registrations = try reader.number()
+            registered = try reader.agencies()
+            let (day, count) = (try reader.optional(Int32.self), try reader.number(UInt32.self))
+            closings = day.map { Closings(day: Day(number: $0), count: count) }
+        }
+        // Without what it adds it would be of another version.
+        guard codingVersion == version else { throw .malformed }
     }
 }

@@ -32,9 +32,10 @@ public struct DeadLetterSettled: Hashable, Sendable {
             let document = try state.document(delivery.message.document),
             mayDo([document.issuer, delivery.recipient])
         else { throw Refusal(.notFound, "There is no such delivery.", found: "\(id)") }
-        guard reason.count <= Receiving.reasonLimit else {
+        guard reason.unicodeScalars.count <= Receiving.reasonLimit else {
             throw Refusal(
-                .reasonTooLong, "A reason has at most \(Receiving.reasonLimit) characters.", found: "\(reason.count)")
+                .reasonTooLong, "A reason has at most \(Receiving.reasonLimit) characters.",
+                found: "\(reason.unicodeScalars.count)")
         }
         guard delivery.state == .fail else {
             throw Refusal(.notDeadLetter, "The delivery is \(delivery.state.name).", found: "\(id)")

@@ -263,7 +263,9 @@ extension Fact {
 
     /// The fact of `kind` that `bytes` hold; bytes left over are an error.
     public init(kind: UInt16, version: UInt8, bytes: [UInt8]) throws(FactError) {
-        guard version == 1 || version == 2 && [5, 10, 18, 20, 31].contains(kind) || version == 3 && kind == 5 else {
+        guard
+            version == 1 || version == 2 && [5, 10, 18, 20, 31].contains(kind) || (3...4).contains(version) && kind == 5
+        else {
             throw .unknown(kind: kind, version: version)
         }
         var reader = FactReader(bytes)

@@ -1,6 +1,6 @@
 /// Decides on what receivers say about their mailboxes and documents.
 public enum Receiving {
-    /// The longest reason, in characters (QCVN 102:2016).
+    /// The longest reason, in Unicode scalars (QCVN 102:2016 has as many characters; one may be of any number of scalars).
     public static let reasonLimit = 1000
 
     /// The state that a delivery is in after the receiver set it.
@@ -18,9 +18,10 @@ public enum Receiving {
         _ deliveries: [Identifier], by agencies: [AgencyNumber], state newState: DeliveryState, reason: String,
         onlyFetched: Bool = false, state: some ExchangeState, numbering: inout Numbering
     ) throws -> (facts: [Fact], results: [Confirmation]) {
-        guard reason.count <= reasonLimit else {
+        guard reason.unicodeScalars.count <= reasonLimit else {
             let refusal = Refusal(
-                .reasonTooLong, "A reason has at most \(reasonLimit) characters.", found: "\(reason.count)")
+                .reasonTooLong, "A reason has at most \(reasonLimit) characters.",
+                found: "\(reason.unicodeScalars.count)")
             return ([], deliveries.map { _ in .refused(refusal) })
         }
         let own = Succession.lines(of: agencies, in: state.directory)
@@ -81,8 +82,10 @@ public enum Receiving {
         guard !status.needsReason || !reason.isEmpty else {
             throw Refusal(.reasonMissing, "Status \(status.code) needs a reason.", found: status.code)
         }
-        guard reason.count <= reasonLimit else {
-            throw Refusal(.reasonTooLong, "A reason has at most \(reasonLimit) characters.", found: "\(reason.count)")
+        guard reason.unicodeScalars.count <= reasonLimit else {
+            throw Refusal(
+                .reasonTooLong, "A reason has at most \(reasonLimit) characters.",
+                found: "\(reason.unicodeScalars.count)")
         }
         let isFromIssuer = status == .recallRequested
         let own = Succession.line(of: sender, in: state.directory)

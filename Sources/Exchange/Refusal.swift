@@ -68,6 +68,8 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case agencyHasDeliveries = "agency_has_deliveries"
         /// The system may not register or close agencies there.
         case registrationNotAllowed = "registration_not_allowed"
+        /// The system has registered as many agencies as it may.
+        case registrationsUsedUp = "registrations_used_up"
         /// A withdrawal, update or replacement names a document that is not here.
         case targetUnknown = "target_unknown"
         /// A withdrawal, update or replacement of another's document.

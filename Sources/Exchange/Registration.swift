@@ -1,4 +1,8 @@
-/// Decides on agencies that a connected system registers or closes below its own.
+/// Decides on agencies that a connected system registers or closes below its own, where an admin allows it.
+///
+/// The system may have as many registered at a time as its admin allows; those that it closed today count with those that
+/// are open, and in all it may register four times as many: agencies stay in the directory when they are closed, and no
+/// loop of registering and closing is to fill it.
 public enum Registration {
     /// What is to be registered.
     public struct Request: Hashable, Sendable {
@@ -17,13 +21,15 @@ public enum Registration {
         }
     }
 
-    /// The facts that register an agency and let the system speak for it; none where it stands there already.
+    /// The facts that register an agency on the day `today` and let the system speak for it; none where it stands there
+    /// already.
     ///
     /// It takes the tier and hub of the agency above. Codes of four groups of digits are the old form (QCVN 102:2016),
     /// and are the code of the new form too where there is no other.
     public static func register(
-        _ request: Request, by system: ConnectedSystem, directory: Directory
+        _ request: Request, by system: ConnectedSystem, directory: Directory, today: Day
     ) throws(Refusal) -> [Fact] {
+        try checkAllowed(system)
         let parent = try below(request.parent, system, directory)
         guard (1...35).contains(request.code.utf8.count), isCode(request.code) else {
             throw Refusal(
@@ -31,7 +37,9 @@ public enum Registration {
                 "A code has 1 to 35 characters: groups of letters, digits, - and _ with points between.",
                 found: request.code)
         }
-        guard (1...200).contains(request.name.count), !request.name.unicodeScalars.contains(where: isControl) else {
+        guard (1...200).contains(request.name.unicodeScalars.count),
+            !request.name.unicodeScalars.contains(where: isControl)
+        else {
             throw Refusal(.agencyNameMalformed, "A name has 1 to 200 characters.", found: request.name)
         }
         if let known = directory.agency(code: request.code) {
@@ -48,13 +56,41 @@ public enum Registration {
             else { continue }
             throw Refusal(.registrationNotAllowed, "The code lies below another agency's.", found: code)
         }
+        try checkRoom(system, directory, today)
         let agency = Agency(
             number: AgencyNumber(UInt32(directory.agencies.count)), code: request.code, oldCode: "", name: request.name,
             tier: parent.tier, parent: parent.number, hub: parent.hub, status: .active, validFrom: nil,
             validUntil: nil, isInvented: true)
         var changed = system
         changed.agencies.append(agency.number)
+        changed.registered.append(agency.number)
         return [.agencyDefined(agency), .systemDefined(changed)]
+    }
+
+    /// Refuses a system that no admin has allowed any.
+    private static func checkAllowed(_ system: ConnectedSystem) throws(Refusal) {
+        guard system.registrations > 0 else {
+            throw Refusal(.registrationNotAllowed, "The system may register and close no agencies.", found: system.id)
+        }
+    }
+
+    /// Refuses one more than the system may register.
+    private static func checkRoom(
+        _ system: ConnectedSystem, _ directory: Directory, _ today: Day
+    ) throws(Refusal) {
+        let limit = Int(system.registrations)
+        let open = system.registered.count { directory.agency($0)?.status == .active }
+        let closed = system.closings.map { $0.day == today ? Int($0.count) : 0 } ?? 0
+        guard open + closed < limit else {
+            throw Refusal(
+                .registrationsUsedUp, "It may have \(limit) at a time; those it closed today count.",
+                found: "\(open + closed)")
+        }
+        guard system.registered.count < 4 * limit else {
+            throw Refusal(
+                .registrationsUsedUp, "It may register \(4 * limit) in all, closed ones too.",
+                found: "\(system.registered.count)")
+        }
     }
 
     /// Whether `text` may be a code: it gets into DocumentIds, file names and tables.
@@ -86,10 +122,11 @@ public enum Registration {
         return prefixes + suffixes
     }
 
-    /// The facts that close an agency; none where it is closed. Refused while deliveries are open.
+    /// The facts that close an agency on the day `today`; none where it is closed. Refused while deliveries are open.
     public static func close(
-        _ code: String, by system: ConnectedSystem, state: some ExchangeState
+        _ code: String, by system: ConnectedSystem, state: some ExchangeState, today: Day
     ) throws -> [Fact] {
+        try checkAllowed(system)
         let directory = state.directory
         guard let agency = directory.agency(code: code), let above = agency.parent,
             let parent = directory.agency(above)
@@ -99,14 +136,18 @@ public enum Registration {
         guard try !state.hasOpenDeliveries(agency.number) else {
             throw Refusal(.agencyHasDeliveries, "Deliveries are open in its mailbox.", found: code)
         }
-        return [.agencyDefined(agency.closed)]
+        guard system.registered.contains(agency.number) else { return [.agencyDefined(agency.closed)] }
+        var changed = system
+        let before = system.closings.map { $0.day == today ? $0.count : 0 } ?? 0
+        changed.closings = ConnectedSystem.Closings(day: today, count: before + 1)
+        return [.agencyDefined(agency.closed), .systemDefined(changed)]
     }
 
     /// The agency `code`, where the system may register below it.
     private static func below(
         _ code: String, _ system: ConnectedSystem, _ directory: Directory
     ) throws(Refusal) -> Agency {
-        guard system.mayRegister, let agency = directory.agency(code: code), system.agencies.contains(agency.number)
+        guard let agency = directory.agency(code: code), system.agencies.contains(agency.number)
         else {
             throw Refusal(.registrationNotAllowed, "The system may not register or close below this.", found: code)
         }

@@ -28,7 +28,7 @@ public struct SendRules: Hashable, Sendable {
             throw Refusal(
                 .ruleMalformed, "A name has 1 to 64 letters of ASCII, digits, points and lines.", found: rule.name)
         }
-        guard (1...Receiving.reasonLimit).contains(rule.reason.count) else {
+        guard (1...Receiving.reasonLimit).contains(rule.reason.unicodeScalars.count) else {
             throw Refusal(
                 .ruleMalformed, "A rule says why, in at most \(Receiving.reasonLimit) characters.", found: rule.reason)
         }

@@ -5,6 +5,12 @@ extension Catalogue {
             "token_unknown", 401, "There is no such access token.", "Không có mã truy cập này.",
             "Ask an admin for one: lgsp token add.", "Đề nghị quản trị viên cấp: lgsp token add.", "RFC 6750, 3.1"),
         Entry(
+            "too_many_attempts", 429, "Too many attempts failed; this one was not looked at.",
+            "Quá nhiều lần xác thực thất bại; lần này chưa được xét.",
+            "Wait as long as Retry-After says, and use the right secret; lgsp audit tells which pauses began.",
+            "Chờ đủ thời gian ghi ở Retry-After rồi dùng đúng khóa bí mật; lgsp audit cho biết các lần tạm dừng.",
+            "RFC 6585, 4"),
+        Entry(
             "token_exists", 409, "There is a token of this name.", "Đã có mã truy cập mang tên này.",
             "Remove it first, or choose another name.", "Gỡ mã cũ trước, hoặc chọn tên khác."),
         Entry(

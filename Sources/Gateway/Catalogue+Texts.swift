@@ -338,8 +338,17 @@ extension Catalogue {
         case .registrationNotAllowed:
             Text(
                 403, "The system may not register or close agencies there.",
-                "Hệ thống không được đăng ký hay đóng cơ quan ở đó.", "Register below an agency of the system.",
-                "Đăng ký dưới cơ quan của hệ thống.")
+                "Hệ thống không được đăng ký hay đóng cơ quan ở đó.",
+                "Register below an agency of the system; an admin allows it first: lgsp system add ID --registrations N.",
+                "Đăng ký dưới cơ quan của hệ thống; quản trị viên phải cho phép trước: lgsp system add ID --registrations N."
+            )
+        case .registrationsUsedUp:
+            Text(
+                403, "The system has registered as many agencies as it may.",
+                "Hệ thống đã đăng ký đủ số cơ quan được phép.",
+                "Close some and go on tomorrow, or ask an admin for more: lgsp system add ID --registrations N.",
+                "Đóng bớt rồi tiếp tục vào ngày mai, hoặc đề nghị quản trị viên tăng số: lgsp system add ID --registrations N."
+            )
         case .targetUnknown:
             Text(
                 422, "It names a document that the sender has not sent.",

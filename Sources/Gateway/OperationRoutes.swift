@@ -90,6 +90,7 @@ struct OperationRoutes {
         text += "# HELP lgsp_audits_unrecorded_total Refused attempts over their caller's budget since the start.\n"
         text += "# TYPE lgsp_audits_unrecorded_total counter\n"
         text += "lgsp_audits_unrecorded_total \(services.attempts.unrecorded)\n"
+        text += services.logins.metrics
         let (gauges, load) = (services.network.gauges, services.workers.load)
         text += """
             # HELP lgsp_connections Open connections.
@@ -162,6 +163,12 @@ struct OperationRoutes {
             let body = try call.body.read(BackupBody.self)
             guard body.path.utf8.first == UInt8(ascii: "/"), !body.path.utf8.contains(0) else {
                 throw Problem("parameter_invalid", "path is an absolute path.", found: body.path)
+            }
+            // What no file system of Linux takes (PATH_MAX and NAME_MAX of limits.h).
+            guard body.path.utf8.count <= 4_000, body.path.split(separator: "/").allSatisfy({ $0.utf8.count <= 255 })
+            else {
+                throw Problem(
+                    "parameter_invalid", "path has at most 4,000 bytes, each name in it 255.", found: body.path)
             }
             try services.backup.write(to: body.path, passphrase: body.passphrase.map { Array($0.utf8) })
             return .json(200) { json in

@@ -32,12 +32,29 @@ public struct Problem: Error, Sendable {
     var inspection: Inspection?
     /// The id under which a refusal at the door is explained.
     var refusal: Identifier?
+    /// Whether a name or a secret was looked at and is wrong: a guess may be.
+    var isWrongSecret = false
+
+    /// The same about a wrong name or secret.
+    var ofSecret: Problem {
+        var problem = self
+        problem.isWrongSecret = true
+        return problem
+    }
+
+    /// How many Unicode scalars of a value from outside are told back at most.
+    static let foundLimit = 500
+
+    private static func cut(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(foundLimit))) + "…"
+    }
 
     /// The problem `code`; its status and words come from the catalogue.
     public init(_ code: String, _ detail: String = "", found: String? = nil) {
         self.code = code
         self.detail = detail
-        self.found = found
+        // What comes from outside is told back in part only: answers, logs and explanations are no store.
+        self.found = found.map { $0.unicodeScalars.count > Self.foundLimit ? Self.cut($0) : $0 }
         status = Catalogue.entry(code).status
     }
 

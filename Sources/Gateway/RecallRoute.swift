@@ -79,7 +79,10 @@ struct RecallRoute {
     /// Who is asked: all who have the document, unless some are named.
     private func asked(_ row: DocumentRow, _ codes: [String]?) throws -> [AgencyNumber?] {
         let directory = services.ledger.directory
-        if let codes { return try codes.map { try DocumentRoutes.agency($0, in: directory) } }
+        if let codes {
+            var seen: Set<AgencyNumber> = []
+            return try codes.map { try DocumentRoutes.agency($0, in: directory) }.filter { seen.insert($0).inserted }
+        }
         let receivers = try services.ledger.read { reader in
             try reader.deliveries(of: row.serial).filter { $0.message.kind == .document }.map(\.recipient)
         }

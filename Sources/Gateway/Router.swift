@@ -23,14 +23,23 @@ final class Router: HTTPHandler {
 
     /// Large bodies are for those who are known: a stranger's is refused before it takes any memory.
     func admit(
-        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+        method: String, target: String, source: HTTPSource, header: (String) -> String?,
+        peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission {
         let path = target.prefix { $0 != "?" }.split(separator: "/")
         if let (dialect, operation) = dialects.find(target: target) {
             let caller: Caller
-            do { caller = try dialect.caller(operation: operation, header: header) } catch {
+            do throws(Problem) {
+                let name = dialect.name(operation: operation, header: header)
+                let attempt = name.map { LoginAttempt(door: dialect.door, name: $0, source: source) }
+                caller = try services.prove(attempt) { () throws(Problem) in
+                    try dialect.caller(operation: operation, header: header)
+                }
+            } catch {
                 var admission = HTTPAdmission(bodyLimit: Self.strangersLimit, party: nil)
                 admission.refusal = dialect.answer(to: error, operation: operation)
+                // Judged once: `handle` does not try again what failed, or was held, here.
+                admission.finding = error
                 return admission
             }
             // Who speaks for no agency is no party of its own.
@@ -43,10 +52,17 @@ final class Router: HTTPHandler {
         guard !isPlain else { return HTTPAdmission(bodyLimit: Self.strangersLimit, party: nil) }
         let caller: Caller
         do {
-            caller = try services.caller(authorization: header("Authorization"), certificate: peerCertificate())
+            // Elsewhere a field `Authorization` is nobody's to look at, and so nobody's to guess with.
+            if path.first == "api" || path.first == "metrics", let authorization = header("Authorization") {
+                caller = try services.caller(authorization: authorization, from: source)
+            } else {
+                caller = try services.caller(peerCertificate())
+            }
         } catch {
             var admission = HTTPAdmission(bodyLimit: Self.strangersLimit, party: nil)
-            if path.first == "api" { admission.refusal = Self.problem(of: error).response }
+            let problem = Self.problem(of: error)
+            if path.first == "api" { admission.refusal = problem.response }
+            admission.finding = problem
             return admission
         }
         let isMessage =
@@ -160,6 +176,7 @@ final class Router: HTTPHandler {
         if let site, site.owns(path) {
             return show(request, site, responder)
         }
+        if let refused = request.finding as? Problem { throw refused }
         let caller = try services.caller(of: request)
         try answer(request, as: caller, trace, responder) { [services] call, operation in
             services.workers.run(

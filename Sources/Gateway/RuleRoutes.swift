@@ -88,7 +88,9 @@ struct RuleRoutes {
             throw Problem("bad_request", "kind is holiday, working or usual.", found: body.kind)
         }
         let name = body.name ?? ""
-        guard name.count <= 200 else { throw Problem("bad_request", "A name has at most 200 characters.") }
+        guard name.unicodeScalars.count <= 200 else {
+            throw Problem("bad_request", "A name has at most 200 characters.")
+        }
         let entry = WorkingCalendar.Entry(day: day, kind: kind, name: name)
         try append(.calendarEntered(entry), responder, 200) { write(entry, to: &$0) }
     }
@@ -125,7 +127,9 @@ struct RuleRoutes {
         let directory = services.ledger.directory
         let hub = try hub(body.hub, directory)
         let reason = body.reason ?? ""
-        guard reason.count <= 1_000 else { throw Problem("bad_request", "A reason has at most 1,000 characters.") }
+        guard reason.unicodeScalars.count <= Receiving.reasonLimit else {
+            throw Problem("bad_request", "A reason has at most 1,000 characters.")
+        }
         let until = body.seconds.map { Instant(milliseconds: services.clock().milliseconds + Int64($0) * 1000) }
         let stop = HubStop(hub: hub, until: until, reason: reason)
         try append(.hubStopped(stop), responder, 201) { write(stop, directory, to: &$0) }

@@ -59,6 +59,8 @@ final class Services: Sendable {
     let webhookTests = Atomic(0)
     /// Tokens of people and programs without a certificate.
     let accessTokens: AccessTokens
+    /// Who failed to prove who it is, and when it may try again.
+    let logins = LoginWatch()
     /// Who is signed in to the console.
     let sessions = Sessions()
     private let formSeed: [UInt8]
@@ -161,17 +163,37 @@ final class Services: Sendable {
 
     /// Who asks: known by an access token where there is one (RFC 6750), else by the client certificate.
     func caller(of request: HTTPRequest) throws -> Caller {
-        try caller(authorization: request.header("Authorization"), certificate: request.peerCertificate)
+        guard let authorization = request.header("Authorization") else { return try caller(request.peerCertificate) }
+        return try caller(authorization: authorization)
     }
 
-    /// Who asks, by the field `Authorization` where there is one, else by the client certificate.
-    func caller(authorization: String?, certificate: [UInt8]?) throws -> Caller {
-        guard let authorization else { return try caller(certificate) }
-        let parts = authorization.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let caller = accessTokens.grant(of: String(parts[1]))?.caller(in: ledger.directory)
-        else { throw Problem("token_unknown") }
+    /// Who asks by the field `Authorization`, first: what is not known is counted, and may be held.
+    func caller(authorization: String, from source: HTTPSource) throws(Problem) -> Caller {
+        let attempt = Self.token(in: authorization).map {
+            LoginAttempt(door: .api, name: LoginName(secret: $0), source: source)
+        }
+        return try prove(attempt) { () throws(Problem) in try caller(authorization: authorization) }
+    }
+
+    private func caller(authorization: String) throws(Problem) -> Caller {
+        guard let token = Self.token(in: authorization) else { throw Problem("token_unknown") }
+        guard let grant = accessTokens.grant(of: token) else { throw Problem("token_unknown").ofSecret }
+        guard let caller = grant.caller(in: ledger.directory) else { throw Problem("token_unknown") }
         return caller
+    }
+
+    private static func token(in authorization: String) -> String? {
+        let parts = authorization.split(separator: " ", maxSplits: 1)
+        return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
+    }
+
+    /// The console's session with the cookie that came from `source`: what is none is counted, and may be held.
+    func session(_ secret: String, from source: HTTPSource) -> Sessions.Session? {
+        let attempt = LoginAttempt(door: .console, name: LoginName(secret: secret), source: source)
+        return try? prove(attempt) { () throws(Problem) in
+            guard let session = session(secret) else { throw Problem("token_unknown").ofSecret }
+            return session
+        }
     }
 
     /// The console's session with this cookie, where what it was begun with still stands.

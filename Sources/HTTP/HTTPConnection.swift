@@ -21,6 +21,8 @@ final class HTTPConnection: Sendable {
     }
 
     let descriptor: Int32
+    /// Where it came from.
+    let source: HTTPSource
     /// Milliseconds on the monotonic clock times eight, plus the phase: one word, so that both are read together.
     private let word: Atomic<UInt64>
     /// Whose it is: what stands for a party, plus one; 0 for a stranger's.
@@ -37,8 +39,9 @@ final class HTTPConnection: Sendable {
         weak var exchange: HTTPExchange?
     }
 
-    init(_ descriptor: Int32) {
+    init(_ descriptor: Int32, source: HTTPSource = .none) {
         self.descriptor = descriptor
+        self.source = source
         word = Atomic(Self.word(.greeting))
     }
 

@@ -1,9 +1,11 @@
 /// What answers requests.
 public protocol HTTPHandler: Sendable {
-    /// Who asks, and how much a request may bring; asked before any of its body is read. `header` gives the field of a
-    /// name, `peerCertificate` the DER of the client's certificate, nil for none.
+    /// Who asks, and how much a request may bring; asked once a request, before any of its body is read. `source` is where
+    /// it came from, `header` gives the field of a name, `peerCertificate` the DER of the client's certificate, nil for
+    /// none.
     func admit(
-        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+        method: String, target: String, source: HTTPSource, header: (String) -> String?,
+        peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission
     /// The answer to what never becomes a request. `target` is its target, empty if unreadable; nil if no
     /// request began.

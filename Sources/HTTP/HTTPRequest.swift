@@ -16,6 +16,8 @@ public struct HTTPRequest: Sendable {
     public let peerCertificate: [UInt8]?
     /// Whether it came over TLS.
     public let isTLS: Bool
+    /// Where it came from.
+    public let source: HTTPSource
     /// What the handler found out when it let the request in.
     public let finding: (any Sendable)?
 
@@ -23,7 +25,7 @@ public struct HTTPRequest: Sendable {
     public init(
         method: String, path: [String], query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = [], body: [UInt8] = [], peerCertificate: [UInt8]? = nil,
-        isTLS: Bool = true, finding: (any Sendable)? = nil
+        isTLS: Bool = true, source: HTTPSource = .none, finding: (any Sendable)? = nil
     ) {
         self.method = method
         self.path = path
@@ -32,6 +34,7 @@ public struct HTTPRequest: Sendable {
         self.body = body
         self.peerCertificate = peerCertificate
         self.isTLS = isTLS
+        self.source = source
         self.finding = finding
     }
 

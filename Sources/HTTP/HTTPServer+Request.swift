@@ -17,7 +17,8 @@ extension HTTPServer {
             method.map { unsafe String(cString: $0) } ?? ""
         )
         let admission = handler.admit(
-            method: method, target: target ?? "", header: { unsafe field(connection, $0) },
+            method: method, target: target ?? "", source: known?.source ?? .none,
+            header: { unsafe field(connection, $0) },
             peerCertificate: { unsafe peer(connection) })
         if let known { table.assign(known, to: admission.party) }
         known?.enter(.receiving)
@@ -117,6 +118,13 @@ extension HTTPServer {
         return true
     }
 
+    /// Where a connection came from.
+    @unsafe static func source(of connection: OpaquePointer) -> HTTPSource {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = unsafe lgsp_http_source(connection, &bytes)
+        return HTTPSource(address: Array(bytes.prefix(Int(count))))
+    }
+
     /// The DER of the client's certificate.
     private func peer(_ connection: OpaquePointer) -> [UInt8]? {
         var size = 0
@@ -148,7 +156,7 @@ extension HTTPServer {
         return HTTPRequest(
             method: exchange.method, path: path, query: query,
             headers: unsafe values(connection, MHD_HEADER_KIND), body: body, peerCertificate: unsafe peer(connection),
-            isTLS: isTLS, finding: exchange.finding)
+            isTLS: isTLS, source: exchange.connection?.source ?? .none, finding: exchange.finding)
     }
 
     private func values(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> [(name: String, value: String)] {

@@ -94,7 +94,8 @@ internal import Platform
             }
             let table = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue().table
             if event == MHD_CONNECTION_NOTIFY_STARTED {
-                let made = HTTPConnection(unsafe lgsp_http_descriptor(connection))
+                let made = HTTPConnection(
+                    unsafe lgsp_http_descriptor(connection), source: unsafe HTTPServer.source(of: connection))
                 table.add(made)
                 unsafe slot.pointee = Unmanaged.passRetained(made).toOpaque()
             } else if let known = unsafe slot.pointee {

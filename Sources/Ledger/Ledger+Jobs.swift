@@ -203,8 +203,10 @@ extension Ledger {
             }
             let system = directory.systems[index]
             var facts: [Fact] = []
-            if let request { facts += try Registration.register(request, by: system, directory: directory) }
-            if let code { facts += try Registration.close(code, by: system, state: batch.state) }
+            if let request {
+                facts += try Registration.register(request, by: system, directory: directory, today: batch.now.day)
+            }
+            if let code { facts += try Registration.close(code, by: system, state: batch.state, today: batch.now.day) }
             for fact in facts { try batch.append(fact) }
             return ()
         }

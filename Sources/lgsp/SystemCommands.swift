@@ -11,7 +11,7 @@ enum SystemCommands {
     ]
 
     private static let columns = [
-        "id", "agencies", "policy", "duplicates", "verified_only", "registers", "test", "closed",
+        "id", "agencies", "policy", "duplicates", "verified_only", "registrations", "registered", "test", "closed",
         "used_documents", "left_documents", "used_bytes", "left_bytes",
     ]
 
@@ -22,7 +22,9 @@ enum SystemCommands {
             Option("policy", "required|advisory", "What an invalid or missing signature does; default required."),
             Option("duplicates", "accept|refuse", "What a document that came before is answered with; default accept."),
             Option("verified-only", "yes|no", "Whether its agencies take validly signed documents only; default no."),
-            Option("registers", "yes|no", "Whether it may register and close agencies below its own; default yes."),
+            Option(
+                "registrations", "N", "How many agencies below its own it may have registered; 0 for none, the default."
+            ),
             Option("test", "yes|no", "Whether it is one for tests: its agencies then write to each other only."),
             Option("quota-documents", "N", "How many documents it may send a day; 0 for no limit, the default."),
             Option("quota-bytes", "N", "How many bytes of documents it may send a day; 0 for no limit, the default."),
@@ -36,19 +38,19 @@ enum SystemCommands {
         for name in ["policy", "duplicates"] {
             if let value = arguments.given(name) { members.append(.init(name, .string(value))) }
         }
-        for (option, name) in [("verified-only", "verified_only"), ("registers", "registers"), ("test", "test")] {
+        for (option, name) in [("verified-only", "verified_only"), ("test", "test")] {
             guard let value = arguments.given(option) else { continue }
             guard ["yes", "no"].contains(value) else {
                 throw Failure.usage("--\(option) wants yes or no, not \(value).", command: "system add")
             }
             members.append(.init(name, .bool(value == "yes")))
         }
-        for (option, name) in [("quota-documents", "quota_documents"), ("quota-bytes", "quota_bytes")] {
+        for option in ["quota-documents", "quota-bytes", "registrations"] {
             guard let value = arguments.given(option) else { continue }
             guard let number = Int64(value), number >= 0 else {
                 throw Failure.usage("--\(option) wants a number, not \(value).", command: "system add")
             }
-            members.append(.init(name, .number(String(number))))
+            members.append(.init(option.replacing("-", with: "_"), .number(String(number))))
         }
         if let secret = try secret(arguments, "system add") { members.append(.init("secret", .string(secret))) }
         output.object(try Connection.open(arguments).addSystem(members))

@@ -18,7 +18,8 @@ import Testing
         init(pause: Int64) { feed = LiveFeed(pause: pause, name: "f") }
 
         func admit(
-            method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+            method: String, target: String, source: HTTPSource, header: (String) -> String?,
+            peerCertificate: () -> [UInt8]?
         ) -> HTTPAdmission { HTTPAdmission(bodyLimit: 1_000, party: nil) }
 
         func answer(to fault: HTTPFault, target: String?) -> HTTPResponse { HTTPResponse(status: 400) }

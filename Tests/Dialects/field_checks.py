@@ -27,7 +27,7 @@ def code_of(content):
 
 def java(bus):
     """All operations of the axis's Java client, by both versions, at both addresses."""
-    bus.system("a.one", FIRST)
+    bus.system("a.one", FIRST, registrations="10")
     bus.system("a.two", SECOND, policy="advisory")
     round_ = 0
     for base in bases(bus):

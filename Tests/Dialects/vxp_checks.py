@@ -290,7 +290,7 @@ def secrets_rotate(bus):
 
 
 def directory(bus):
-    one = bus.system("i.one", FIRST)
+    one = bus.system("i.one", FIRST, registrations="5")
     old = ok(one.call("getAgenciesList"))["data"]
     new = ok(one.call("getAgenciesListQD20"))["data"]
     assert {"id", "pid", "code", "name", "mail", "oldCode"} <= set(old[0])
@@ -320,7 +320,7 @@ def directory(bus):
     fails(one.call("deleteAgency", {"AgencyCode": FIRST + ".77"}), "agency_has_deliveries")
     ok(one.update(ok(one.received())["data"][0]["docId"], "done"))
     ok(one.call("deleteAgency", {"AgencyCode": FIRST + ".77"}))
-    bus.lgsp("system", "add", "i.one", "--registers", "no")
+    bus.lgsp("system", "add", "i.one", "--registrations", "0")
     fails(one.call("registerAgency", body=body.replace(b".77", b".78")), "registration_not_allowed")
 
 

@@ -51,7 +51,7 @@ import Testing
         facts.append(.refused(Refused(agency: nil, code: "state_secret", detail: "", digest: [], id: id)))
         var system = ConnectedSystem(id: "qlvb.example", agencies: [AgencyNumber(1), AgencyNumber(2)])
         (system.signatures, system.duplicates, system.wantsVerifiedOnly) = (.advisory, .refuse, true)
-        (system.mayRegister, system.isClosed) = (false, true)
+        (system.formerFlag, system.isClosed) = (false, true)
         facts.append(.systemDefined(system))
         facts.append(
             .withdrawn(
@@ -148,6 +148,9 @@ import Testing
             guard case .accepted(let accepted)? = facts.first(where: { $0.kind == 10 }) else { continue }
             facts.append(.accepted(accepted.signed(digest)))
         }
+        (system.registrations, system.registered) = (5, [AgencyNumber(300)])
+        system.closings = ConnectedSystem.Closings(day: Day(number: 18_872), count: 2)
+        facts.append(.systemDefined(system))
         return facts
     }()
 
@@ -175,7 +178,7 @@ import Testing
     @Test func unknownKindsAndVersionsAreNamed() {
         #expect(throws: FactError.unknown(kind: 99, version: 1)) { try Fact(kind: 99, version: 1, bytes: []) }
         #expect(throws: FactError.unknown(kind: 1, version: 9)) { try Fact(kind: 1, version: 9, bytes: []) }
-        #expect(throws: FactError.unknown(kind: 5, version: 4)) { try Fact(kind: 5, version: 4, bytes: []) }
+        #expect(throws: FactError.unknown(kind: 5, version: 5)) { try Fact(kind: 5, version: 5, bytes: []) }
         #expect(throws: FactError.unknown(kind: 20, version: 3)) { try Fact(kind: 20, version: 3, bytes: []) }
         #expect(throws: FactError.unknown(kind: 10, version: 3)) { try Fact(kind: 10, version: 3, bytes: []) }
     }

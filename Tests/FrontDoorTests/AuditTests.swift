@@ -79,7 +79,7 @@ import Testing
             ask("DELETE", "/api/v1/faults/H10"); print(told(audit(1)[0]))
             ask("DELETE", "/api/v1/faults/H10%0AH11%20H12"); print(told(audit(1)[0]))
             ask("POST", "/api/v1/agencies/H10.02/merge", {"agencies": ["H99." + str(i) for i in range(500)]}); print(told(audit(1)[0]))
-            ask("POST", "/api/v1/systems", {"id": "q", "secret": "an-invented-secret", "agencies": ["H10.02"], "registers": True}); print(told(audit(1)[0]))
+            ask("POST", "/api/v1/systems", {"id": "q", "secret": "an-invented-secret", "agencies": ["H10.02"], "registrations": 5}); print(told(audit(1)[0]))
             ask("POST", "/api/v1/accounts", '{"name":"b","secret":"an-invented-secret",}'); print(told(audit(1)[0]))
             status, problem = ask("POST", "/api/v1/systems", '{"id":"q",\n "agencys":["H10.02"]}')
             print(status, problem["code"], problem["line"], problem["column"], problem["detail"], problem["expected"][:40])
@@ -94,7 +94,7 @@ import Testing
                 #"clearFault "H10\u000aH11 H12" refused not_found "#,
                 "mergeAgencies H10.02 refused not_found agencies="
                     + (0..<16).map { "H99.\($0)" }.joined(separator: " ") + " (+484 more)",
-                "addSystem - done - id=q, agencies=H10.02, registers=true",
+                "addSystem - done - id=q, agencies=H10.02, registrations=5",
                 "addAccount - refused bad_request body=(application/json 43 bytes)",
                 "400 member_unknown 2 2 The body has a member that this operation does not know; did you mean agencies? "
                     + "of these members: id, secret, agencies, ",
@@ -118,8 +118,8 @@ import Testing
             who = "agencies/H10.02"
             print(ask("POST", "/api/v1/tokens", {"name": "evil"}, who)[0], last("agency H10.02"))
             print(ask("POST", "/api/v1/faults", '{"hub":"H10",}', who)[1]["code"], ask("GET", "/api/v1/tokens", None, who)[0])
-            for system, registers in [("may", True), ("may-not", False)]:
-                ask("POST", "/api/v1/systems", {"id": system, "secret": "an-invented-secret", "agencies": ["H10.13"], "registers": registers})
+            for system, registrations in [("may", 5), ("may-not", 0)]:
+                ask("POST", "/api/v1/systems", {"id": system, "secret": "an-invented-secret", "agencies": ["H10.13"], "registrations": registrations})
                 bearer = ask("POST", "/lgsp/v1/auth/login", {"username": system, "password": "an-invented-secret"}, "plain")[1]["data"]["token"]
                 fields = {"Authorization": "Bearer " + bearer, "X-SystemId": system, "X-SecretKey": "an-invented-secret"}
                 for code in ["H10.13.77", "a b"]:

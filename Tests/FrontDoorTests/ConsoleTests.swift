@@ -136,13 +136,13 @@ import Testing
         let lines = try Self.run(
             """
             enter jar "$(link)"; k=$(key jar); page=$url/console/systems
-            code -b jar -d "key=$k&system=qlvb.example" --data-urlencode "agencies=H10.31, H10.32" -d 'policy=advisory&quota_documents=7&registers=on' $url/console/do/save-system
+            code -b jar -d "key=$k&system=qlvb.example" --data-urlencode "agencies=H10.31, H10.32" -d 'policy=advisory&quota_documents=7&registrations=5' $url/console/do/save-system
             ask -b jar -d "key=$k&system=other.example&agencies=H10.33" $url/console/do/save-system | grep -o '<pre[^>]*>[^<]*' | cut -d'>' -f2 > secret; wc -c < secret
             ask -b jar $page/other.example | grep -c "$(cat secret)"; grep -c "$(cat secret)" data/ledger.sqlite
-            $lgsp system list --json | jq -r '[.id, (.agencies | join("+")), .policy, .quota_documents, .registers, .test, .secret_age_days] | map(tostring) | join(" ")'
+            $lgsp system list --json | jq -r '[.id, (.agencies | join("+")), .policy, .quota_documents, .registrations, .test, .secret_age_days] | map(tostring) | join(" ")'
             code -b jar -d "key=$k&system=qlvb.example&agencies=H10.31&policy=required&test=on" $url/console/do/save-system
             ask -b jar -d "key=$k&system=qlvb.example&hours=2" $url/console/do/rotate-system | grep -c '<pre'
-            $lgsp system list --json | jq -r 'select(.id == "qlvb.example") | [.policy, .quota_documents, .registers, .test, (.old_secret_until != null)] | map(tostring) | join(" ")'
+            $lgsp system list --json | jq -r 'select(.id == "qlvb.example") | [.policy, .quota_documents, .registrations, .test, (.old_secret_until != null)] | map(tostring) | join(" ")'
             code -b jar -d "key=$k&system=qlvb.example&hours=-1" $url/console/do/rotate-system
             code -b jar -d "system=qlvb.example&hours=1" $url/console/do/rotate-system
             code -b jar -d "key=$k&system=qlvb.example" $url/console/do/save-system; code -b jar -d "key=$k&system=x&agencies=nowhere" $url/console/do/save-system
@@ -153,8 +153,8 @@ import Testing
             """)
         #expect(
             lines == [
-                "200", "45", "0", "0", "qlvb.example H10.31+H10.32 advisory 7 true false 0",
-                "other.example H10.33 required null false false 0", "303", "1", "required null false true true",
+                "200", "45", "0", "0", "qlvb.example H10.31+H10.32 advisory 7 5 false 0",
+                "other.example H10.33 required null 0 false 0", "303", "1", "required null 0 true true",
                 "400", "403", "400", "404", "404", "1", "0", "403", "1 addConsoleLink", "4 addSystem", "1 addToken",
                 "2 rotateSecret", "0",
             ], "\(lines)")

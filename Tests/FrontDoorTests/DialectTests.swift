@@ -69,6 +69,10 @@ import Testing
     @Test(arguments: ["rules", "quotas", "succession"])
     func rules(check: String) throws { try Self.run("rule_checks.py", check) }
 
+    /// What comes of wrong secrets, and of agencies that systems register.
+    @Test(arguments: ["pauses", "registrations", "long_members"])
+    func door(check: String) throws { try Self.run("door_checks.py", check) }
+
     private static func run(_ script: String, _ check: String) throws {
         let daemon = try RunningDaemon()
         let result = try Program.run(

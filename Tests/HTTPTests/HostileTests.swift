@@ -7,7 +7,8 @@ import Testing
 /// Answers with as many bytes as the query says; whoever asks for `/known` is known.
 private struct Giver: HTTPHandler {
     func admit(
-        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+        method: String, target: String, source: HTTPSource, header: (String) -> String?,
+        peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission {
         HTTPAdmission(bodyLimit: 10_000_000, party: target.hasPrefix("/known") ? 1 : nil)
     }
@@ -112,7 +113,7 @@ private struct Giver: HTTPHandler {
         #expect(try Self.ask(server) == 200)
         known.say(Self.head + "\r\n")
         #expect(known.hear(within: 1_000)?.hasPrefix("HTTP/1.1 200") == true)
-        // They are closed by the threads that poll them, when these come to it.
+        // They are handed on by the lobby, and closed by the threads that poll them, when these come to it.
         for _ in 0..<300 where server.connections.open > 45 || server.connections.closed < 150 { usleep(20_000) }
         #expect(server.connections.open <= 45)
         #expect(server.connections.closed >= 150)

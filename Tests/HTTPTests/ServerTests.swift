@@ -7,7 +7,8 @@ import Testing
 /// Answers at once, or later from a thread of its own where the query says so.
 private struct Echo: HTTPHandler {
     func admit(
-        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+        method: String, target: String, source: HTTPSource, header: (String) -> String?,
+        peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission {
         HTTPAdmission(bodyLimit: 100_000, party: nil)
     }
@@ -127,7 +128,8 @@ private final class Streamer: HTTPHandler {
     init(pieces: Int) { state.withLock { $0.left = pieces } }
 
     func admit(
-        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+        method: String, target: String, source: HTTPSource, header: (String) -> String?,
+        peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission {
         HTTPAdmission(bodyLimit: 0, party: nil)
     }

@@ -11,7 +11,8 @@ import Testing
         let requests = Monitor<[String]>([])
 
         func admit(
-            method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+            method: String, target: String, source: HTTPSource, header: (String) -> String?,
+            peerCertificate: () -> [UInt8]?
         ) -> HTTPAdmission { HTTPAdmission(bodyLimit: 1_000, party: 1) }
 
         func answer(to fault: HTTPFault, target: String?) -> HTTPResponse { HTTPResponse(status: 400) }

@@ -125,9 +125,10 @@ struct AccessRoutes {
             throw Problem("bad_request", "role is admin, auditor or agency.", found: body.role)
         }
         let directory = services.ledger.directory
-        let agencies = try (body.agencies ?? []).map { code in
+        var seen: Set<AgencyNumber> = []
+        let agencies: [String] = try (body.agencies ?? []).compactMap { code in
             let number = try DocumentRoutes.agency(code, in: directory)
-            return directory.agency(number)?.code ?? code
+            return seen.insert(number).inserted ? directory.agency(number)?.code ?? code : nil
         }
         guard (role == .agency) != agencies.isEmpty else {
             throw Problem("bad_request", "The role agency names its agencies, the others none.")

@@ -18,6 +18,10 @@ public struct Visit: Sendable {
         public let hub: String?
         /// What its forms hold, so that no other site can send one.
         public let formKey: String
+        /// Whether a form came with its key; takes the same time wherever it differs.
+        public func holds(formKey given: String?) -> Bool {
+            HMACSHA256.isSame(Array(formKey.utf8), Array((given ?? "").utf8))
+        }
         /// Whether it came with a session's cookie, which it can end.
         public let isSession: Bool
     }
@@ -32,10 +36,15 @@ public struct Visit: Sendable {
         public let detail: String
         /// What to do.
         public let hint: String
+        /// Seconds after which it may be otherwise, where that is known.
+        public let retryAfter: Int64?
 
         /// The failure with this code.
-        public init(status: Int, code: String, detail: String = "", hint: String = "") {
+        public init(
+            status: Int, code: String, detail: String = "", hint: String = "", retryAfter: Int64? = nil
+        ) {
             self.status = status
+            self.retryAfter = retryAfter
             self.code = code
             self.detail = detail
             self.hint = hint
@@ -50,6 +59,7 @@ public struct Visit: Sendable {
     private let place: WorkPlace
     /// What the page needs that is for a worker.
     private let large = Monitor<LargeWork?>(nil)
+    private let source: HTTPSource
     private let isStillHere: @Sendable () -> Bool
 
     /// Whether the visitor may still know what it may know: its session lasts, its certificate stands.
@@ -67,8 +77,9 @@ public struct Visit: Sendable {
         self.services = services
         self.place = place
         self.router = router
+        source = request.source
         let directory = services.ledger.directory
-        if let secret = request.cookie(Self.cookie), let session = services.session(secret),
+        if let secret = request.cookie(Self.cookie), let session = services.session(secret, from: request.source),
             let caller = session.grant.caller(in: directory)
         {
             self.caller = caller
@@ -184,17 +195,28 @@ public struct Visit: Sendable {
     private static func failure(of problem: Problem) -> Failure {
         Failure(
             status: problem.status, code: problem.code, detail: problem.sentence,
-            hint: Catalogue.entry(problem.code).hint)
+            hint: Catalogue.entry(problem.code).hint, retryAfter: problem.retryAfter)
     }
 
     // MARK: Signing in
 
-    /// Begins a session with a one-time link's secret, or an access token; gives the field `Set-Cookie`, or nil where it
-    /// is neither.
-    public func signIn(link: String? = nil, token: String? = nil) -> String? {
-        let linked = link.flatMap { services.sessions.useLink($0) }
-        let grant = linked ?? token.flatMap { services.accessTokens.grant(of: $0) }
-        guard let grant, grant.caller(in: services.ledger.directory) != nil else { return nil }
+    /// Begins a session with a one-time link's secret, or an access token; gives the field `Set-Cookie`. Throws
+    /// `token_unknown` where it is neither, `too_many_attempts` after many that were neither.
+    public func signIn(link: String? = nil, token: String? = nil) throws(Failure) -> String {
+        let attempt = (link ?? token).map {
+            LoginAttempt(door: .console, name: LoginName(secret: $0), source: source)
+        }
+        let (grant, linked): (Grant, Grant?)
+        do throws(Problem) {
+            (grant, linked) = try services.prove(attempt) { () throws(Problem) in
+                let linked = link.flatMap { services.sessions.useLink($0) }
+                let grant = linked ?? token.flatMap { services.accessTokens.grant(of: $0) }
+                guard let grant, grant.caller(in: services.ledger.directory) != nil else {
+                    throw Problem("token_unknown").ofSecret
+                }
+                return (grant, linked)
+            }
+        } catch { throw Self.failure(of: error) }
         let secret = Hex.encode(services.randomBytes())
         services.sessions.begin(
             secret, formKey: Hex.encode(services.randomBytes()), grant,

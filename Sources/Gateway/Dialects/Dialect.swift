@@ -9,6 +9,11 @@ internal import Platform
 protocol Dialect: Sendable {
     /// The paths it is served under, each as its parts.
     static var roots: [[String]] { get }
+    /// What it is called in metrics and in the audit.
+    var door: LoginDoor { get }
+    /// The name under which a request with these header fields tries to prove who it is; nil where it brings nothing that
+    /// could be a guess.
+    func name(operation: [String], header: (String) -> String?) -> LoginName?
     /// The caller of a request with these header fields, or why there is none. Asked before the body is read, too.
     func caller(operation: [String], header: (String) -> String?) throws(Problem) -> Caller
     /// How many bytes of body an operation may bring.
@@ -23,6 +28,12 @@ protocol Dialect: Sendable {
 
 extension Dialect {
     var description: HTTPResponse? { nil }
+
+    /// The caller of a request whose head was judged when it came: what failed then is not tried again.
+    func caller(_ operation: [String], of request: HTTPRequest) throws(Problem) -> Caller {
+        if let refused = request.finding as? Problem { throw refused }
+        return try caller(operation: operation, header: request.header)
+    }
 
     /// The OpenAPI document of a REST interface whose callers bring a token, which `token` describes.
     static func document(

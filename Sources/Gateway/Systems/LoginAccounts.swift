@@ -15,6 +15,9 @@ final class LoginAccounts: Sendable {
         let since: Instant
     }
 
+    /// What a password is compared with where there is no account: no password is the one.
+    static let nobody = PasswordHash(salt: [UInt8](repeating: 0, count: 16), rounds: 10_000, hash: [])
+
     private let path: String
     private let accounts: Monitor<[String: Account]>
 

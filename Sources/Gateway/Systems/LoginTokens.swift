@@ -61,17 +61,27 @@ final class LoginTokens: Sendable {
     /// Who logged in for `token`, where it is one of ours, is not over, and what it was proved with is still among
     /// `proofs` of that login.
     func login(of token: String, at now: Instant, proofs: (Login) -> [[UInt8]]) -> Login? {
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let given = Self.decode(parts[2]),
-            HMACSHA256.isSame(given, code(of: "\(parts[0]).\(parts[1])")),
-            let claims = Self.decode(parts[1]).flatMap({ try? JSONReader.read($0) }),
+        guard let claims = claims(of: token).flatMap({ try? JSONReader.read($0) }),
             let subject = claims["sub"]?.string, let begin = claims["iat"]?.int,
             let end = claims["exp"]?.int, now.milliseconds / 1_000 < Int64(end),
             // Not one of a time when the clock was ahead.
             Int64(begin) <= now.milliseconds / 1_000 + 300
         else { return nil }
         let login: Login = claims["kind"]?.string == "account" ? .account(subject) : .system(subject)
-        return proofs(login).contains { mark(of: $0) == claims["proof"]?.string } ? login : nil
+        let mark = Array((claims["proof"]?.string ?? "").utf8)
+        return proofs(login).contains { HMACSHA256.isSame(Array(self.mark(of: $0).utf8), mark) } ? login : nil
+    }
+
+    /// Whether `token` was made here, over or not.
+    func isGenuine(_ token: String) -> Bool { claims(of: token) != nil }
+
+    /// The text of a token's claims, where it was made here.
+    private func claims(of token: String) -> [UInt8]? {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, let given = Self.decode(parts[2]),
+            HMACSHA256.isSame(given, code(of: "\(parts[0]).\(parts[1])"))
+        else { return nil }
+        return Self.decode(parts[1])
     }
 
     /// What names a secret in a token without telling it.

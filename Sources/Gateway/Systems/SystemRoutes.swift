@@ -15,7 +15,7 @@ struct SystemRoutes {
         let policy: String?
         let duplicates: String?
         let verified_only: Bool?
-        let registers: Bool?
+        let registrations: Int64?
         let test: Bool?
         let quota_documents: Int64?
         let quota_bytes: Int64?
@@ -54,14 +54,23 @@ struct SystemRoutes {
         guard known.map(caller.administers) ?? true else { throw Problem("hub_scope", found: id) }
         var system = known ?? ConnectedSystem(id: id, agencies: [])
         if let codes = body.agencies {
-            system.agencies = try codes.map { try DocumentRoutes.agency($0, in: directory) }
+            var seen: Set<AgencyNumber> = []
+            system.agencies = try codes.map { try DocumentRoutes.agency($0, in: directory) }.filter {
+                seen.insert($0).inserted
+            }
         }
         guard !system.agencies.isEmpty else { throw Problem("system_without_agencies", found: id) }
         guard caller.administers(system) else { throw Problem("hub_scope", found: id) }
         system.signatures = try Self.choice(body.policy, among: Self.policies) ?? system.signatures
         system.duplicates = try Self.choice(body.duplicates, among: Self.duplicates) ?? system.duplicates
         system.wantsVerifiedOnly = body.verified_only ?? system.wantsVerifiedOnly
-        system.mayRegister = body.registers ?? system.mayRegister
+        if let count = body.registrations {
+            guard let limit = UInt32(exactly: count), limit <= ConnectedSystem.registrationLimit else {
+                throw Problem(
+                    "bad_request", "registrations is 0 to \(ConnectedSystem.registrationLimit).", found: "\(count)")
+            }
+            system.registrations = limit
+        }
         system.isTest = body.test ?? system.isTest
         system.quota.documents = try Self.limit(body.quota_documents, else: system.quota.documents)
         system.quota.bytes = try Self.limit(body.quota_bytes, else: system.quota.bytes)
@@ -154,7 +163,8 @@ struct SystemRoutes {
         json.member("policy", Self.name(system.signatures, among: Self.policies))
         json.member("duplicates", Self.name(system.duplicates, among: Self.duplicates))
         json.member("verified_only", system.wantsVerifiedOnly)
-        json.member("registers", system.mayRegister)
+        json.member("registrations", Int64(system.registrations))
+        json.member("registered", system.registered.count { directory.agency($0)?.status == .active })
         json.member("test", system.isTest)
         json.member("closed", system.isClosed)
         json.quota(of: system, SystemQuotas(services).usage(of: system))

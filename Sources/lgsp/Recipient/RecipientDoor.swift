@@ -16,7 +16,8 @@ final class RecipientDoor: HTTPHandler {
     }
 
     func admit(
-        method: String, target: String, header: (String) -> String?, peerCertificate: () -> [UInt8]?
+        method: String, target: String, source: HTTPSource, header: (String) -> String?,
+        peerCertificate: () -> [UInt8]?
     ) -> HTTPAdmission { HTTPAdmission(bodyLimit: 64 << 10, party: 1) }
 
     func answer(to fault: HTTPFault, target: String?) -> HTTPResponse { HTTPResponse(status: 400) }

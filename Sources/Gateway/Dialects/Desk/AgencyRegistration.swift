@@ -61,7 +61,7 @@ struct AgencyRegistration {
     private func carryOut(
         _ change: Change, _ detail: String, _ request: Registration.Request?, closing code: String?
     ) throws {
-        guard caller.system?.1.mayRegister == true else {
+        guard (caller.system?.1.registrations ?? 0) > 0 else {
             return try decide(request, closing: code) { result in
                 guard case .failure(let problem) = result else {
                     return change.responder.respond(change.answer(result))

@@ -9,6 +9,14 @@ struct EdocService: Dialect {
 
     static let roots = [["EdocService"]]
 
+    var door: LoginDoor { .edocService }
+
+    /// The agency's code: the token has none with it.
+    func name(operation: [String], header: (String) -> String?) -> LoginName? {
+        guard DialectBody.present(header("authorization")) != nil else { return nil }
+        return DialectBody.present(header("organid")).map { LoginName($0) }
+    }
+
     func bodyLimit(of operation: [String]) -> Int { operation == ["sendDocument"] ? 128 << 20 : 64 << 10 }
 
     /// The token is a system's secret, alone or behind a word, or a bearer token of its login. The system must speak for
@@ -25,7 +33,11 @@ struct EdocService: Dialect {
         // A secret may have a space in it; a word before a token has one behind it.
         var owners = owners(of: text, at: now)
         if owners.isEmpty { owners = self.owners(of: String(text.split(separator: " ").last ?? ""), at: now) }
-        guard !owners.isEmpty else { throw Problem("token_invalid") }
+        guard !owners.isEmpty else {
+            // A token of the bus that is over is everyday, and tells nothing.
+            let isOver = text.split(separator: " ").contains { services.tokens.isGenuine(String($0)) }
+            throw isOver ? Problem("token_invalid") : Problem("token_invalid").ofSecret
+        }
         for id in owners {
             guard let caller = try? services.system(id), let agency = directory.agency(code: organ)?.number,
                 caller.agencies.contains(agency)
@@ -65,7 +77,7 @@ struct EdocService: Dialect {
         }
         do {
             let (operation, arguments) = try Self.routes.find(request.method, path[...])
-            let caller = try caller(operation: path, header: request.header)
+            let caller = try caller(path, of: request)
             let call = APIOperation.Call(
                 services: services, caller: caller, trace: trace, arguments: arguments, request: request,
                 responder: responder)

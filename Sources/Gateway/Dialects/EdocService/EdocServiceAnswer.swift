@@ -49,7 +49,7 @@ enum EdocServiceErrorCode {
     /// behind `N.` for what is missing, `R.` out of range, `T.` of a wrong type, `M.` for anything else.
     static func code(of problem: Problem, in operation: String) -> String {
         switch (problem.code, operation) {
-        case ("token_invalid", _): "Unauthorized"
+        case ("token_invalid", _), ("too_many_attempts", _): "Unauthorized"
         case ("sender_not_of_system", _): "Invalid Credentials"
         case ("parameter_missing", _) where problem.found == "docId": "DocID"
         case ("parameter_missing", _), ("bad_request", _): "BadRequest"

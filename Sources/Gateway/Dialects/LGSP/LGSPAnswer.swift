@@ -56,7 +56,7 @@ enum LGSPErrorCode {
     /// bus failed, 22 not to the standard, 23 the receiver takes nothing, 21 anything else.
     static func number(of problem: Problem) -> Int {
         switch problem.code {
-        case "token_invalid", "system_credentials_invalid", "system_closed", "system_unknown": 15
+        case "token_invalid", "too_many_attempts", "system_credentials_invalid", "system_closed", "system_unknown": 15
         case "unknown_receiver", "receiver_missing", "receiver_repeated": 18
         case "unknown_sender", "caller_not_sender", "sender_closed", "sender_not_of_system": 19
         case "internal", "busy": 20

@@ -10,8 +10,12 @@ struct LGSPLogin {
     func answer(_ request: HTTPRequest) throws -> HTTPResponse {
         let body = try DialectBody(request.body)
         let (name, password, now) = (body["username"] ?? "", body["password"] ?? "", services.clock())
-        guard let (login, proof) = prove(name, password, at: now) else {
-            throw Problem("token_invalid", "The user's name or password is wrong.")
+        let attempt = LoginAttempt(door: .lgsp, name: LoginName(name), source: request.source)
+        let (login, proof) = try services.prove(attempt) { () throws(Problem) in
+            guard let proven = prove(name, password, at: now) else {
+                throw Problem("token_invalid", "The user's name or password is wrong.").ofSecret
+            }
+            return proven
         }
         let token = services.tokens.issue(to: login, proof: proof, at: now)
         return .lgsp { json in
@@ -32,7 +36,10 @@ struct LGSPLogin {
             return services.secrets.isValid(password, of: name, at: now)
                 ? (.system(name), Array(password.utf8)) : nil
         }
-        guard let account = services.accounts[name], account.password.matches(password) else { return nil }
+        let account = services.accounts[name]
+        // A name that is nobody's takes as long as a wrong password: how long tells no names.
+        let isRight = (account?.password ?? LoginAccounts.nobody).matches(password)
+        guard let account, isRight else { return nil }
         return (.account(name), account.password.hash)
     }
 }

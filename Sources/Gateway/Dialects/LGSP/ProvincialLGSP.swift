@@ -11,6 +11,23 @@ struct ProvincialLGSP: Dialect {
 
     /// The operation that the bearer token alone authorises.
     static let agencies = ["v1", "getAgenciesList"]
+    /// The operation that looks at no header field.
+    static let login = ["v1", "auth", "login"]
+
+    var door: LoginDoor { .lgsp }
+
+    /// The system's id; where the bearer token stands alone, what that is told by, unless it is one of the bus's own,
+    /// which is no guess.
+    func name(operation: [String], header: (String) -> String?) -> LoginName? {
+        guard operation != Self.login, let token = bearer(header) else { return nil }
+        if operation != Self.agencies, let id = DialectBody.present(header("X-SystemId")) { return LoginName(id) }
+        return services.tokens.isGenuine(token) ? nil : LoginName(secret: token)
+    }
+
+    private func bearer(_ header: (String) -> String?) -> String? {
+        let words = (header("Authorization") ?? "").split(separator: " ")
+        return words.count == 2 && words[0].lowercased() == "bearer" ? String(words[1]) : nil
+    }
 
     func bodyLimit(of operation: [String]) -> Int {
         operation == ["v1", "sendEdoc"] ? 128 << 20 : 64 << 10
@@ -20,15 +37,16 @@ struct ProvincialLGSP: Dialect {
     /// for it; alone it names nobody, and authorises the list of agencies only.
     func caller(operation: [String], header: (String) -> String?) throws(Problem) -> Caller {
         let now = services.clock()
-        let words = (header("Authorization") ?? "").split(separator: " ")
-        guard words.count == 2, words[0].lowercased() == "bearer", services.login(of: String(words[1])) != nil else {
-            throw Problem("token_invalid")
+        guard operation != Self.login, let token = bearer(header) else { throw Problem("token_invalid") }
+        guard services.login(of: token) != nil else {
+            // A token of the bus that is over is everyday, and tells nothing.
+            throw services.tokens.isGenuine(token) ? Problem("token_invalid") : Problem("token_invalid").ofSecret
         }
         if operation == Self.agencies { return Caller(isAdmin: false, agencies: []) }
         let id = header("X-SystemId") ?? ""
         guard let caller = try? services.system(id),
             services.secrets.isValid(header("X-SecretKey") ?? "", of: id, at: now)
-        else { throw Problem("system_credentials_invalid", found: id) }
+        else { throw Problem("system_credentials_invalid", found: id).ofSecret }
         return caller
     }
 
@@ -37,7 +55,7 @@ struct ProvincialLGSP: Dialect {
             let (operation, arguments) = try Self.routes.find(request.method, path[...])
             let caller =
                 operation.isPublic
-                ? Caller(isAdmin: false, agencies: []) : try caller(operation: path, header: request.header)
+                ? Caller(isAdmin: false, agencies: []) : try caller(path, of: request)
             let call = APIOperation.Call(
                 services: services, caller: caller, trace: trace, arguments: arguments, request: request,
                 responder: responder)

@@ -11,6 +11,12 @@ struct VXP: Dialect {
     /// Its own address, and the one behind the API manager of the newer platform.
     static let roots = [["vxp"], ["vdxp-product", "1.0"]]
 
+    var door: LoginDoor { .vxp }
+
+    func name(operation: [String], header: (String) -> String?) -> LoginName? {
+        DialectBody.present(header(VXPSignature.prefix + "systemid")).map { LoginName($0) }
+    }
+
     func bodyLimit(of operation: [String]) -> Int {
         VXPOperation(path: operation) == .sendEdoc ? 128 << 20 : 64 << 10
     }
@@ -26,6 +32,9 @@ struct VXP: Dialect {
     ) throws(Problem) -> Caller {
         guard let id = DialectBody.present(header(VXPSignature.prefix + "systemid")) else {
             throw Problem("request_signature_missing", "The field XroadVnpt-systemid is missing.")
+        }
+        guard services.ledger.directory.system(id: id) != nil else {
+            throw Problem("system_unknown", found: id).ofSecret
         }
         var caller = try services.system(id)
         caller.signature = try check(operation, caller, header, known)
@@ -76,6 +85,7 @@ struct VXP: Dialect {
                 problem.allowed = ["POST", "GET"].filter(operation.allows)
                 throw problem
             }
+            if let refused = request.finding as? Problem { throw refused }
             let caller = try caller(
                 operation: path, header: request.header, known: request.finding as? VXPSignature)
             for name in operation.required where DialectBody.present(Self.parameter(name, request.header)) == nil {
@@ -143,7 +153,8 @@ struct VXP: Dialect {
         let reason = isSigned ? DialectBody.present(Self.parameter("description", request.header)) : nil
         try desk.set(
             Self.parameter("docId", request.header) ?? "", to: state,
-            reason: state == .fail ? String((reason ?? "").prefix(Receiving.reasonLimit)) : "", responder
+            reason: state == .fail
+                ? String((reason ?? "").unicodeScalars.prefix(Receiving.reasonLimit)) : "", responder
         ) { done(.updateStatus, $0) }
     }
 

@@ -31,7 +31,8 @@ struct VXPSignature: Sendable {
             throw Problem(
                 "request_signature_invalid",
                 isPlain
-                    ? "" : "sign-header has letters outside ASCII: header fields cannot carry them, e.g. in filePath.")
+                    ? "" : "sign-header has letters outside ASCII: header fields cannot carry them, e.g. in filePath."
+            ).ofSecret
         }
         guard let root = try? JSONReader.read(bytes), case .object(let members) = root.value else {
             throw Problem("request_signature_invalid", "sign-header is not a JSON object.")
