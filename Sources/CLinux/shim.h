@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 /// Takes a connection whose descriptor neither blocks nor is handed on to other programs; -1 with `errno` for none.
@@ -52,6 +54,19 @@ static inline long long lgsp_bytes_moved(int descriptor, int outwards) {
     socklen_t size = sizeof(info);
     if (getsockopt(descriptor, IPPROTO_TCP, 11 /* TCP_INFO */, info, &size) != 0 || size < 136) return -1;
     return (long long)info[outwards ? 15 : 16];
+}
+
+/// Has the system write no memory of this process to a file or to a program when it crashes; with `hide` no other process
+/// of its user reads it either.
+static inline void lgsp_keep_memory(int hide) {
+    // A limit of 1 byte is too small for a file, and the one that has no program started to take the memory (core(5) knows
+    // only 0, which programs do not heed; linux/fs/coredump.c).
+    struct rlimit least = {1, 1};
+    if (setrlimit(RLIMIT_CORE, &least) != 0) {
+        least.rlim_cur = least.rlim_max = 0;
+        (void)setrlimit(RLIMIT_CORE, &least);
+    }
+    if (hide) (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 /// Whether the peer of a connection has hung up.

@@ -80,8 +80,8 @@ struct DocumentRoutes {
         case "content", "signature":
             let payload = try content(of: row)
             return part == "content"
-                ? HTTPResponse(status: 200, contentType: "application/edxml+xml", body: payload.content)
-                : HTTPResponse(status: 200, contentType: "application/pkcs7-signature", body: payload.signature)
+                ? .stored(payload.content, contentType: "application/edxml+xml", name: "\(row.id).edxml")
+                : .stored(payload.signature, contentType: "application/pkcs7-signature", name: "\(row.id).p7s")
         case "receipt":
             let receipt = try services.ledger.receipt(of: row)
             var shared = SharedReceiptText()

@@ -185,9 +185,10 @@ struct MailboxRoutes {
             write("\r\n")
         }
         write("--\(boundary)--\r\n")
-        return HTTPResponse(
-            status: 200, contentType: "multipart/mixed; boundary=\(boundary)",
-            headers: [("Lgsp-Cursor", String(cursor.value))], body: body)
+        var answer = HTTPResponse.stored(
+            body, contentType: "multipart/mixed; boundary=\(boundary)", name: "mailbox.multipart")
+        answer.headers.append(("Lgsp-Cursor", String(cursor.value)))
+        return answer
     }
 
     private struct Confirmation: Decodable {

@@ -117,7 +117,7 @@ struct VXP: Dialect {
         case .downloadEdoc, .downloadEdoc2:
             let content = try desk.content(parameter("docId") ?? "", for: responder) { $0 + 4096 }
             responder.respond(
-                HTTPResponse(status: 200, contentType: "application/octet-stream", body: content.bytes))
+                .stored(content.bytes, contentType: "application/octet-stream", name: "document.edxml"))
         case .updateStatus: try update(request, caller, desk, responder)
         case .countReceiveEdoc, .countReceiveStatus:
             let count = try desk.count(operation == .countReceiveEdoc ? .document : .status)
