@@ -36,6 +36,8 @@ let package = Package(
 
         // Of libicu-dev. A target that is compiled, since ICU's headers and Foundation's do not go together in Swift.
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
+        // Stands between libmicrohttpd and its own errors: a target that is compiled, since it defines a symbol.
+        .target(name: "CHTTPErrors", linkerSettings: [.linkedLibrary("microhttpd")]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 
@@ -48,10 +50,12 @@ let package = Package(
         layer("Gallery", on: ["Exchange", "EdXML", "Trust", "XML", "Platform"]),
         layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
         layer("Outbound", on: ["CCurl", "Platform"]),
-        layer("HTTP", on: ["Platform", "CLinux", "CMicroHTTPD", "CGnuTLS"]),
+        layer("HTTP", on: ["Platform", "CLinux", "CMicroHTTPD", "CHTTPErrors", "CGnuTLS"]),
         layer(
             "Gateway",
-            on: ["Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Outbound", "Platform"]),
+            on: [
+                "Exchange", "EdXML", "XML", "Trust", "Inspection", "Ledger", "HTTP", "Outbound", "Platform", "CLinux",
+            ]),
         layer("Console", on: ["Gateway", "HTTP", "Exchange", "Platform"]),
         layer("Client", on: ["Outbound", "Platform"]),
         layer("Scenario", on: ["Exchange", "EdXML", "Trust", "Client", "Outbound", "Platform"]),
@@ -61,7 +65,11 @@ let package = Package(
                 "Exchange", "EdXML", "XML", "Trust", "Inspection", "Gallery", "Ledger", "Gateway", "Console", "Client",
                 "Outbound", "Scenario", "HTTP", "Platform",
             ],
-            swiftSettings: settings),
+            swiftSettings: settings,
+            // Addresses that an attacker could write to are fixed at the start, and read-only from then on.
+            linkerSettings: [
+                .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
+            ]),
 
         .executableTarget(
             name: "Measure", dependencies: ["Exchange", "Trust", "XML", "Platform", "COpenSSL", "CXMLSec"],

@@ -23,6 +23,9 @@ done
 [ "$(cat "$work/control/conffiles")" = /etc/default/lgsp ] || fail "conffiles"
 for script in postinst prerm postrm; do sh -n "$work/control/$script" && [ -x "$work/control/$script" ] || fail "$script"; done
 ldd "$work/tree/usr/bin/lgsp" | grep -i 'swift\|not found' && fail "Swift's library is not inside, or something is missing"
+dynamic=$(readelf -dW "$work/tree/usr/bin/lgsp")
+grep -q BIND_NOW <<< "$dynamic" && grep -q PIE <<< "$dynamic" && readelf -lW "$work/tree/usr/bin/lgsp" | grep -q GNU_RELRO ||
+    fail "no full RELRO, or no PIE"
 if command -v lintian >/dev/null; then lintian --fail-on error "$package"; else echo "lintian: not installed, left out"; fi
 
 echo "== the unit"
@@ -47,6 +50,7 @@ echo 'Một văn bản' > "$work/d.txt"
 "$work/tree/usr/bin/lgsp" send "$work/d.txt" --from H10.02 --to G22 --json > /dev/null
 kill "$daemon"; wait "$daemon" || fail "it ended with $?"; daemon=
 [ -s "$work/state/ledger.sqlite" ] || fail "no ledger"
+find "$work/state" -maxdepth 1 -type f -perm /077 | grep . && fail "data that others may read"
 
 echo "== install, upgrade, remove, purge in a folder"
 [ "$(id -u)" = 0 ] || { echo "needs root for its chroot: left out"; exit 0; }

@@ -7,6 +7,8 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 /// Takes a connection whose descriptor neither blocks nor is handed on to other programs; -1 with `errno` for none.
@@ -59,6 +61,19 @@ static inline long long lgsp_bytes_moved(int descriptor, int outwards) {
 static inline int lgsp_bytes_unsent(int descriptor) {
     int count = 0;
     return ioctl(descriptor, TIOCOUTQ, &count) == 0 ? count : -1;
+}
+
+/// Has the system write no memory of this process to a file or to a program when it crashes; with `hide` no other process
+/// of its user reads it either.
+static inline void lgsp_keep_memory(int hide) {
+    // A limit of 1 byte is too small for a file, and the one that has no program started to take the memory (core(5) knows
+    // only 0, which programs do not heed; linux/fs/coredump.c).
+    struct rlimit least = {1, 1};
+    if (setrlimit(RLIMIT_CORE, &least) != 0) {
+        least.rlim_cur = least.rlim_max = 0;
+        (void)setrlimit(RLIMIT_CORE, &least);
+    }
+    if (hide) (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 /// Whether the peer of a connection has hung up.

@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <netinet/in.h>
 #include <unistd.h>
 #include <gnutls/gnutls.h>
 #define enum_extensibility(x)
@@ -27,17 +26,25 @@ static size_t lgsp_http_keep(void *context, struct MHD_Connection *connection, c
     return length;
 }
 
+/// TLS 1.3, and TLS 1.2 with authenticated encryption and keys of its own for each session (RFC 9325, 3.1.1 and 4.2). A
+/// client that asks for renegotiation is cut by libmicrohttpd.
+#define LGSP_HTTP_CIPHERS \
+    "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:-RSA"
+
+/// What is told of a request's target as it came, up to its first NUL; it gives NULL.
+typedef void *(*lgsp_http_heard)(void *context, const char *target, struct MHD_Connection *connection);
+
 /// Starts a daemon without a socket of its own, in poll mode with a pool of threads: epoll mode can stall with exactly
-/// 128 ready connections. It insists on a Host in each request, and on targets without spaces.
+/// 128 ready connections. `heard` is told of each request line before it is taken apart.
 static inline struct MHD_Daemon *lgsp_http_start(
     unsigned threads, unsigned timeout, unsigned limit, const lgsp_http_tls *tls, MHD_AccessHandlerCallback handler,
-    MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback noticed, void *context) {
+    MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback noticed, lgsp_http_heard heard, void *context) {
     unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET;
     struct MHD_OptionItem secure[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(tls ? tls->certificate : NULL)},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(tls ? tls->key : NULL)},
         {MHD_OPTION_HTTPS_MEM_TRUST, 0, (void *)(tls ? tls->trust : NULL)},
-        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)LGSP_HTTP_CIPHERS},
         {MHD_OPTION_END, 0, NULL}};
     struct MHD_OptionItem plain[] = {{MHD_OPTION_END, 0, NULL}};
     if (tls) flags |= MHD_USE_TLS;
@@ -45,7 +52,7 @@ static inline struct MHD_Daemon *lgsp_http_start(
         flags, 0, NULL, NULL, handler, context, MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_TIMEOUT,
         timeout, MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)65536,
         MHD_OPTION_NOTIFY_COMPLETED, completed, context, MHD_OPTION_NOTIFY_CONNECTION, noticed, context,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, lgsp_http_keep, NULL, MHD_OPTION_ARRAY,
+        MHD_OPTION_URI_LOG_CALLBACK, heard, context, MHD_OPTION_UNESCAPE_CALLBACK, lgsp_http_keep, NULL, MHD_OPTION_ARRAY,
         tls ? secure : plain, MHD_OPTION_END);
 }
 
@@ -66,6 +73,13 @@ static inline void *lgsp_http_context(struct MHD_Connection *connection) {
     return info ? info->socket_context : NULL;
 }
 
+/// How many bytes a request's head takes, from its method to the empty line; 0 where it is not in yet.
+static inline size_t lgsp_http_head_size(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    return info ? info->header_size : 0;
+}
+
 /// The socket of a connection.
 static inline int lgsp_http_descriptor(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -78,11 +92,12 @@ static inline int lgsp_http_source(struct MHD_Connection *connection, unsigned c
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     if (!info || !info->client_addr) return 0;
     if (info->client_addr->sa_family == AF_INET) {
-        memcpy(bytes, &((const struct sockaddr_in *)info->client_addr)->sin_addr, 4);
+        // The places of `sin_addr` and `sin6_addr` in Linux: with their header here Glibc's module would lose it.
+        memcpy(bytes, (const char *)info->client_addr + 4, 4);
         return 4;
     }
     if (info->client_addr->sa_family != AF_INET6) return 0;
-    memcpy(bytes, &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr, 16);
+    memcpy(bytes, (const char *)info->client_addr + 8, 16);
     return 16;
 }
 

@@ -91,12 +91,16 @@ public final class Console: PageSite {
     /// What a browser may do with any of our answers: nothing that we do not need.
     private static func harden(_ response: HTTPResponse) -> HTTPResponse {
         var response = response
+        // A download has a policy of its own, which is stricter.
+        if !response.headers.contains(where: { $0.name == "Content-Security-Policy" }) {
+            response.headers.append(
+                (
+                    "Content-Security-Policy",
+                    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+                        + "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+                ))
+        }
         response.headers += [
-            (
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-                    + "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-            ),
             ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
             ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
         ]

@@ -7,13 +7,8 @@ enum DocumentFile {
     static func answer(_ visit: Visit, _ id: String, _ language: Language) -> HTTPResponse {
         do throws(Visit.Failure) {
             var response = try visit.raw("/api/v1/documents/\(Percent.encode(id))/content")
-            response.headers = [
-                ("Content-Type", "application/octet-stream"),
-                (
-                    "Content-Disposition",
-                    "attachment; filename=\"\(id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }).edxml\""
-                ),
-            ]
+            let name = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } + ".edxml"
+            response.headers = [("Content-Type", "application/octet-stream")] + HTTPResponse.download(name)
             return response
         } catch {
             return .page(

@@ -251,6 +251,14 @@ extension EdXMLCode {
                 "Mỗi cơ quan chỉ nêu một lần, bằng mã cũ hoặc mã mới.",
                 "20/2020/QĐ-TTg"
             )
+        case .foreignDocumentID:
+            (
+                "The DocumentId begins with the code of another agency than the sender.",
+                "DocumentId bắt đầu bằng mã của cơ quan khác, không phải bên gửi.",
+                "Begin it with the OrganId of From: OrganId,yyyy/MM/dd,Number/Notation.",
+                "Bắt đầu bằng OrganId của From: OrganId,yyyy/MM/dd,Số/Ký hiệu.",
+                "QCVN 102:2016/BTTTT"
+            )
         case .receiversExceeded:
             (
                 "There are too many receivers.",

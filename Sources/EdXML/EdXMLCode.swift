@@ -60,6 +60,8 @@ public enum EdXMLCode: String, CaseIterable, Sendable {
     case repeatedReceiver = "receiver_repeated"
     /// Two receivers of one message are one agency, named by its code of either form.
     case sameReceiver = "receiver_same_agency"
+    /// The DocumentId begins with the code of another agency than From's.
+    case foreignDocumentID = "document_id_of_another_agency"
     /// There are too many receivers.
     case receiversExceeded = "receivers_exceeded"
     /// A withdrawal, an update or a replacement names no document.

@@ -15,7 +15,7 @@ extension EdXMLReader {
         _ numbers: [Int], in document: EdXMLDocument, of bytes: [UInt8]
     ) -> [EdXMLFault] {
         guard let last = numbers.last else { return [] }
-        let receivers = ReceiverConsumer(last)
+        let receivers = TagConsumer(.to, last)
         // Ends at the last receiver, by an error of its own.
         try? XMLParser.parse(bytes, consumer: receivers)
         var places = XMLPlaces()
@@ -26,21 +26,35 @@ extension EdXMLReader {
                 element: "MessageHeader/To", expected: "each agency once", found: document.to[$0].id)
         }
     }
+
+    /// The warning that the DocumentId of a valid message begins with the code of another agency than From's: as in
+    /// `sameReceivers`, only a reader who knows the agencies finds it.
+    public static func foreignDocumentID(in document: EdXMLDocument, of bytes: [UInt8]) -> EdXMLFault {
+        let tag = TagConsumer(.documentID, 0)
+        // Ends at the first, which is the document's own.
+        try? XMLParser.parse(bytes, consumer: tag)
+        var places = XMLPlaces()
+        let place = places.place(at: Faults.tagStart(at: tag.offsets.first ?? 0, in: bytes.span), in: bytes.span)
+        return EdXMLFault(
+            code: EdXMLCode.foreignDocumentID.rawValue, severity: .warning, line: place.line, column: place.column,
+            element: "MessageHeader/DocumentId", expected: "\(document.from.id),…", found: document.documentID)
+    }
 }
 
-/// Finds the start tags of the receivers, and stops at the last that is wanted.
-private final class ReceiverConsumer: XMLConsumer {
+/// Finds the start tags of one name, and stops at the last that is wanted.
+private final class TagConsumer: XMLConsumer {
     let vocabulary = ElementName.vocabulary
-    /// The offset of each `To`.
+    /// The offset of each.
     private(set) var offsets: [Int] = []
+    private let name: ElementName
     private let last: Int
 
     private struct Found: Error {}
 
-    init(_ last: Int) { self.last = last }
+    init(_ name: ElementName, _ last: Int) { (self.name, self.last) = (name, last) }
 
     func start(_ element: borrowing XMLElementStart) throws {
-        guard element.name == ElementName.to.rawValue else { return }
+        guard element.name == name.rawValue else { return }
         offsets.append(element.offset)
         if offsets.count > last { throw Found() }
     }

@@ -49,13 +49,17 @@ public enum Admission {
         let isNumberTaken =
             try submission.kind != .update
             && !state.documents(issuer: issuer.number, numberKey: submission.numberKey).isEmpty
+        let isForeign =
+            DocumentIDParts(submission.documentID).flatMap { directory.agency(code: $0.issuer) }
+            .map { $0.number != issuer.number } ?? false
         let (serial, id) = numbering.message(shard: directory.hubs[issuer.hub].shard)
         return .accepted(
             Accepted(
                 serial: serial, id: id, submission: submission, issuer: issuer.number, recipients: recipients,
                 hub: issuer.hub, directoryVersion: directory.version,
                 warnings: (isNumberTaken ? [Accepted.numberRepeated] : [])
-                    + (hasSameReceiver ? [Accepted.sameReceiver] : [])))
+                    + (hasSameReceiver ? [Accepted.sameReceiver] : [])
+                    + (isForeign ? [Accepted.foreignID] : [])))
     }
 
     /// Refuses what would enter at a hub that stands still.

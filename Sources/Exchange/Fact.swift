@@ -125,6 +125,8 @@ public struct Accepted: Hashable, Sendable {
     static let numberRepeated = "number_repeated"
     /// Two of its receivers are one agency, which gets one copy.
     static let sameReceiver = "receiver_same_agency"
+    /// Its DocumentId begins with the code of an agency that is not its issuer.
+    static let foreignID = "document_id_of_another_agency"
 }
 
 /// A message on its way from one hub to the next.

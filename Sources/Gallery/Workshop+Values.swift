@@ -126,6 +126,15 @@ extension Workshop {
             }
         }
         try document(
+            "document_id_of_another_agency", .foreignDocumentID,
+            "The DocumentId begins with the receiver's code, not the sender's.",
+            "DocumentId bắt đầu bằng mã của bên nhận, không phải của bên gửi.", at: .strict
+        ) { message in
+            let element = try message.piece(from: "<edXML:DocumentId>", to: "</edXML:DocumentId>")
+            let rest = element.split(separator: ",", maxSplits: 1).dropFirst().joined()
+            try message.replaceFirst(element, "<edXML:DocumentId>\(to.code),\(rest)")
+        }
+        try document(
             "receivers_exceeded", .receiversExceeded, "There are over 12,000 receivers.", "Có hơn 12.000 bên nhận."
         ) { message in
             let more = (0..<12_000).map {

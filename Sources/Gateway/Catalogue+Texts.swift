@@ -58,6 +58,14 @@ extension Catalogue {
             "Send less at once; /readyz shows the limits.", "Gửi ít hơn mỗi lần; /readyz cho biết các giới hạn.",
             "RFC 9110, 15.5.14"),
         Entry(
+            "head_too_large", 431, "Address and header fields are larger than allowed.",
+            "Địa chỉ và các trường tiêu đề lớn hơn mức cho phép.",
+            "Shorten the address, the fields and cookies to 48 KB in all.",
+            "Rút ngắn địa chỉ, các trường tiêu đề và cookie còn tối đa 48 KB.", "RFC 6585, 5"),
+        Entry(
+            "http_version", 505, "The version of HTTP is not spoken here.",
+            "Phiên bản HTTP này không được hỗ trợ.", "Use HTTP/1.1.", "Hãy dùng HTTP/1.1.", "RFC 9110, 15.6.6"),
+        Entry(
             "too_many_waiting", 429, "Too many requests wait for this already.",
             "Đã có quá nhiều yêu cầu đang chờ.", "Wait with one request at a time; /readyz shows the limits.",
             "Mỗi lần chỉ chờ bằng một yêu cầu; /readyz cho biết các giới hạn.", "RFC 6585, 4"),

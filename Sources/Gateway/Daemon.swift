@@ -36,9 +36,11 @@ public final class Daemon: Sendable {
         }
         let entropy: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         let now = clock().milliseconds
+        DataFolder.keepToOwner()
         try Files.makeFolder(options.data, isSecret: true)
         // Before anything is opened, made or cut: another daemon may be at work on the same data, or on the same ports.
         lock = try FolderLock(folder: options.data)
+        DataFolder.tighten(options.data)
         let spare = SpareRoom(folder: options.data)
         let sockets = try (
             ListeningSocket(host: options.listen.host, port: options.listen.port),

@@ -87,8 +87,8 @@ struct DocumentRoutes {
             guard responder.reserve(Int(clamping: row.size)) else { throw Problem("busy") }
             let payload = try content(of: row)
             return part == "content"
-                ? HTTPResponse(status: 200, contentType: "application/edxml+xml", body: payload.content)
-                : HTTPResponse(status: 200, contentType: "application/pkcs7-signature", body: payload.signature)
+                ? .stored(payload.content, contentType: "application/edxml+xml", name: "\(row.id).edxml")
+                : .stored(payload.signature, contentType: "application/pkcs7-signature", name: "\(row.id).p7s")
         case "receipt":
             let receipt = try services.ledger.receipt(of: row)
             var shared = SharedReceiptText()

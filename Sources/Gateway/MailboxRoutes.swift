@@ -229,10 +229,10 @@ struct MailboxRoutes {
             write("\r\n")
         }
         write("--\(boundary)--\r\n")
-        return contents.fill(
-            HTTPResponse(
-                status: 200, contentType: "multipart/mixed; boundary=\(boundary)",
-                headers: [("Lgsp-Cursor", String(cursor.value))], body: body))
+        var answer = HTTPResponse.stored(
+            body, contentType: "multipart/mixed; boundary=\(boundary)", name: "mailbox.multipart")
+        answer.headers.append(("Lgsp-Cursor", String(cursor.value)))
+        return contents.fill(answer)
     }
 
     private struct Confirmation: Decodable {

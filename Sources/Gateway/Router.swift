@@ -76,12 +76,27 @@ final class Router: HTTPHandler {
             case .unreadable(let found): Problem("bad_request", "The request cannot be read: \(found).", found: found)
             case .tooLarge: Problem("too_large")
             case .noRoom: Problem("busy")
+            case .refused(let status): Self.refused(status)
             case .tlsNeeded: Problem("tls_needed")
             }
         guard let target, let (dialect, operation) = dialects.find(target: target) else { return problem.response }
         var response = dialect.answer(to: problem, operation: operation)
         response.status = problem.status
         return response
+    }
+
+    /// What HTTP itself refuses, whoever it is for.
+    private static func refused(_ status: Int) -> Problem {
+        var problem =
+            switch status {
+            case 413: Problem("too_large")
+            case 414, 431: Problem("head_too_large")
+            case 505: Problem("http_version")
+            case 400..<500: Problem("bad_request", "The request is no HTTP/1.1 message.")
+            default: Problem("internal")
+            }
+        problem.status = status
+        return problem
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {

@@ -133,7 +133,11 @@ final class ConnectionTable: Sendable {
                 } else {
                     // Some at once: looking for them costs more than closing them.
                     let victims = living.sorted { Self.rank($0) < Self.rank($1) }.prefix(32)
-                    let chosen = victims.prefix { $0.party == nil || strangers == 0 || Self.rank($0) < (3, 0) }
+                    // Too many strangers cost no one a place who is known.
+                    let isFull = living.count + state.arriving >= limits.connections
+                    let chosen = victims.prefix {
+                        $0.party == nil || isFull && (strangers == 0 || Self.rank($0) < (3, 0))
+                    }
                     for victim in chosen { close(victim) }
                     guard !chosen.isEmpty else { return false }
                     state.credit = chosen.count

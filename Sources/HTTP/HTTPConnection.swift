@@ -34,13 +34,19 @@ final class HTTPConnection: Sendable {
     /// Where the watching thread last saw how many bytes had moved, and when; that thread's alone.
     let mark = Monitor<(phase: Int64, at: Int64, bytes: Int64)>((0, 0, 0))
 
+    /// The target of the request whose head comes in, until the request begins.
+    let heard = Monitor<HeardTarget?>(nil)
+    /// Words the answers to what cannot be read.
+    let handler: any HTTPHandler
+
     /// A request that others hold.
     struct Weak {
         weak var exchange: HTTPExchange?
     }
 
-    init(_ descriptor: Int32, source: HTTPSource = .none) {
+    init(_ descriptor: Int32, _ handler: any HTTPHandler, source: HTTPSource = .none) {
         self.descriptor = descriptor
+        self.handler = handler
         self.source = source
         word = Atomic(Self.word(.greeting))
     }

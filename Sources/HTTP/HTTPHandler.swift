@@ -42,6 +42,9 @@ public enum HTTPFault: Sendable, Equatable {
     case tooLarge
     /// There is no room for the body, or for the answer, now.
     case noRoom
+    /// The server's library refuses it on its own, with this status: 414 or 431 for a head that is too large, 400 for what
+    /// is no HTTP, 413 for a length beyond all bounds, 505 for another version.
+    case refused(status: Int)
     /// Plain HTTP came to where TLS is spoken.
     case tlsNeeded
 }

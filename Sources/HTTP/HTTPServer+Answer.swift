@@ -1,3 +1,4 @@
+internal import CHTTPErrors
 internal import CMicroHTTPD
 internal import Platform
 
@@ -11,20 +12,24 @@ extension HTTPServer {
             response = handler.answer(to: .noRoom, target: exchange.target)
         }
         exchange.connection?.enter(response.stream == nil ? .sending : .streaming)
+        guard let made = unsafe Self.made(response, connection) else { return MHD_NO }
+        defer { unsafe MHD_destroy_response(made) }
+        return unsafe lgsp_http_queue(connection, UInt32(response.status), made) == 1 ? MHD_YES : MHD_NO
+    }
+
+    /// libmicrohttpd's form of an answer, which the caller destroys; nil where there is no memory.
+    static func made(_ response: HTTPResponse, _ connection: OpaquePointer) -> OpaquePointer? {
         let made =
             if let stream = response.stream {
-                unsafe Self.make(
+                unsafe make(
                     stream, connection, size: stream.length.map { UInt64($0) } ?? .max,
-                    stream.length == nil ? 16_384 : Self.piece)
+                    stream.length == nil ? 16_384 : piece)
             } else {
-                unsafe Self.make(response.body, connection)
+                unsafe make(response.body, connection)
             }
-        guard let made = unsafe made else { return MHD_NO }
-        defer { unsafe MHD_destroy_response(made) }
-        for (name, value) in response.headers where HTTPResponse.isField(value) {
-            _ = unsafe MHD_add_response_header(made, name, value)
-        }
-        return unsafe MHD_queue_response(connection, UInt32(response.status), made)
+        guard let made = unsafe made else { return nil }
+        for (name, value) in response.fields { _ = unsafe MHD_add_response_header(made, name, value) }
+        return unsafe made
     }
 
     /// How many bytes of a large answer are copied at a time.

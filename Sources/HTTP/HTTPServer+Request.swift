@@ -6,16 +6,14 @@ internal import Platform
 extension HTTPServer {
     /// The head is in: whether the request can be read at all, and how much it may bring.
     func begin(
-        _ connection: OpaquePointer, target: UnsafePointer<CChar>?, method: UnsafePointer<CChar>?,
+        _ connection: OpaquePointer, method: UnsafePointer<CChar>?,
         version: UnsafePointer<CChar>?, slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     ) -> MHD_Result {
-        let known = unsafe lgsp_http_context(connection).map {
-            unsafe Unmanaged<HTTPConnection>.fromOpaque($0).takeUnretainedValue()
-        }
-        let (target, method) = unsafe (
-            target.flatMap { unsafe String(validatingCString: $0) }.map(Self.origin),
-            method.map { unsafe String(cString: $0) } ?? ""
-        )
+        let known = unsafe Self.known(connection)
+        let heard = known?.heard.withLock { $0.take() }
+        let target = heard?.path
+        let start = unsafe method
+        let method = unsafe method.map { unsafe String(cString: $0) } ?? ""
         let admission = handler.admit(
             method: method, target: target ?? "", source: known?.source ?? .none,
             header: { unsafe field(connection, $0) },
@@ -28,8 +26,11 @@ extension HTTPServer {
         known?.exchange.withLock { $0 = HTTPConnection.Weak(exchange: exchange) }
         open.withLock { $0.exchanges[ObjectIdentifier(exchange)] = exchange }
         unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
+        var framing = unsafe framing(connection, start: start, version: version)
+        let endOfTarget = UInt(bitPattern: version) &- 1
+        if heard?.isWhole(endingAt: endOfTarget) == false { framing.refuseTarget() }
         let version = unsafe version.map { unsafe String(cString: $0) } ?? ""
-        if let fault = unsafe framing(connection).verdict(version: version) {
+        if let fault = framing.verdict(version: version) {
             var answer = handler.answer(to: .unreadable(fault), target: exchange.target)
             answer.headers.append(("Connection", "close"))
             return unsafe send(answer, for: exchange, on: connection)
@@ -47,11 +48,11 @@ extension HTTPServer {
         return MHD_YES
     }
 
-    /// The path of a target in absolute form (RFC 9112, 3.2.2), and any other as it is.
-    private static func origin(_ target: String) -> String {
-        guard let scheme = ["http://", "https://"].first(where: target.hasPrefix) else { return target }
-        let rest = target.dropFirst(scheme.count)
-        return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? "/"
+    /// What is kept for a connection.
+    static func known(_ connection: OpaquePointer) -> HTTPConnection? {
+        unsafe lgsp_http_context(connection).map {
+            unsafe Unmanaged<HTTPConnection>.fromOpaque($0).takeUnretainedValue()
+        }
     }
 
     /// More of a body, or its end, or an answer that is there now.
@@ -77,7 +78,7 @@ extension HTTPServer {
             } else if let request = unsafe request(of: exchange, connection) {
                 handler.handle(request, HTTPResponder(exchange))
             } else {
-                let fault = HTTPFault.unreadable("a target that is not UTF-8, or wrongly escaped")
+                let fault = HTTPFault.unreadable("a target that is not UTF-8, wrongly escaped, or holds a NUL")
                 exchange.answer(handler.answer(to: fault, target: exchange.target))
             }
         }
@@ -138,7 +139,7 @@ extension HTTPServer {
         // libmicrohttpd hands the path on as it came, without the query.
         var path: [String] = []
         for part in exchange.target.split(separator: "/") {
-            guard let decoded = Percent.decode(part) else { return nil }
+            guard let decoded = Percent.decode(part), !decoded.utf8.contains(0) else { return nil }
             path.append(decoded)
         }
         var query: [(name: String, value: String)] = []
@@ -148,7 +149,9 @@ extension HTTPServer {
             guard !name.unicodeScalars.contains("\u{FFFD}"), !value.unicodeScalars.contains("\u{FFFD}") else {
                 return nil
             }
-            guard let name = Percent.decode(name[...]), let value = Percent.decode(value[...]) else { return nil }
+            guard let name = Percent.decode(name[...]), let value = Percent.decode(value[...]),
+                !name.utf8.contains(0), !value.utf8.contains(0)
+            else { return nil }
             query.append((name, value))
         }
         let body = exchange.body
@@ -190,21 +193,46 @@ extension HTTPServer {
         return String(String.UnicodeScalarView(unsafe bytes.map { Unicode.Scalar(UInt8(bitPattern: $0)) }))
     }
 
-    private func framing(_ connection: OpaquePointer) -> RequestFraming {
-        var framing = RequestFraming()
-        unsafe withUnsafeMutablePointer(to: &framing) { framing in
+    /// Looks through the head that begins at `start`, part by part and at what stands between the parts.
+    private func framing(
+        _ connection: OpaquePointer, start: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?
+    ) -> RequestFraming {
+        var reading = unsafe Reading(end: version.map { unsafe $0 + strlen($0) })
+        unsafe withUnsafeMutablePointer(to: &reading) { reading in
             _ = unsafe MHD_get_connection_values_n(
                 connection, MHD_HEADER_KIND,
                 { context, _, name, nameSize, value, valueSize in
-                    guard let framing = unsafe context?.assumingMemoryBound(to: RequestFraming.self) else {
+                    guard let reading = unsafe context?.assumingMemoryBound(to: Reading.self) else {
                         return MHD_NO
                     }
-                    unsafe framing.pointee.look(
+                    unsafe reading.pointee.framing.look(between: HTTPServer.gap(reading.pointee.end, name))
+                    unsafe reading.pointee.framing.look(
                         at: HTTPServer.bytes(name, nameSize), HTTPServer.bytes(value, valueSize))
+                    unsafe reading.pointee.end = unsafe value.map { unsafe $0 + valueSize }
                     return MHD_YES
-                }, framing)
+                }, reading)
         }
-        return framing
+        // The head ends with an empty line.
+        let end = unsafe start.map { unsafe $0 + lgsp_http_head_size(connection) }
+        unsafe reading.framing.look(between: Self.gap(reading.end, end), lines: 2)
+        return unsafe reading.framing
+    }
+
+    /// How far a head has been looked at.
+    @unsafe private struct Reading {
+        var framing = RequestFraming()
+        /// Where the part before ends.
+        var end: UnsafePointer<CChar>?
+    }
+
+    /// The bytes between two parts of a head, which lies in one piece in libmicrohttpd's memory; nil where the second does
+    /// not follow the first.
+    private static func gap(
+        _ end: UnsafePointer<CChar>?, _ start: UnsafePointer<CChar>?
+    ) -> UnsafeBufferPointer<UInt8>? {
+        guard let end = unsafe end, let start = unsafe start else { return nil }
+        let count = unsafe start - end
+        return (1...1_024).contains(count) ? unsafe bytes(end, count) : nil
     }
 
     private static func bytes(_ start: UnsafePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8> {

@@ -67,13 +67,13 @@ internal import Platform
         table = ConnectionTable(limits)
         port = socket.port
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        let handle: MHD_AccessHandlerCallback = { context, connection, target, method, version, upload, size, slot in
+        let handle: MHD_AccessHandlerCallback = { context, connection, _, method, version, upload, size, slot in
             guard let context = unsafe context, let connection = unsafe connection, let size = unsafe size,
                 let slot = unsafe slot
             else { return MHD_NO }
             let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
             guard let state = unsafe slot.pointee else {
-                return unsafe server.begin(connection, target: target, method: method, version: version, slot: slot)
+                return unsafe server.begin(connection, method: method, version: version, slot: slot)
             }
             let exchange = unsafe Unmanaged<HTTPExchange>.fromOpaque(state).takeUnretainedValue()
             return unsafe server.turn(exchange, connection, upload: upload, size: size)
@@ -92,21 +92,29 @@ internal import Platform
             guard let context = unsafe context, let connection = unsafe connection, let slot = unsafe slot else {
                 return
             }
-            let table = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue().table
+            let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
             if event == MHD_CONNECTION_NOTIFY_STARTED {
                 let made = HTTPConnection(
-                    unsafe lgsp_http_descriptor(connection), source: unsafe HTTPServer.source(of: connection))
-                table.add(made)
+                    unsafe lgsp_http_descriptor(connection), server.handler,
+                    source: unsafe HTTPServer.source(of: connection))
+                server.table.add(made)
                 unsafe slot.pointee = Unmanaged.passRetained(made).toOpaque()
             } else if let known = unsafe slot.pointee {
                 unsafe slot.pointee = nil
-                table.remove(unsafe Unmanaged<HTTPConnection>.fromOpaque(known).takeRetainedValue())
+                server.table.remove(unsafe Unmanaged<HTTPConnection>.fromOpaque(known).takeRetainedValue())
             }
         }
+        let heard: lgsp_http_heard = { _, target, connection in
+            if let target = unsafe target, let connection = unsafe connection {
+                unsafe HTTPServer.known(connection)?.heard.withLock { $0 = unsafe HeardTarget(target) }
+            }
+            return nil
+        }
+        Self.wordErrors()
         // The table closes the least useful before there are too many; libmicrohttpd's own limit is never met.
         let most = UInt32(limits.connections + 1_024)
         func start(_ tls: UnsafePointer<lgsp_http_tls>?) -> OpaquePointer? {
-            unsafe lgsp_http_start(UInt32(threads), 30, most, tls, handle, completed, noticed, context)
+            unsafe lgsp_http_start(UInt32(threads), 30, most, tls, handle, completed, noticed, heard, context)
         }
         let started: OpaquePointer?
         if let tls {

@@ -5,6 +5,29 @@ struct RequestFraming {
     private var codings = 0
     private var hosts = 0
     private var fault: String?
+    /// How many bytes end a line of this head: CR LF, or LF alone (RFC 9112, 2.2).
+    private var lineEnd: Int?
+
+    /// Looks at the bytes between two parts of the head, which ends `lines` lines and no more. libmicrohttpd takes a NUL for
+    /// the end of a text: what a NUL cuts off lies here (but one before a lone LF, which looks like CR LF). Nil for parts that do not follow each other, as folded ones.
+    mutating func look(between gap: UnsafeBufferPointer<UInt8>?, lines: Int = 1) {
+        guard fault == nil else { return }
+        guard let gap = unsafe gap else {
+            // RFC 9112, 5.2: refused, since readers differ over what it is.
+            fault = "a folded field, or a NUL"
+            return
+        }
+        // Blanks at the end of a field, then the ends of lines, which libmicrohttpd overwrites.
+        let blanks = unsafe gap.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        let ends = unsafe gap[blanks...]
+        let count = unsafe ends.count
+        let length = lineEnd ?? count / lines
+        lineEnd = length
+        let areEnds = unsafe ends.allSatisfy { $0 == 0 || $0 == 0x0D || $0 == 0x0A }
+        if !(1...2).contains(length) || count != length * lines || !areEnds {
+            fault = "a NUL, or a field without a name"
+        }
+    }
 
     /// Looks at one header field as it came.
     mutating func look(at name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) {
@@ -36,6 +59,9 @@ struct RequestFraming {
         }
     }
 
+    /// The target is not what a target may be.
+    mutating func refuseTarget() { fault = fault ?? "a space or a control character in the target" }
+
     /// What is wrong with the head, nil where nothing is.
     func verdict(version: String) -> String? {
         if let fault { return fault }
@@ -44,7 +70,7 @@ struct RequestFraming {
         if lengths > 0, codings > 0 { return "both Content-Length and Transfer-Encoding" }
         if codings > 0, version != "HTTP/1.1" { return "Transfer-Encoding in \(version.prefix(10))" }
         if hosts > 1 { return "more than one Host" }
-        if hosts == 0, version == "HTTP/1.1" { return "no Host" }
+        if hosts == 0, version != "HTTP/1.0" { return "no Host" }
         return nil
     }
 

@@ -36,7 +36,10 @@ public struct Inspector {
         result.inspection.stages.reserveCapacity(8)
         read(report, content, &began, &result.inspection)
         if let message = report.message {
-            if case .document(let document) = message { compareReceivers(document, content, &result.inspection) }
+            if case .document(let document) = message {
+                compareReceivers(document, content, &result.inspection)
+                compareIssuer(document, content, &result.inspection)
+            }
             identify(message, &began, &result)
         }
         if result.inspection.objection == nil || goesOn {
@@ -80,9 +83,23 @@ public struct Inspector {
         let room = max(0, EdXMLReport.limit - inspection.faults.count)
         if again.count > room { inspection.isCut = true }
         for fault in EdXMLReader.sameReceivers(Array(again.prefix(room)), in: document, of: content) {
-            let place = inspection.faults.firstIndex { ($0.line, $0.column) > (fault.line, fault.column) }
-            inspection.faults.insert(fault, at: place ?? inspection.faults.count)
+            Self.insert(fault, in: &inspection)
         }
+    }
+
+    /// Warns of a DocumentId that names another agency than the sender as its issuer.
+    private func compareIssuer(_ document: EdXMLDocument, _ content: [UInt8], _ inspection: inout Inspection) {
+        guard let parts = DocumentIDParts(document.documentID), let named = parties.agency(code: parts.issuer),
+            let sender = parties.agency(code: document.from.id), named != sender
+        else { return }
+        guard inspection.faults.count < EdXMLReport.limit else { return inspection.isCut = true }
+        Self.insert(EdXMLReader.foreignDocumentID(in: document, of: content), in: &inspection)
+    }
+
+    /// Puts a fault where it stands in the message.
+    private static func insert(_ fault: EdXMLFault, in inspection: inout Inspection) {
+        let place = inspection.faults.firstIndex { ($0.line, $0.column) > (fault.line, fault.column) }
+        inspection.faults.insert(fault, at: place ?? inspection.faults.count)
     }
 
     /// Who sends it, and whether it may travel at all.

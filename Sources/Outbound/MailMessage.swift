@@ -35,7 +35,8 @@ public struct MailMessage: Sendable {
         // No answer by a program, and no copy to whoever is away (RFC 3834, section 5).
         head += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
         head += "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+        let lines = ShownText.lines(text).split(separator: "\n", omittingEmptySubsequences: false).joined(
+            separator: "\r\n")
         let coded = Base64.encode(Array(lines.utf8)).utf8
         var bytes = Array(head.utf8)
         var rest = coded[...]
@@ -50,10 +51,7 @@ public struct MailMessage: Sendable {
     /// A field's text: as it is where it is short printable ASCII, else in encoded words of at most 75 characters, each
     /// of whole characters of UTF-8, folded (RFC 2047, sections 2 and 5).
     static func unstructured(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { scalar in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || [0x2028, 0x2029].contains(scalar.value)
-                ? " " : scalar
-        }
+        let scalars = Array(ShownText.line(text).unicodeScalars)
         if scalars.count <= 66, scalars.allSatisfy(\.isASCII), !scalars.contains("=") {
             return String(String.UnicodeScalarView(scalars))
         }

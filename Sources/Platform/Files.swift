@@ -26,6 +26,7 @@ public enum Files {
             unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isSecret ? 0o600 : 0o644)
         }
         defer { close(file) }
+        if !isSecret, let mode = FileMode.open(0o644) { fchmod(file, mode) }
         try put(bytes, into: file, at: temporary)
         try SystemError.check("fsync", temporary) { fsync(file) }
         try SystemError.check("rename", path) { unsafe rename(temporary, path) }
@@ -38,6 +39,7 @@ public enum Files {
             unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isSecret ? 0o600 : 0o644)
         }
         defer { close(file) }
+        if !isSecret, let mode = FileMode.open(0o644) { fchmod(file, mode) }
         try put(bytes, into: file, at: path)
     }
 
@@ -58,6 +60,7 @@ public enum Files {
         for part in path.split(separator: "/") {
             made += made.isEmpty || made.hasSuffix("/") ? String(part) : "/\(part)"
             if unsafe mkdir(made, isSecret ? 0o700 : 0o755) == 0 {
+                if !isSecret, let mode = FileMode.open(0o755) { unsafe chmod(made, mode) }
                 try syncFolder(of: made)
             } else if errno != EEXIST {
                 throw SystemError(call: "mkdir", subject: made, number: errno)

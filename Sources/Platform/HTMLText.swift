@@ -18,9 +18,7 @@ public enum HTMLText {
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        // Marks that turn the direction of the text around them are as harmful as C0 and C1.
-        scalar.value < 0x20 && scalar != "\n" && scalar != "\t" || (0x7F..<0xA0).contains(scalar.value)
-            || (0x202A...0x202E).contains(scalar.value)
-            || (0x2066...0x2069).contains(scalar.value)
+        // Marks that turn the direction of the text around them are as harmful as controls.
+        ShownText.isControl(scalar) && scalar != "\n" && scalar != "\t" || ShownText.turnsText(scalar)
     }
 }

@@ -54,6 +54,14 @@ public struct JSONText: Sendable {
             // Most texts need no escape: they are copied in one piece up to the first that does.
             var start = 0
             for index in text.indices where unsafe Self.needsEscape(text[index]) {
+                if unsafe text[index] > 0x7F {
+                    guard let (code, length) = unsafe Self.control(text, at: index) else { continue }
+                    unsafe bytes.append(contentsOf: text[start..<index])
+                    bytes.append(contentsOf: "\\u".utf8)
+                    Hex.append([UInt8(code >> 8), UInt8(truncatingIfNeeded: code)].span, to: &bytes)
+                    start = index + length
+                    continue
+                }
                 unsafe bytes.append(contentsOf: text[start..<index])
                 unsafe appendEscape(text[index])
                 start = index + 1
@@ -168,7 +176,20 @@ public struct JSONText: Sendable {
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        switch byte {
+        case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xE2: true
+        default: false
+        }
+    }
+
+    /// The code of the character of C1, of U+2028 or U+2029 that begins at `index`, and how many bytes it takes; nil for any
+    /// other. Many readers of lines end one there, and an object is to stay on its line.
+    private static func control(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> (code: UInt16, length: Int)? {
+        switch unsafe (text[index], text[index + 1], text.count > index + 2 ? text[index + 2] : 0) {
+        case (0xC2, let second, _) where second < 0xA0: (UInt16(second), 2)
+        case (0xE2, 0x80, let third) where third == 0xA8 || third == 0xA9: (0x1F80 + UInt16(third), 3)
+        default: nil
+        }
     }
 
     private mutating func appendEscape(_ byte: UInt8) {
@@ -176,7 +197,7 @@ public struct JSONText: Sendable {
         case 0x0A: bytes.append(contentsOf: "\\n".utf8)
         case 0x0D: bytes.append(contentsOf: "\\r".utf8)
         case 0x09: bytes.append(contentsOf: "\\t".utf8)
-        case 0..<0x20:
+        case 0..<0x20, 0x7F:
             bytes.append(contentsOf: "\\u00".utf8)
             Hex.append([byte].span, to: &bytes)
         default:

@@ -25,7 +25,7 @@ enum CheckCommand {
             _ = try ready(arguments)
             let report = try Connection.open(arguments).alerts(language: language(arguments))
             if format == "json" || output.isJSON {
-                output.line(report.json)
+                output.bytes(Array((report.json + "\n").utf8))
             } else {
                 output.list(report["items"].elements, ["severity", "type", "subject", "since", "what", "action"])
             }

@@ -15,15 +15,18 @@ struct Output: Sendable {
         hasColour = isTerminal && !isPlain
     }
 
-    /// A line of data.
-    func line(_ text: String) { Self.write(STDOUT_FILENO, Array((text + "\n").utf8)) }
+    /// A line of data: JSON under `--json`, else text in which what others wrote is harmless.
+    func line(_ text: String) { Self.write(STDOUT_FILENO, Array(((isJSON ? text : Self.printable(text)) + "\n").utf8)) }
+
+    /// Lines of text for people, each with its end, in which what others wrote is harmless.
+    func text(_ lines: String) { Self.write(STDOUT_FILENO, Array(ShownText.lines(lines).utf8)) }
 
     /// Bytes of data as they are.
     func bytes(_ bytes: [UInt8]) { Self.write(STDOUT_FILENO, bytes) }
 
     /// A line for people, such as the next useful command; nothing under `--json`.
     func note(_ text: String) {
-        if !isJSON { Self.write(STDERR_FILENO, Array((text + "\n").utf8)) }
+        if !isJSON { Self.write(STDERR_FILENO, Array((Self.printable(text) + "\n").utf8)) }
     }
 
     /// One object about a whole file under `--json`, on stderr: stdout holds the lines that it sums up.
@@ -61,7 +64,7 @@ struct Output: Sendable {
     func table(_ head: [String]?, _ rows: [[String]]) {
         let rows = rows.map { $0.map(Self.printable) }
         guard isTerminal else {
-            for row in rows { line(row.joined(separator: "\t")) }
+            for row in rows { bytes(Array((row.joined(separator: "\t") + "\n").utf8)) }
             return
         }
         let all = (head.map { [$0] } ?? []) + rows
@@ -73,7 +76,7 @@ struct Output: Sendable {
                     ? cell : cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
             }
             let text = cells.joined(separator: "  ")
-            line(index == 0 && head != nil && hasColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text)
+            bytes(Array((index == 0 && head != nil && hasColour ? "\u{1B}[1m\(text)\u{1B}[0m\n" : text + "\n").utf8))
         }
     }
 
@@ -94,15 +97,8 @@ struct Output: Sendable {
         Self.write(STDERR_FILENO, Array(text.utf8))
     }
 
-    /// Text from others, with its control characters made harmless.
-    static func printable(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
-            scalars.append(isControl ? " " : scalar)
-        }
-        return String(scalars)
-    }
+    /// Text of others on one line, made harmless to a terminal.
+    static func printable(_ text: String) -> String { ShownText.line(text) }
 
     private static func write(_ descriptor: Int32, _ bytes: [UInt8]) {
         var rest = bytes[...]

@@ -64,7 +64,7 @@ enum ReplayCommand {
             serverURL: url, certificatesDirectory: certificates, keys: try PKIKeyRing(demo: certificates),
             scenario: try ScenarioFile.load(path), runID: RunID(using: &random), day: today(), door: door
         ).run()
-        output.bytes(output.isJSON ? report.json : Array(report.text().utf8))
+        if output.isJSON { output.bytes(report.json) } else { output.text(report.text()) }
         return report.passed ? .success : .threshold
     }
 
@@ -101,7 +101,7 @@ enum ReplayCommand {
         if let path = arguments.given("report") {
             try ReplayResultCommands.writePage(of: results, to: path)
         }
-        output.bytes(output.isJSON ? results.json : Array(outcome.text().utf8))
+        if output.isJSON { output.bytes(results.json) } else { output.text(outcome.text()) }
         return results.passed ? .success : .threshold
     }
 

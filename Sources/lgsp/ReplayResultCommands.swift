@@ -10,7 +10,7 @@ enum ReplayResultCommands {
     ) { arguments, output in
         try arguments.expect(1...1, "FILE")
         let results = try ReplayResults.load(arguments.positional[0])
-        output.bytes(output.isJSON ? results.summaryJSON : Array(results.summary().utf8))
+        if output.isJSON { output.bytes(results.summaryJSON) } else { output.text(results.summary()) }
         return .success
     }
 
@@ -25,7 +25,7 @@ enum ReplayResultCommands {
         for path in arguments.positional { parts.append((path, try ReplayResults.load(path))) }
         let whole = try ReplayResults.merged(parts)
         try Files.write(whole.json, to: target)
-        output.bytes(output.isJSON ? whole.summaryJSON : Array(whole.summary().utf8))
+        if output.isJSON { output.bytes(whole.summaryJSON) } else { output.text(whole.summary()) }
         output.note("Next: lgsp replay report \(target) -o report.html")
         return whole.passed ? .success : .threshold
     }

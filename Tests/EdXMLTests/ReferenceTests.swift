@@ -398,7 +398,8 @@ import Testing
 
     /// Rows that take more than one change, or an archive, or a directory of agencies: who tries them.
     static let elsewhere = [
-        "each agency of To": "InspectorTests", "a withdrawal": "here, below", "a zip has": "here, below",
+        "each agency of To": "InspectorTests", "DocumentId begins": "InspectorTests", "a withdrawal": "here, below",
+        "a zip has": "here, below",
         "at most 1,000 entries": "ZipTests, and the gallery",
     ]
 

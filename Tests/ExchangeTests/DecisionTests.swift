@@ -94,6 +94,22 @@ import Testing
         }
     }
 
+    @Test func aDocumentIDWithAnotherAgencysCodeIsAcceptedWithAWarning() throws {
+        let state = MemoryState.sample()
+        var numbering = Numbering.sample
+        var submission = Submission.sample()
+        let own = submission.from
+        for (code, warnings) in [(own, []), ("G22", ["document_id_of_another_agency"]), ("X99", [])] {
+            submission.documentID = "\(code),2021/06/24,1/TT"
+            guard case .accepted(let accepted) = try Admission.decide(submission, state: state, numbering: &numbering)
+            else {
+                Issue.record("not accepted")
+                return
+            }
+            #expect(accepted.warnings == warnings, "\(code)")
+        }
+    }
+
     @Test func onlyTheSendersKeyAndAValidSignaturePass() throws {
         var numbering = Numbering.sample
         var submission = Submission.sample()

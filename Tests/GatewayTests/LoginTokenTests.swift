@@ -16,6 +16,21 @@ import Trust
         return path
     }
 
+    /// What was noted while the clock was ahead by years ends nothing and lasts no longer once it is right again.
+    @Test func aClockThatWasAheadLeavesNoOldSecretAndNoOldTimestamp() throws {
+        let ahead = Instant(milliseconds: now.milliseconds + 10 * 365 * 86_400_000)
+        var secret = SystemSecret(current: "first", since: now)
+        secret.rotate(
+            to: "second", keepingOldUntil: Instant(milliseconds: ahead.milliseconds + 86_400_000), at: ahead)
+        #expect(secret.valid(at: ahead) == ["second", "first"])
+        #expect(secret.valid(at: now) == ["second"])
+        secret.rotate(to: "third", keepingOldUntil: Instant(milliseconds: now.milliseconds + 86_400_000), at: now)
+        #expect(secret.valid(at: Instant(milliseconds: now.milliseconds - 1_000)) == ["third", "second"])
+        // 2026-09-21, and ten years later.
+        #expect(try #require(VXPTimestamp("21092026T190000+000")).isPast(at: now))
+        #expect(try !#require(VXPTimestamp("21092036T190000+000")).isPast(at: now))
+    }
+
     @Test func aTokenOutlivesAStartAndEndsWithItsSecret() throws {
         let folder = try folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }

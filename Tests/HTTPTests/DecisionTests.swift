@@ -52,6 +52,25 @@ import Testing
         #expect(Self.judge([], "HTTP/1.0") == nil)
     }
 
+    /// What stands between the parts of a head, as libmicrohttpd leaves it: ends of lines that are NUL.
+    @Test(
+        arguments: [
+            (["\0\0", "\0\0"], "\0\0\0\0", true), (["\0", "\0"], "\0\0", true),
+            ([" \t\0\0", "\0\0"], "\0\0\0\0", true), ([], "\0\0\0\0", true), ([], "\0\0", true),
+            (["\0\0", "\0"], "\0\0\0\0", false), (["\0junk\0\0"], "\0\0\0\0", false),
+            (["\0\0\0"], "\0\0\0\0", false), (["\0\0", "\0 \0\0"], "\0\0\0\0", false),
+            (["\0\0"], "\0\0\0junk\0\0", false), (["\0\0"], "\0\0", false), (["\0\0"], "\0\0\0", false),
+        ] as [([String], String, Bool)])
+    func whatANULCutsOffIsSeen(_ gaps: [String], _ end: String, _ isWell: Bool) {
+        var framing = RequestFraming()
+        for (index, gap) in (gaps + [end]).enumerated() {
+            unsafe Array(gap.utf8).withUnsafeBufferPointer {
+                unsafe framing.look(between: $0, lines: index == gaps.count ? 2 : 1)
+            }
+        }
+        #expect((framing.verdict(version: "HTTP/1.0") == nil) == isWell)
+    }
+
     private static func judge(_ fields: [(String, String)], _ version: String) -> String? {
         var framing = RequestFraming()
         for (name, value) in fields {

@@ -14,6 +14,7 @@ private struct Giver: HTTPHandler {
     }
 
     func answer(to fault: HTTPFault, target: String?) -> HTTPResponse {
+        if case .refused(let status) = fault { return HTTPResponse(status: status, body: Array("ours".utf8)) }
         let status = fault == .tooLarge ? 413 : fault == .noRoom ? 503 : 400
         return HTTPResponse(status: status, body: Array("\(fault)".utf8))
     }
@@ -175,7 +176,10 @@ private struct Giver: HTTPHandler {
         for fields in [
             "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 4\r\nContent-Length: 0\r\n",
             "Transfer-Encoding: xchunked\r\n", "Transfer-Encoding : chunked\r\n", "Host: y\r\n", "X\rY: 1\r\n",
-            "Transfer-Encoding:\r\n chunked\r\n", "Content-Length:\r\n 5\r\n",
+            "Transfer-Encoding:\r\n chunked\r\n", "Content-Length:\r\n 5\r\n", "X: a\r\n b\r\n",
+            // A NUL ends a text in C: what it cuts off is seen nevertheless.
+            "Content-Length: 4\0x\r\n", "Transfer-Encoding: chunked\0x\r\n", "X: a\0b\r\nContent-Length: 4\r\n",
+            "X: a\0\r\n", "\0X: a\r\n", "X\0Y: a\r\n", "Cookie: a=b\0; c=d\r\n", ": a\r\n", "X: a\u{1}b\r\n",
         ] {
             let connection = try RawConnection(to: server.port)
             connection.say(
@@ -184,6 +188,61 @@ private struct Giver: HTTPHandler {
             #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(fields)")
             #expect(answer.split(separator: "HTTP/1.1 ").count == 1, "\(fields)")
         }
+    }
+
+    @Test(arguments: [
+        "/known\0x", "/known\0", "/known?a=\0b", "/known?a\0=b", "/known\u{1}", "/known?\u{7F}", "/kno wn", "/a%00b",
+        "/known?a=%00", "/known?%00",
+    ])
+    func aTargetWithANULOrAControlIsRefused(target: String) throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        let connection = try RawConnection(to: server.port)
+        connection.say("GET \(target) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        #expect(connection.hearOut(within: 3_000)?.hasPrefix("HTTP/1.1 400 ") == true)
+    }
+
+    @Test func anOrdinaryHeadOfAnySizeAndFormPasses() throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        let fields = [
+            "", "X: a  \t\r\nY:\r\nZ: \r\n", String(repeating: "X: a\r\n", count: 600),
+            (0..<48).map { "X\($0): \(String(repeating: "a", count: 1_000))\r\n" }.joined(),
+        ]
+        for head in fields.map({ "GET /known?a=1&b HTTP/1.1\r\nHost: x\r\n\($0)\r\n" }) + [
+            "GET /known HTTP/1.1\nHost: x\nX: a\n\n", "\r\nGET /known HTTP/1.1\r\nHost: x\r\n\r\n",
+        ] {
+            let connection = try RawConnection(to: server.port)
+            for _ in 0..<2 {
+                connection.say(head)
+                #expect(connection.hear(within: 3_000)?.hasPrefix("HTTP/1.1 200 ") == true, "\(head.prefix(100))")
+            }
+        }
+    }
+
+    /// The answers of libmicrohttpd itself are the handler's, and each ends its connection.
+    @Test(
+        arguments: [
+            ("GET /\(String(repeating: "a", count: 100_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+            ("GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 100_000))\r\n\r\n", 431),
+            ("GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n", 400), ("GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505),
+            ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n", 400),
+            ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400),
+            (
+                "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n\(String(repeating: "f", count: 20))\r\n",
+                413
+            ),
+        ])
+    func theLibrarysOwnErrorsAreOurs(text: String, status: Int) throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        let connection = try RawConnection(to: server.port)
+        connection.say(text)
+        var answer = ""
+        while let more = connection.hear(within: 3_000), !more.isEmpty { answer += more }
+        #expect(answer.hasPrefix("HTTP/1.1 \(status) ") && answer.hasSuffix("\r\n\r\nours"), "\(answer)")
+        #expect(answer.contains("X-Content-Type-Options: nosniff\r\n"))
+        #expect(connection.hear(within: 3_000) == nil)
     }
 
     @Test func onePartyHoldsSoManyConnectionsAndOthersStay() throws {

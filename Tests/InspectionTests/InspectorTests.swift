@@ -99,6 +99,26 @@ import XML
         #expect(faults.map(\.line).sorted() == faults.map(\.line) && faults.first?.line == 4)
     }
 
+    /// Where the agencies are known, a DocumentId that begins with another's code is warned of; whose code nobody knows, and
+    /// what is of another form, are not.
+    @Test(
+        arguments: [
+            ("G22", "H10,2021/06/24,1/TT", true), ("G22", "000.00.00.G22,2021/06/24,1/TT", false),
+            ("G22", "G22,2021/06/24,1/TT", false), ("G22", "H99,2021/06/24,1/TT", false), ("G22", "H10", false),
+            ("H98", "H10,2021/06/24,1/TT", false),
+        ])
+    func aDocumentIDOfAnotherAgencyIsWarnedOf(sender: String, id: String, isWarned: Bool) throws {
+        let text = String(decoding: Self.message("Về việc"), as: UTF8.self)
+            .replacing("<edXML:From><edXML:OrganId>H10.02", with: "<edXML:From><edXML:OrganId>\(sender)")
+            .replacing("H10.02,2021,1", with: id)
+        let inspection = Self.inspect(Book(), Array(text.utf8))
+        let fault = inspection.faults.first { $0.code == "document_id_of_another_agency" }
+        #expect((fault != nil) == isWarned && inspection.objection == nil)
+        guard let fault else { return }
+        #expect((fault.severity, fault.line, fault.column) == (.warning, 4, 1))
+        #expect(fault.element == "MessageHeader/DocumentId" && fault.expected == "G22,…" && fault.found == id)
+    }
+
     @Test func theFirstFaultInTheOrderOfTheDoorDecides() throws {
         try #require(Self.certificate != nil)
         let book = Book(known: false, isClosed: true, cms: Self.invalid, isBound: false)

@@ -22,6 +22,16 @@ import Testing
             ])
     }
 
+    /// A text of others is coded as a whole: no line of it is one of the message, nor turns another.
+    @Test func aHostileTextStaysInTheBody() throws {
+        let lines = Self.message("\u{202E}x", "\r\n\r\nBcc: x@y.vn\n--b--\u{0}\u{1B}[2J\u{2028}\u{202E}<b>\n.\n")
+        let body = lines.drop { !$0.isEmpty }.joined()
+        #expect(lines.count { $0.isEmpty } == 2 && !lines.contains { $0.hasPrefix("Bcc") })
+        let text = String(decoding: try #require(Base64.decode(body)), as: UTF8.self)
+        #expect(text == " \r\n \r\nBcc: x@y.vn\r\n--b--  [2J \u{FFFD}<b>\r\n.\r\n")
+        #expect(lines.contains("Subject: =?UTF-8?B?\(Base64.encode(Array("\u{FFFD}x".utf8)))?="))
+    }
+
     static let dates: [(Int64, String)] = [
         (0, "Thu, 1 Jan 1970 00:00:00 +0000"), (951_782_399_000, "Mon, 28 Feb 2000 23:59:59 +0000"),
         (951_782_400_000, "Tue, 29 Feb 2000 00:00:00 +0000"), (951_868_800_999, "Wed, 1 Mar 2000 00:00:00 +0000"),

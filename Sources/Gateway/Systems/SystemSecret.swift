@@ -14,9 +14,14 @@ struct SystemSecret: Sendable, Equatable {
     /// The shortest and the longest secret, in bytes.
     static let lengths = 8...1024
 
-    /// The secrets that are taken at `now`, the newest first.
+    /// The secrets that are taken at `now`, the newest first. After a rotation that lies ahead the old one is not: the clock
+    /// was ahead then, and it would be taken for as long again.
     func valid(at now: Instant) -> [String] {
-        if let previous, now < previousUntil { [current, previous] } else { [current] }
+        if let previous, now < previousUntil, since.milliseconds - now.milliseconds <= 300_000 {
+            [current, previous]
+        } else {
+            [current]
+        }
     }
 
     /// Replaces the secret; the old one is taken until `end`.

@@ -61,11 +61,11 @@ struct VXP: Dialect {
         guard let time = VXPTimestamp(text) else { throw Problem("request_time_malformed", found: text) }
         guard let window = services.vxpWindow else { return }
         let distance = time.distance(from: now)
+        // One from a time when the clock was ahead is no long-lived object's.
+        let isPast = time.isPast(at: now)
         if distance <= window {
-            // Read as Vietnam's time one that is ahead as UTC may be an old one; neither reading is fresh.
-            let isPast = time.utc.milliseconds - 7 * 3_600_000 < now.milliseconds
             if isPast, distance >= LongLivedTimestamps.age { services.vxpTimestamps.insert(text, of: system) }
-        } else if !services.vxpTimestamps.contains(text, of: system) {
+        } else if !isPast || !services.vxpTimestamps.contains(text, of: system) {
             throw Problem("request_time_outside", found: text)
         }
     }
@@ -131,7 +131,7 @@ struct VXP: Dialect {
         case .downloadEdoc, .downloadEdoc2:
             let content = try desk.content(parameter("docId") ?? "", for: responder) { _ in 4096 }
             responder.respond(
-                HTTPResponse(status: 200, contentType: "application/octet-stream", body: content.bytes))
+                .stored(content.bytes, contentType: "application/octet-stream", name: "document.edxml"))
         case .updateStatus: try update(request, caller, desk, responder)
         case .countReceiveEdoc, .countReceiveStatus:
             let count = try desk.count(operation == .countReceiveEdoc ? .document : .status)

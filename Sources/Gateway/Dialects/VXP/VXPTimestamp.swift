@@ -38,4 +38,7 @@ struct VXPTimestamp {
         let asUTC = abs(utc.milliseconds - now.milliseconds)
         return min(asUTC, abs(utc.milliseconds - 7 * 3_600_000 - now.milliseconds))
     }
+
+    /// Whether it may lie in the past: read as Vietnam's time one that is ahead as UTC may be an old one.
+    func isPast(at now: Instant) -> Bool { utc.milliseconds - 7 * 3_600_000 < now.milliseconds }
 }
