@@ -120,8 +120,10 @@ public final class HTTPResponder: Sendable {
     /// The length that was announced, within the limit.
     var announced = 0
     var isTooLarge = false
-    /// Bytes over the limit that were read and dropped.
+    /// Bytes that were read and dropped once the body was refused.
     var thrownAway = 0
+    /// How many of them are read, so that the sender sees the answer before the connection breaks.
+    var lingering = 16 << 20
     /// Whether the target is not UTF-8.
     var isUnreadable = false
     var wasHandled = false

@@ -87,16 +87,13 @@ extension HTTPServer {
         return unsafe send(response, for: exchange, on: connection)
     }
 
-    /// How much more of a body over the limit is read, so that its sender sees the answer before the connection breaks.
-    private static let lingering = 16 << 20
-
     /// Takes bytes of a body; false where enough was thrown away and the connection is to be closed.
     private func take(
         _ upload: UnsafePointer<CChar>?, _ count: Int, _ exchange: HTTPExchange, _ connection: OpaquePointer
     ) -> Bool {
         if exchange.isTooLarge {
             exchange.thrownAway += count
-            return exchange.thrownAway < Self.lingering
+            return exchange.thrownAway < exchange.lingering
         }
         let total = exchange.body.count + count
         let isOver = total > exchange.limit
@@ -111,6 +108,8 @@ extension HTTPServer {
             return true
         }
         exchange.isTooLarge = true
+        // Whoever only has to come again is told so even where it reads nothing before its body is out.
+        if !isOver, exchange.party != nil { exchange.lingering = exchange.limit }
         exchange.body = []
         memory.release(exchange)
         let refusal = isOver ? exchange.refusal : nil
