@@ -41,7 +41,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 
-        layer("Platform", on: ["CICU"]),
+        layer("Platform", on: ["CICU", "CLinux"]),
         layer("XML", on: ["CLibXML2", "Platform"]),
         layer("EdXML", on: ["XML", "Platform"]),
         layer("Trust", on: ["XML", "COpenSSL", "Platform"]),

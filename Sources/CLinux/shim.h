@@ -1,4 +1,4 @@
-// What Linux has and the toolchain's module of the C library leaves out: epoll, eventfd, accept4.
+// What Linux has and the toolchain's module of the C library leaves out: epoll, eventfd, accept4, renameat2.
 #pragma once
 #include <malloc.h>
 #include <netinet/in.h>
@@ -74,6 +74,13 @@ static inline void lgsp_keep_memory(int hide) {
         (void)setrlimit(RLIMIT_CORE, &least);
     }
     if (hide) (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+/// Swaps what two paths of one file system name, in one step; 0, or -1 with `errno`.
+static inline int lgsp_exchange(const char *one, const char *other) {
+    // The header keeps renameat2 and RENAME_EXCHANGE for _GNU_SOURCE; -100 is AT_FDCWD.
+    extern int renameat2(int, const char *, int, const char *, unsigned int);
+    return renameat2(-100, one, -100, other, 2);
 }
 
 /// Whether the peer of a connection has hung up.

@@ -477,6 +477,20 @@ extension Catalogue {
             "Make one with lgsp pki init, or name its folder with --certificates DIR.",
             "Tạo bằng lgsp pki init, hoặc chỉ ra thư mục bằng --certificates DIR."),
         Entry(
+            "pki_in_use", 0, "Another process is at work on the PKI.", "Một tiến trình khác đang làm việc với PKI.",
+            "Nothing was done. Wait for that process, or end it, and run the command again.",
+            "Chưa có gì thay đổi. Chờ hoặc dừng tiến trình đó rồi chạy lại lệnh."),
+        Entry(
+            "pki_damaged", 0, "The folder holds parts of a PKI, but no root certificate.",
+            "Thư mục có các phần của PKI nhưng thiếu chứng thư gốc.",
+            "Nothing was touched. Put root.pem back from a copy; lgsp pki init --force makes a new PKI in its place.",
+            "Chưa có gì thay đổi. Khôi phục root.pem từ bản sao; lgsp pki init --force tạo PKI mới thay thế."),
+        Entry(
+            "revocations_damaged", 0, "The list of what was revoked cannot be relied on.",
+            "Danh sách thu hồi không còn tin cậy được.",
+            "Nothing was touched. Mend the file, or put it back from a copy; then run lgsp pki crl.",
+            "Chưa có gì thay đổi. Sửa tệp hoặc khôi phục từ bản sao, rồi chạy lgsp pki crl."),
+        Entry(
             "key_exists", 0, "There is a key of the agency already.", "Cơ quan đã có khóa.",
             "Give --csr FILE for a further certificate; --force replaces key and certificate.",
             "Dùng --csr FILE để cấp thêm chứng thư; --force thay khóa và chứng thư."),

@@ -47,13 +47,13 @@ public final class Daemon: Sendable {
             ListeningSocket(host: options.listenPlain.host, port: options.listenPlain.port)
         )
         let folder = options.certificates
-        let isNew = !Files.exists("\(folder)/root.pem")
         let machine = now - offset
-        let pki =
-            isNew
-            ? try DemoPKI.create(directory: folder, now: now, machine: machine) : try DemoPKI(directory: folder)
         // CRLs run out after a week: a daemon that was away starts with fresh ones.
-        if !isNew { try Self.whereThereIsRoom("crl.pem", spare) { try pki.writeCRL(now: now) } }
+        var opened: DemoPKI?
+        try Self.whereThereIsRoom("crl.pem", spare) {
+            opened = try DemoPKI.open(orCreateIn: folder, now: now, machine: machine)
+        }
+        let pki = try opened ?? DemoPKI(directory: folder)
         let busKey = try PrivateKey(pem: Files.read("\(folder)/bus/key.pem"))
         let limits = HTTPLimits().fitting(files: FileLimit.raise())
         // Most connections may wait, but never all: there is always room for those who bring something.
@@ -274,7 +274,8 @@ public final class Daemon: Sendable {
                 certificate = try Certificate(der: der)
             } else {
                 certificate = try pki.issueAgency(
-                    code: agency.code, name: agency.name, options: DemoPKI.Options(around: now, machine), now: now)
+                    code: agency.code, name: agency.name, options: DemoPKI.Options(around: now, machine),
+                    existing: .kept, now: now)
             }
             let key = certificate.publicKey.digest
             if !directory.isBound(key: key, to: agency.number) {
@@ -304,8 +305,7 @@ public final class Daemon: Sendable {
         while isOver.wait(until: MonotonicTime.now.advanced(byMilliseconds: 250), for: { $0 ? true : nil }) == nil {
             let now = clock().milliseconds
             if now - looked > 60_000 || now < looked {
-                _ = try? pki.renewCRL(now: now)
-                looked = now
+                looked = renew(pki, now: now) ? now : looked
             }
             let bytes = (try? Files.read("\(folder)/crl.pem")) ?? []
             guard bytes != complained else { continue }
@@ -333,6 +333,19 @@ public final class Daemon: Sendable {
             (last, issuers, complained) = (bytes, found, nil)
             status.clear()
         }
+    }
+
+    /// Renews the CRLs where that is due; false where another process is at work on the PKI: that is tried again soon, since
+    /// a revocation is not to wait behind it.
+    private static func renew(_ pki: DemoPKI, now: Int64) -> Bool {
+        do {
+            try pki.renewCRL(now: now, waiting: 100)
+        } catch let error as PKIError where error.code == .inUse {
+            return false
+        } catch {
+            StandardError.write("lgsp: the CRL cannot be renewed: \(error)")
+        }
+        return true
     }
 
     /// The issuers of the lists in a file; none where it cannot be read.

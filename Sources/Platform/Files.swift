@@ -18,29 +18,36 @@ public enum Files {
     /// Writes a file anew beside its place and moves it there, so that a reader sees the old or the new one, whole.
     ///
     /// After it bytes and name are on disk: a power cut leaves the old or the new file as well, never an empty one.
-    /// `isSecret` files have the mode 0600 from the start. A link at `path` is replaced, not followed.
+    /// `isSecret` files have the mode 0600 from the start. A link at `path` is replaced, not followed. Where it fails, such
+    /// as on a full disk, the old file stands and nothing lies beside it.
     public static func write(_ bytes: [UInt8], to path: String, isSecret: Bool = false) throws(SystemError) {
         let temporary = "\(path).new-\(getpid())"
         unsafe unlink(temporary)
-        let file = try SystemError.check("open", temporary) {
-            unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isSecret ? 0o600 : 0o644)
+        do {
+            try put(bytes, into: temporary, isSecret: isSecret, isSynced: true)
+            try SystemError.check("rename", path) { unsafe rename(temporary, path) }
+        } catch {
+            unsafe unlink(temporary)
+            throw error
         }
-        defer { close(file) }
-        if !isSecret, let mode = FileMode.open(0o644) { fchmod(file, mode) }
-        try put(bytes, into: file, at: temporary)
-        try SystemError.check("fsync", temporary) { fsync(file) }
-        try SystemError.check("rename", path) { unsafe rename(temporary, path) }
         try syncFolder(of: path)
     }
 
-    /// Writes a new file; it is on disk only after `syncAll`, and may be there cut short after a power cut before that.
-    public static func put(_ bytes: [UInt8], into path: String, isSecret: Bool = false) throws(SystemError) {
+    /// Writes a new file; unless `isSynced` it is on disk only after `syncAll`, and may be there cut short after a power
+    /// cut before that.
+    public static func put(
+        _ bytes: [UInt8], into path: String, isSecret: Bool = false, isSynced: Bool = false
+    ) throws(SystemError) {
         let file = try SystemError.check("open", path) {
             unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, isSecret ? 0o600 : 0o644)
         }
         defer { close(file) }
-        if !isSecret, let mode = FileMode.open(0o644) { fchmod(file, mode) }
+        // Whatever the umask took away.
+        if let mode = isSecret ? 0o600 : FileMode.open(0o644) {
+            try SystemError.check("fchmod", path) { fchmod(file, mode) }
+        }
         try put(bytes, into: file, at: path)
+        if isSynced { try SystemError.check("fsync", path) { fsync(file) } }
     }
 
     private static func put(_ bytes: [UInt8], into file: Int32, at path: String) throws(SystemError) {
@@ -54,13 +61,16 @@ public enum Files {
     /// Has everything on disk that was written before: for many files at once.
     public static func syncAll() { Glibc.sync() }
 
-    /// Makes the folder at `path` and those above it, and has their names on disk; `isSecret` ones with the mode 0700.
+    /// Makes the folder at `path` and those above it, and has their names on disk; `isSecret` ones with the mode 0700,
+    /// whatever the umask. A folder that is there keeps its mode.
     public static func makeFolder(_ path: String, isSecret: Bool = false) throws(SystemError) {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             made += made.isEmpty || made.hasSuffix("/") ? String(part) : "/\(part)"
             if unsafe mkdir(made, isSecret ? 0o700 : 0o755) == 0 {
-                if !isSecret, let mode = FileMode.open(0o755) { unsafe chmod(made, mode) }
+                if let mode = isSecret ? 0o700 : FileMode.open(0o755) {
+                    try SystemError.check("chmod", made) { unsafe chmod(made, mode) }
+                }
                 try syncFolder(of: made)
             } else if errno != EEXIST {
                 throw SystemError(call: "mkdir", subject: made, number: errno)
@@ -103,20 +113,6 @@ public enum Files {
             default: []
             }
         }
-    }
-
-    /// Removes the folder at `path` with all that is in it, as far as that is possible; links are not followed.
-    public static func removeFolder(_ path: String) {
-        for name in names(in: path) {
-            var status = stat()
-            guard unsafe lstat("\(path)/\(name)", &status) == 0 else { continue }
-            if status.st_mode & S_IFMT == S_IFDIR {
-                removeFolder("\(path)/\(name)")
-            } else {
-                unsafe unlink("\(path)/\(name)")
-            }
-        }
-        unsafe rmdir(path)
     }
 
     /// The names in the folder at `path`, sorted; none where there is no such folder.

@@ -75,18 +75,24 @@ extension DemoPKI {
 
     /// An empty CRL of `authority`, in force from one moment to another.
     package static func list(of authority: Authority, from first: Int64, until last: Int64) throws -> String {
-        try crl(authority.certificate, authority.key, serials: [], times: [], now: first, next: last)
+        try crl(
+            authority.certificate, authority.key, RevokedSerials(), number: UInt64(clamping: first), now: first,
+            next: last)
     }
 
     /// Puts `lists`, PEM, beside the PKI's own in `crl.pem`, and revokes `authorities` below the root, in place of those
     /// that were there before.
     package func addLists(_ lists: [String], revoking authorities: [Authority], now: Int64) throws {
-        let revoked = authorities.compactMap { authority in
-            UInt64(authority.certificate.serial, radix: 16).map { "\($0)\t\(now / 1000)\n" }
+        var revoked = RevokedSerials()
+        for authority in authorities {
+            if let serial = UInt64(authority.certificate.serial, radix: 16) { revoked.add(serial, at: now / 1000) }
         }
-        try Files.write(Array(revoked.joined().utf8), to: "\(directory)/\(Self.revokedAuthorities)")
-        try Files.write(Array(lists.joined().utf8), to: "\(directory)/\(Self.furtherLists)")
-        try writeCRL(now: now)
+        try locked { pki in
+            let list = try pki.revoked()
+            try pki.write(Array(lists.joined().utf8), to: Self.furtherLists)
+            try pki.write(revoked.bytes, to: Self.revokedAuthorities)
+            try pki.putCRL(of: list, now: now)
+        }
     }
 
     private static func make(

@@ -36,6 +36,35 @@ public struct RevocationList: Sendable {
         count = unsafe revoked.map { Int(max(0, unsafe OPENSSL_sk_num(unsafe $0))) } ?? 0
     }
 
+    /// Its number (RFC 5280, section 5.2.3), nil where it has none that fits.
+    var number: UInt64? {
+        guard let value = unsafe X509_CRL_get_ext_d2i(handle.pointer, NID_crl_number, nil, nil) else { return nil }
+        let integer = unsafe value.assumingMemoryBound(to: ASN1_INTEGER.self)
+        defer { unsafe ASN1_INTEGER_free(integer) }
+        return unsafe Self.number(integer)
+    }
+
+    /// The serial numbers that it lists, as far as they have 64 bits.
+    var serials: [UInt64] {
+        let revoked = unsafe X509_CRL_get_REVOKED(handle.pointer)
+        return (0..<Int32(clamping: count)).compactMap { place in
+            guard let entry = unsafe OPENSSL_sk_value(revoked, place) else { return nil }
+            return unsafe Self.number(unsafe X509_REVOKED_get0_serialNumber(OpaquePointer(entry)))
+        }
+    }
+
+    /// Whether `key` signed it.
+    func isSigned(by key: PublicKey) -> Bool {
+        defer { OpenSSL.clear() }
+        return unsafe X509_CRL_verify(handle.pointer, key.handle.pointer) == 1
+    }
+
+    private static func number(_ integer: UnsafePointer<ASN1_INTEGER>?) -> UInt64? {
+        var number: UInt64 = 0
+        defer { OpenSSL.clear() }
+        return unsafe ASN1_INTEGER_get_uint64(&number, integer) == 1 ? number : nil
+    }
+
     /// The owner of an `X509_CRL`.
     @safe final class Handle: @unchecked Sendable {
         // Sendable: the list is only read once parsed; OpenSSL locks its own caches inside.

@@ -76,6 +76,7 @@ struct Failure: Error {
             self.init(.badInput, error.code.rawValue, "\(place)\(error.message).", hint: error.hint)
         case let error as ScenarioError: self.init(error)
         case let taken as FolderLock.Taken: self.init(taken)
+        case let error as PKIError: self.init(error)
         case let error as SystemError where error.number == EADDRINUSE:
             self.init(
                 .badConfiguration, "address_in_use", "Another program listens on \(error.subject).",
@@ -119,6 +120,18 @@ struct Failure: Error {
             .badConfiguration, "data_in_use",
             "The data folder \(taken.folder) is in use by \(process)\(places.isEmpty ? "" : ", which serves \(places)").",
             hint: "Use that daemon, stop it first, or name another folder with --data.")
+    }
+
+    /// Nothing was done to a PKI's folder.
+    private init(_ error: PKIError) {
+        let exit: ExitCode =
+            switch error.code {
+            case .exists, .keyExists: .badInput
+            case .inUse, .damaged, .revocationsDamaged: .badConfiguration
+            }
+        let sentence = error.description.prefix(1).uppercased() + error.description.dropFirst() + "."
+        self.init(
+            exit, error.code.rawValue, sentence, hint: Catalogue.words(error.code.rawValue, vietnamese: false).hint)
     }
 
     /// What a document is not built for.

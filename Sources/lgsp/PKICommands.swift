@@ -17,15 +17,9 @@ enum PKICommands {
     ) { arguments, output in
         try arguments.expect(0...0, "")
         let path = directory(arguments)
-        let isThere = ["root.pem", "ca/root-key.pem", "ca/issuing-key.pem"].contains { Files.exists("\(path)/\($0)") }
-        guard !isThere || arguments.has("force") else {
-            throw Failure(
-                .badInput, "pki_exists", "There is a PKI in \(path) already.",
-                hint: "Name another folder; --force makes a new one, and all its certificates worthless.")
-        }
-        try Platform.Files.makeFolder(path)
         _ = try DemoPKI.create(
-            directory: path, keyType: try keyType(arguments, "pki init"), now: LocalClock.now.milliseconds)
+            directory: path, keyType: try keyType(arguments, "pki init"), replacing: arguments.has("force"),
+            now: LocalClock.now.milliseconds)
         return done(path + "/root.pem", "lgsp pki issue CODE", output)
     }
 
@@ -57,12 +51,9 @@ enum PKICommands {
             }
         }
         let own = "\(pki.directory)/agencies/\(code)"
-        guard arguments.has("force") || !Files.exists(own + "/key.pem") else {
-            throw Failure(
-                .badInput, "key_exists", "There is a key of \(code) in \(own) already.",
-                hint: "Give --csr FILE for a further certificate; --force replaces key and certificate.")
-        }
-        _ = try pki.issueAgency(code: code, name: name, keyType: try keyType(arguments, "pki issue"), now: now)
+        _ = try pki.issueAgency(
+            code: code, name: name, keyType: try keyType(arguments, "pki issue"),
+            existing: arguments.has("force") ? .replaced : .refused, now: now)
         return done(own + "/certificate.pem", "lgsp pki bind \(code) \(own)/certificate.pem", output)
     }
 
@@ -123,7 +114,7 @@ enum PKICommands {
 
     static func open(_ arguments: Arguments) throws -> DemoPKI {
         let path = directory(arguments)
-        guard Files.exists(path + "/root.pem") else {
+        guard try DemoPKI.isThere(in: path) else {
             throw Failure(
                 .badConfiguration, "pki_missing", "There is no PKI in \(path).",
                 hint: "Make one with lgsp pki init, or name its folder with --certificates DIR.")
