@@ -36,6 +36,7 @@ let package = Package(
 
         // Of libicu-dev. A target that is compiled, since ICU's headers and Foundation's do not go together in Swift.
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
+        .target(name: "CPageChecks", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 
@@ -46,7 +47,7 @@ let package = Package(
         layer("Exchange"),
         layer("Inspection", on: ["Exchange", "EdXML", "Trust", "XML", "Platform"]),
         layer("Gallery", on: ["Exchange", "EdXML", "Trust", "XML", "Platform"]),
-        layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
+        layer("Ledger", on: ["Exchange", "Platform", "CSQLite", "CPageChecks"]),
         layer("Outbound", on: ["CCurl", "Platform"]),
         layer("HTTP", on: ["Platform", "CLinux", "CMicroHTTPD", "CGnuTLS"]),
         layer(

@@ -16,7 +16,8 @@ public final class Reader {
     func atOneMoment<Result>(_ body: () throws -> Result) throws -> Result {
         try database.statement(of: "BEGIN").run()
         let result = Swift.Result { try body() }
-        try database.statement(of: "COMMIT").run()
+        // A page that cannot be read ends the transaction by itself.
+        if database.isInTransaction { try database.statement(of: "COMMIT").run() }
         return try result.get()
     }
 
