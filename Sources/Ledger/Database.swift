@@ -8,6 +8,8 @@ internal import CSQLite
     private var fixed: [UInt: (part: String, statement: Statement)] = [:]
     /// Frames in the write-ahead log after the last commit of this connection.
     private(set) var logFrames: Int32 = 0
+    /// Whether it is the ledger's: what is damaged in it is `corrupt` from the first, and not another database's trouble.
+    var isLedger = false
     private static let isConfigured =
         lgsp_sqlite_configure() == SQLITE_OK && lgsp_page_checks_register() == SQLITE_OK
 
@@ -124,6 +126,7 @@ internal import CSQLite
         if code & 0xFF == SQLITE_FULL || isWrite && LedgerError.isNoRoom(unsafe lgsp_sqlite_last_errno(handle)) {
             return .noRoom("\(message) (\(sql))")
         }
-        return .database(code: code, message: message, statement: sql)
+        let error = LedgerError.database(code: code, message: message, statement: sql)
+        return isLedger ? LedgerError.damage(error) ?? error : error
     }
 }

@@ -23,7 +23,6 @@ public struct LedgerCondition: Sendable {
         segments.count + documents.count + (lostEnd == nil ? 0 : 1) + (database == nil ? 0 : 1)
     }
 
-
     /// Notes a damaged document; gives whether it is news.
     mutating func note(_ damage: PayloadDamage) -> Bool {
         guard documents[damage.document] == nil, documents.count < Self.limit else { return false }

@@ -8,6 +8,7 @@ public final class Reader {
 
     init(path: String, payloads: PayloadStore) throws {
         database = try Database(path: path, readOnly: true)
+        database.isLedger = true
         try database.run("PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456")
         self.payloads = payloads
     }

@@ -68,7 +68,7 @@ class Campaign:
 
     def round(self):
         chance, what = self.chance, []
-        load = Load(self.bus, self.book, self.signers, self.many, chance.random(), .04)
+        load = Load(self.bus, self.book, self.signers, self.many, chance.random(), .06)
         time.sleep(chance.uniform(.1, .6))
         for _ in range(chance.choice((0, 1, 1, 2))):
             what.append(chance.choice((

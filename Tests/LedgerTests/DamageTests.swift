@@ -185,14 +185,15 @@ import Testing
     /// A row with one other letter has the form of a row: only a checksum tells.
     @Test func aByteChangedInTheDatabaseIsNamedAndNotRead() throws {
         let test = try TestLedger()
-        let document = Self.serials(try test.submit(3))[1]
+        // Far from what a start reads.
+        let document = Self.serials(try test.submit(400))[200]
         try Self.change(test) { try $0.run("PRAGMA wal_checkpoint(TRUNCATE)") }
         test.ledger.close()
         let path = "\(test.directory)/ledger.sqlite"
         var bytes = try Files.read(path)
         // In the fact and in the row that it gave: all of them.
         var place = bytes.startIndex
-        while let found = bytes[place...].firstRange(of: Array("Văn bản 1".utf8)) {
+        while let found = bytes[place...].firstRange(of: Array("Văn bản 200".utf8)) {
             bytes[found.lowerBound] ^= 1
             place = found.upperBound
         }
@@ -205,7 +206,8 @@ import Testing
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(test.ledger.condition.database?.contains("disk I/O error") == true && test.ledger.condition.damages == 1)
+        #expect(
+            test.ledger.condition.database?.contains("disk I/O error") == true && test.ledger.condition.damages == 1)
     }
 
     /// Copies keep checksums too, where the pages come in the order that SQLite likes.
@@ -224,6 +226,20 @@ import Testing
             try Database(path: copy, readOnly: true).count("facts WHERE bytes > x''")
             try Database(path: copy, readOnly: true).count("documents WHERE subject > ''")
         }
+    }
+
+    /// What webhooks are still to be told is no truth: damaged, it does not keep the bus from starting.
+    @Test(arguments: [0, 30, 5_000]) func aDamagedOutboxIsMadeAnew(place: Int) throws {
+        let test = try TestLedger()
+        let (path, now) = ("\(test.directory)/webhooks.sqlite", Instant(milliseconds: 1))
+        _ = try WebhookOutbox(path: path, now: now, longest: 1)
+        var bytes = try Files.read(path)
+        for index in place..<place + 20 { bytes[index] ^= 0x55 }
+        try Files.write(bytes, to: path)
+        let outbox = try WebhookOutbox(path: path, now: now, longest: 1)
+        let (webhook, agency) = (Identifier(at: now, entropy: (1, 2)), AgencyNumber(1))
+        try outbox.add([Serial(7)], in: agency, to: webhook, now: now)
+        #expect(try outbox.cursor(of: webhook, in: agency) == Serial(7))
     }
 
     /// A file in the head's place that is longer than one must not outlive the head that is written into it.
