@@ -10,7 +10,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 TOOLS := $(CURDIR)/.build/tools
 export PATH := $(PATH):$(TOOLS)/usr/bin
 
-.PHONY: help deps deps-test build package test-package demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-console test-contract test-fuzz soak clean
+.PHONY: help deps deps-test build package test-package demo bench bench-growth performance test lint format test-sanitizers test-interop test-page test-console test-contract test-fuzz soak campaign clean
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -132,6 +132,11 @@ test-console: build deps-test ## The console in a real browser: every page, both
 soak: build deps-test ## Ordinary clients beside every hostile shape at once; MINUTES=10, FACTOR=2 for p99.
 	/usr/bin/python3 Tests/Soak/large.py .build/release/lgsp
 	/usr/bin/python3 Tests/Soak/soak.py .build/release/lgsp $(or $(MINUTES),10) $(or $(FACTOR),2)
+
+# In memory, some ten minutes; SEED=1 repeats a run.
+ROUNDS ?= 200
+campaign: build deps-test ## Kills, full disks, second starts, damaged files under load; ROUNDS=200, SEED= of one's own.
+	/usr/bin/python3 Tests/Campaign/campaign.py .build/release/lgsp $(ROUNDS) $(SEED)
 
 # A minute each; SECONDS=5 makes a short form of it. What breaks one is kept (Fuzz/README.md).
 SECONDS ?= 60

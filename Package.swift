@@ -38,6 +38,8 @@ let package = Package(
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         // Stands between libmicrohttpd and its own errors: a target that is compiled, since it defines a symbol.
         .target(name: "CHTTPErrors", linkerSettings: [.linkedLibrary("microhttpd")]),
+        // A file system for SQLite with checksums in its pages: a target that is compiled, since it is code.
+        .target(name: "CPageChecks", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CXMLSec", path: "Benchmarks/CXMLSec", providers: [.apt(["libxmlsec1-dev"])]),
 
@@ -48,7 +50,7 @@ let package = Package(
         layer("Exchange"),
         layer("Inspection", on: ["Exchange", "EdXML", "Trust", "XML", "Platform"]),
         layer("Gallery", on: ["Exchange", "EdXML", "Trust", "XML", "Platform"]),
-        layer("Ledger", on: ["Exchange", "Platform", "CSQLite"]),
+        layer("Ledger", on: ["Exchange", "Platform", "CSQLite", "CPageChecks"]),
         layer("Outbound", on: ["CCurl", "Platform"]),
         layer("HTTP", on: ["Platform", "CLinux", "CMicroHTTPD", "CHTTPErrors", "CGnuTLS"]),
         layer(

@@ -32,6 +32,10 @@ struct Health {
                 Condition(code: "ledger_damaged", detail: "The ledger had a batch \(head.batch) that is not in it now.")
             )
         }
+        // What it is in SQLite's words is for the log.
+        if ledger.database != nil {
+            conditions.append(Condition(code: "ledger_damaged", detail: "The ledger's database is damaged."))
+        }
         conditions += ledger.segments.map { Condition(code: "ledger_damaged", detail: "\($0).") }
         // Which documents they are is for those who may see them: the alerts and `ledger verify` name them.
         if !ledger.documents.isEmpty {
@@ -49,8 +53,7 @@ struct Health {
     func findings(at now: Instant) -> [AlertFinding] {
         func span(_ since: Instant) -> Double { Double(max(0, now.milliseconds - since.milliseconds)) / 1_000 }
         var findings: [AlertFinding] = []
-        let damages = ledger.segments.count + ledger.documents.count + (ledger.lostEnd == nil ? 0 : 1)
-        if damages > 0 { findings.append(AlertFinding(.damage, "data", Double(damages))) }
+        if ledger.damages > 0 { findings.append(AlertFinding(.damage, "data", Double(ledger.damages))) }
         if let since = ledger.fullSince {
             findings.append(AlertFinding(.storageFull, "data", span(since), since: since))
         }

@@ -127,6 +127,7 @@ final class Router: HTTPHandler {
         switch error {
         case .noRoom: .storageFull
         case .damaged(let damage): Problem("document_damaged", found: damage.id.description)
+        case .corrupt: Problem("ledger_damaged")
         default: internalProblem(error)
         }
     }

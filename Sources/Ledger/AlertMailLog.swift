@@ -26,9 +26,10 @@ public final class AlertMailLog: Sendable {
 
     /// Opens or makes the database at `path`.
     public init(path: String) throws {
-        let database = try Database(path: path, readOnly: false)
-        try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-        try database.run(Self.tables)
+        let database = try SideDatabase.open(path) {
+            try $0.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            try $0.run(Self.tables)
+        }
         box = Monitor(Box(database: database))
     }
 

@@ -1,3 +1,4 @@
+internal import CPageChecks
 internal import CSQLite
 
 /// A connection to SQLite, owned by one thread at a time, with its statements prepared once.
@@ -7,17 +8,22 @@ internal import CSQLite
     private var fixed: [UInt: (part: String, statement: Statement)] = [:]
     /// Frames in the write-ahead log after the last commit of this connection.
     private(set) var logFrames: Int32 = 0
-    private static let isConfigured = lgsp_sqlite_configure() == SQLITE_OK
+    /// Whether it is the ledger's: what is damaged in it is `corrupt` from the first, and not another database's trouble.
+    var isLedger = false
+    private static let isConfigured =
+        lgsp_sqlite_configure() == SQLITE_OK && lgsp_page_checks_register() == SQLITE_OK
 
     /// Opens the file at `path`; a reader can never write.
     ///
     /// The file is locked against other processes, and the index of the write-ahead log is kept in memory, so that a database
-    /// can be read on a disk that is full: it needs no file of its own for that.
+    /// can be read on a disk that is full: it needs no file of its own for that. Every page of a database that is made by it has a
+    /// checksum: a page that is not as it was written is an error (`SQLITE_IOERR_DATA`), and not a row with other values.
     init(path: String, readOnly: Bool) throws(LedgerError) {
         guard Self.isConfigured else { throw .file("sqlite3_config") }
         let flags = (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX
-        let code = unsafe sqlite3_open_v2(path, &handle, flags, "unix-excl")
+        let code = unsafe sqlite3_open_v2(path, &handle, flags, LGSP_PAGE_CHECKS)
         guard code == SQLITE_OK else { throw error(code, "open \(path)") }
+        if !readOnly { reserveChecksums() }
         unsafe sqlite3_busy_timeout(handle, 10_000)
         unsafe sqlite3_extended_result_codes(handle, 1)
     }
@@ -70,8 +76,15 @@ internal import CSQLite
         return steps
     }
 
+    /// Has the pages of this database keep room for a checksum where it is new, and those of copies in any case.
+    private func reserveChecksums() {
+        var count: Int32 = LGSP_PAGE_CHECKS_RESERVE
+        unsafe _ = sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &count)
+    }
+
     /// Copies the whole database into a new file at `path`, consistent while others write.
     func copy(to path: String) throws(LedgerError) {
+        reserveChecksums()
         let statement = try statement("VACUUM INTO ?")
         statement.bind(1, path)
         try statement.run()
@@ -113,6 +126,7 @@ internal import CSQLite
         if code & 0xFF == SQLITE_FULL || isWrite && LedgerError.isNoRoom(unsafe lgsp_sqlite_last_errno(handle)) {
             return .noRoom("\(message) (\(sql))")
         }
-        return .database(code: code, message: message, statement: sql)
+        let error = LedgerError.database(code: code, message: message, statement: sql)
+        return isLedger ? LedgerError.damage(error) ?? error : error
     }
 }

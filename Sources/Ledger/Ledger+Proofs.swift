@@ -32,6 +32,17 @@ extension Ledger {
     public func rebuild(scratch: String) throws -> [String] {
         defer { BackupFolder.remove(database: scratch) }
         try backupDatabase(to: scratch)
+        let different: [String]
+        do { different = try Self.compare(scratch) } catch {
+            guard let damage = LedgerError.damage(error) else { throw error }
+            note(damage)
+            throw damage
+        }
+        if let first = different.first { note(.corrupt("the read model \(first) is not what the facts give")) }
+        return different
+    }
+
+    private static func compare(_ scratch: String) throws -> [String] {
         let database = try Database(path: scratch, readOnly: false)
         try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
         try database.run(Schema.readModels(prefix: "shadow_"))

@@ -15,12 +15,16 @@ public struct LedgerVerification: Sendable {
     /// What is wrong, the first hundred faults; empty where all is well.
     public private(set) var faults: [String] = []
 
+    /// The first of them that is not about a document's own bytes, before `heads` of others were asked for.
+    private(set) var databaseFault: String?
+
     private static let limit = 100
 
     /// Whether there is room for more faults.
     var goesOn: Bool { faults.count < Self.limit }
 
-    mutating func fault(_ words: String) {
+    mutating func fault(_ words: String, isOfDocument: Bool = false) {
+        if !isOfDocument, databaseFault == nil { databaseFault = words }
         if goesOn { faults.append(words) }
     }
 }
@@ -37,7 +41,9 @@ extension Ledger {
         try readers.read { reader in
             var found = LedgerVerification()
             try verifyChain(reader, &found, isSignedByBus: isSignedByBus)
-            try verifyEnd(reader.database, &found, heads)
+            try verifyEnd(reader.database, &found)
+            if let fault = found.databaseFault { note(.corrupt(fault)) }
+            try verifyHeads(reader.database, &found, heads)
             return found
         }
     }
@@ -103,7 +109,7 @@ extension Ledger {
             } catch {
                 guard case .damaged(let damage) = error else { throw error }
                 found.messages += 1
-                found.fault("\(damage)")
+                found.fault("\(damage)", isOfDocument: true)
             }
         }
         let root = DigestTree(leaves: leaves, digest: sealer.digest).root
@@ -112,7 +118,7 @@ extension Ledger {
         }
     }
 
-    private func verifyEnd(_ database: Database, _ found: inout LedgerVerification, _ heads: [LedgerHead]) throws {
+    private func verifyEnd(_ database: Database, _ found: inout LedgerVerification) throws {
         // In one statement, which sees one commit: facts come in meanwhile.
         let end = try database.statement(
             """
@@ -123,6 +129,9 @@ extension Ledger {
             found.fault("the facts after \(end.optional(1) ?? 0), up to \(end.number(0)), are in no sealed batch")
         }
         end.reset()
+    }
+
+    private func verifyHeads(_ database: Database, _ found: inout LedgerVerification, _ heads: [LedgerHead]) throws {
         for head in heads + [condition.lostEnd].compactMap(\.self) {
             guard let (_, digest, _) = try Self.batch(database, number: head.batch) else {
                 found.fault("batch \(head.batch) is gone: the ledger's end was cut off, or it is an older copy")

@@ -81,20 +81,25 @@ public final class Ledger: Sendable {
 
     /// Opens or makes the ledger in `configuration.directory` and starts its writer.
     ///
-    /// `onCommit` is called by the writer after each batch, before the jobs' own answers.
+    /// `onCommit` is called by the writer after each batch, before the jobs' own answers. Throws `corrupt` where the database
+    /// is so damaged that nothing can be built on it.
     public init(
         configuration: Configuration, sealer: any Sealer, onCommit: @escaping @Sendable (Commit) -> Void
     ) throws {
         self.configuration = configuration
         self.sealer = sealer
         queue = Monitor(Queue())
-        try Recovery.settle("\(configuration.directory)/ledger.sqlite")
         let condition = Monitor(LedgerCondition())
         conditionNow = condition
-        let work = try Writer(configuration: configuration, sealer: sealer, condition: condition)
+        let work: Writer
+        do {
+            try Recovery.settle("\(configuration.directory)/ledger.sqlite")
+            work = try Writer(configuration: configuration, sealer: sealer, condition: condition)
+        } catch { throw LedgerError.damage(error) ?? error }
         readers = ReaderPool(
             path: work.path,
-            payloads: PayloadStore(segments: work.segments, digest: sealer.digest, condition: condition))
+            payloads: PayloadStore(segments: work.segments, digest: sealer.digest, condition: condition),
+            condition: condition)
         currentDirectory = Monitor(work.directory)
         waitingAtStart = work.waiting
         writer = Monitor(nil)
@@ -127,6 +132,9 @@ public final class Ledger: Sendable {
             thread = nil
         }
     }
+
+    /// Notes that the database is damaged.
+    func note(_ damage: LedgerError) { DatabaseDamage.note(damage, in: conditionNow) }
 
     func enqueue(_ job: Job) throws(LedgerError) {
         let refusal: LedgerError? = queue.notify { queue in

@@ -10,16 +10,30 @@ public struct LedgerCondition: Sendable {
     public private(set) var documents: [Serial: PayloadDamage] = [:]
     /// The end that this ledger had before, where it has that no more: it was cut off, or replaced by an older copy.
     public internal(set) var lostEnd: LedgerHead?
+    /// What was first found in the database since the start that this program did not write; nil where nothing was.
+    public private(set) var database: String?
 
     private static let limit = 1_000
 
     /// Whether nothing is wrong.
-    public var isSound: Bool { fullSince == nil && segments.isEmpty && documents.isEmpty && lostEnd == nil }
+    public var isSound: Bool { fullSince == nil && damages == 0 }
+
+    /// How many damages are known.
+    public var damages: Int {
+        segments.count + documents.count + (lostEnd == nil ? 0 : 1) + (database == nil ? 0 : 1)
+    }
 
     /// Notes a damaged document; gives whether it is news.
     mutating func note(_ damage: PayloadDamage) -> Bool {
         guard documents[damage.document] == nil, documents.count < Self.limit else { return false }
         documents[damage.document] = damage
+        return true
+    }
+
+    /// Notes that the database is damaged; gives whether it is news.
+    mutating func note(database words: String) -> Bool {
+        guard database == nil else { return false }
+        database = words
         return true
     }
 }

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Glibc
 
 /// Why the ledger could not do its work.
@@ -29,6 +30,23 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
         case .closed: "the ledger is closing"
         }
     }
+
+    /// What `error` says of the database where that is not as this program wrote it, as `corrupt`; nil for all other errors.
+    ///
+    /// SQLite tells a page that is no page of its tree, or has another checksum, and a file that is no database; a row that
+    /// is there twice could not have been written.
+    static func damage(_ error: any Error) -> LedgerError? {
+        switch error {
+        case LedgerError.corrupt: error as? LedgerError
+        case LedgerError.database(let code, _, _) where [11, 19, 26].contains(code & 0xFF) || code == checksum:
+            .corrupt("\(error)")
+        case is FactError: .corrupt("a fact cannot be read: \(error)")
+        default: nil
+        }
+    }
+
+    /// `SQLITE_IOERR_DATA`.
+    private static let checksum: Int32 = 10 | 32 << 8
 
     /// Whether `errno` says that a disk, a quota or a file's size limit is full: what such a write left behind may be undone.
     static func isNoRoom(_ number: Int32) -> Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }

@@ -46,6 +46,9 @@ public struct LedgerHead: Sendable, Hashable {
         return LedgerHead(batch: batch, digest: digest)
     }
 
+    /// Empties it: a line that is longer than the one that is written, since it is none, would never be read again.
+    func clear() { _ = ftruncate(descriptor, 0) }
+
     /// Writes it in place; what fails is passed over, for the file only lags behind then.
     func write(_ head: LedgerHead) {
         let number = String(head.batch)

@@ -8,6 +8,7 @@ public final class Reader {
 
     init(path: String, payloads: PayloadStore) throws {
         database = try Database(path: path, readOnly: true)
+        database.isLedger = true
         try database.run("PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456")
         self.payloads = payloads
     }
@@ -16,7 +17,8 @@ public final class Reader {
     func atOneMoment<Result>(_ body: () throws -> Result) throws -> Result {
         try database.statement(of: "BEGIN").run()
         let result = Swift.Result { try body() }
-        try database.statement(of: "COMMIT").run()
+        // A page that cannot be read ends the transaction by itself.
+        if database.isInTransaction { try database.statement(of: "COMMIT").run() }
         return try result.get()
     }
 

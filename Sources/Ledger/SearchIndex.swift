@@ -11,6 +11,8 @@ public final class SearchIndex: Sendable {
         // Sendable: used with the monitor's lock held only.
         var database: Database
         var generation = 0
+        /// Whether a reader found it damaged.
+        var isDamaged = false
         var words: AgencyWords?
     }
 
@@ -81,11 +83,24 @@ public final class SearchIndex: Sendable {
             state.database = try Database(path: ":memory:", readOnly: false)
             state.database = try Self.make(path)
             state.generation += 1
+            state.isDamaged = false
         }
     }
 
-    /// Runs `body` on a connection that only reads, at one moment.
+    /// Whether it was found damaged since it was begun, and is to be reset.
+    var isDamaged: Bool { state.withLock { $0.isDamaged } }
+
+    /// Runs `body` on a connection that only reads, at one moment. Throws `busy` where the index is damaged: it will be filled
+    /// again.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do { return try lend(body) } catch {
+            guard case LedgerError.database = error, LedgerError.damage(error) != nil else { throw error }
+            state.withLock { $0.isDamaged = true }
+            throw LedgerError.busy
+        }
+    }
+
+    private func lend<Result>(_ body: (Database) throws -> Result) throws -> Result {
         let generation = state.withLock { $0.generation }
         let pooled = idle.withLock { leases in
             leases.removeAll { $0.generation != generation }
@@ -96,6 +111,8 @@ public final class SearchIndex: Sendable {
             try database.run("BEGIN")
             return try body(database)
         }
+        // What cannot be read ends the transaction by itself, and tells more than a second error.
+        guard database.isInTransaction else { return try result.get() }
         try database.run("COMMIT")
         let lease = Lease(database: database, generation: generation)
         idle.withLock { $0.append(lease) }

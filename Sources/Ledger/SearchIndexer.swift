@@ -30,12 +30,16 @@ public final class SearchIndexer: Sendable {
         while true {
             var pause: Int64 = Self.pause
             do {
+                if index.isDamaged { try reset() }
                 if !isKnown { try begin() }
                 isKnown = true
                 if try turn() { pause = 0 }
             } catch {
-                StandardError.write("lgsp: search: \(error)")
-                if Self.isDamage(error) { try? index.reset() }
+                if index.isDamaged || Self.isDamage(error) {
+                    try? reset()
+                } else {
+                    StandardError.write("lgsp: search: \(error)")
+                }
                 (isKnown, pause) = (false, 1_000)
             }
             let deadline = MonotonicTime.now.advanced(byMilliseconds: pause)
@@ -71,9 +75,14 @@ public final class SearchIndexer: Sendable {
         return true
     }
 
+    private func reset() throws {
+        StandardError.write("lgsp: the search index is damaged, and is filled again")
+        try index.reset()
+    }
+
+    /// Whether the index is damaged: what is damaged in the ledger comes as `corrupt`.
     private static func isDamage(_ error: any Error) -> Bool {
-        guard case LedgerError.database(let code, _, _) = error else { return false }
-        // SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CONSTRAINT.
-        return [11, 26, 19].contains(code & 0xFF)
+        guard case LedgerError.database = error else { return false }
+        return LedgerError.damage(error) != nil
     }
 }

@@ -35,9 +35,10 @@ public final class WebhookOutbox: Sendable {
     /// Opens or makes the database at `path`. What was under way when the program ended is due again at `now`, and
     /// nothing later than `longest` milliseconds from then, whatever the clock said before; on a full disk, once there is room.
     public init(path: String, now: Instant, longest: Int64) throws {
-        let database = try Database(path: path, readOnly: false)
-        try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-        try database.run(Self.tables)
+        let database = try SideDatabase.open(path) {
+            try $0.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+            try $0.run(Self.tables)
+        }
         latest = now.milliseconds + longest
         box = Monitor(Box(database: database))
         do { try release() } catch LedgerError.noRoom {}

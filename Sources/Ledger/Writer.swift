@@ -108,7 +108,7 @@ final class Writer {
         segments.faults.forEach(tell)
         condition.withLock { $0.segments = segments.faults }
         if let rest = segments.rest { StandardError.write("lgsp: \(rest)") }
-        guard let head = headFile.read() else { return }
+        guard let head = headFile.read() else { return headFile.clear() }
         let known = try database.statement("SELECT digest FROM batches WHERE batch = ?")
         known.bind(1, head.batch)
         defer { known.reset() }
@@ -284,7 +284,7 @@ final class Writer {
     private func fail(
         _ jobs: [Ledger.Job], error: any Error, directory: Directory, mark: (segment: Int64, end: Int64)
     ) {
-        let failure = error as? LedgerError ?? .corrupt("\(error)")
+        let failure = LedgerError.damage(error) ?? error as? LedgerError ?? .corrupt("\(error)")
         switch failure {
         case .file: DurabilityLoss.stop(failure)
         case .database(let code, _, _) where code & 0xFF == 10: DurabilityLoss.stop(failure)
@@ -293,7 +293,14 @@ final class Writer {
         if database.isInTransaction {
             do { try database.run("ROLLBACK") } catch { DurabilityLoss.stop(error) }
         }
-        if case .noRoom = failure { noteFull(failure) }
+        switch failure {
+        case .noRoom: noteFull(failure)
+        case .corrupt:
+            // What is scheduled there would fail again at once.
+            resting = MonotonicTime.now.advanced(byMilliseconds: 1_000)
+            DatabaseDamage.note(failure, in: condition)
+        default: break
+        }
         fold.reset(to: directory)
         segments.rollBack(to: mark)
         for job in jobs { job.fail(failure) }

@@ -4,6 +4,7 @@ internal import Exchange
 internal import Gateway
 internal import Glibc
 internal import Inspection
+internal import Ledger
 internal import Outbound
 internal import Platform
 internal import Scenario
@@ -77,6 +78,9 @@ struct Failure: Error {
         case let error as ScenarioError: self.init(error)
         case let taken as FolderLock.Taken: self.init(taken)
         case let error as PKIError: self.init(error)
+        case LedgerError.corrupt(let words):
+            let entry = Catalogue.words("ledger_damaged", vietnamese: false)
+            self.init(.failed, "ledger_damaged", "\(entry.title.dropLast()): \(words).", hint: entry.hint)
         case let error as SystemError where error.number == EADDRINUSE:
             self.init(
                 .badConfiguration, "address_in_use", "Another program listens on \(error.subject).",

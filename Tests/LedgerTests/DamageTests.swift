@@ -181,4 +181,85 @@ import Testing
         #expect(!StorageReserve.hasRoom(for: .max / 2, at: "/tmp"))
         #expect(StorageReserve.hasRoom(for: .max / 2, at: "/nowhere"))
     }
+
+    /// A row with one other letter has the form of a row: only a checksum tells.
+    @Test func aByteChangedInTheDatabaseIsNamedAndNotRead() throws {
+        let test = try TestLedger()
+        // Far from what a start reads.
+        let document = Self.serials(try test.submit(400))[200]
+        try Self.change(test) { try $0.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+        test.ledger.close()
+        let path = "\(test.directory)/ledger.sqlite"
+        var bytes = try Files.read(path)
+        // In the fact and in the row that it gave: all of them.
+        var place = bytes.startIndex
+        while let found = bytes[place...].firstRange(of: Array("Văn bản 200".utf8)) {
+            bytes[found.lowerBound] ^= 1
+            place = found.upperBound
+        }
+        #expect(place > bytes.startIndex)
+        try Files.write(bytes, to: path)
+        try test.reopen()
+        #expect(test.ledger.condition.isSound)
+        let error = #expect(throws: LedgerError.self) { try test.ledger.read { try $0.document(document) } }
+        guard case .corrupt = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(
+            test.ledger.condition.database?.contains("disk I/O error") == true && test.ledger.condition.damages == 1)
+    }
+
+    /// Copies keep checksums too, where the pages come in the order that SQLite likes.
+    @Test func aCopyOfTheDatabaseHasChecksums() throws {
+        let test = try TestLedger()
+        _ = try test.submit(50)
+        let copy = "\(test.directory)/copy.sqlite"
+        try Self.change(test) { try $0.copy(to: copy) }
+        var bytes = try Files.read(copy)
+        #expect(bytes[20] == 8)
+        #expect(try Database(path: copy, readOnly: true).count("facts") > 50)
+        let last = try #require(bytes.firstRange(of: Array("Văn bản 49".utf8))).lowerBound
+        bytes[last] ^= 1
+        try Files.write(bytes, to: copy)
+        #expect(throws: LedgerError.self) {
+            try Database(path: copy, readOnly: true).count("facts WHERE bytes > x''")
+            try Database(path: copy, readOnly: true).count("documents WHERE subject > ''")
+        }
+    }
+
+    /// What webhooks are still to be told is no truth: damaged, it does not keep the bus from starting.
+    @Test(arguments: [0, 30, 5_000]) func aDamagedOutboxIsMadeAnew(place: Int) throws {
+        let test = try TestLedger()
+        let (path, now) = ("\(test.directory)/webhooks.sqlite", Instant(milliseconds: 1))
+        _ = try WebhookOutbox(path: path, now: now, longest: 1)
+        var bytes = try Files.read(path)
+        for index in place..<place + 20 { bytes[index] ^= 0x55 }
+        try Files.write(bytes, to: path)
+        let outbox = try WebhookOutbox(path: path, now: now, longest: 1)
+        let (webhook, agency) = (Identifier(at: now, entropy: (1, 2)), AgencyNumber(1))
+        try outbox.add([Serial(7)], in: agency, to: webhook, now: now)
+        #expect(try outbox.cursor(of: webhook, in: agency) == Serial(7))
+    }
+
+    /// A file in the head's place that is longer than one must not outlive the head that is written into it.
+    @Test func aHeadThatCannotBeReadIsWrittenAnew() throws {
+        let test = try TestLedger()
+        _ = try test.submit(1)
+        let path = "\(test.directory)/head"
+        try Files.write([UInt8](repeating: 0x41, count: 500), to: path)
+        try test.reopen()
+        _ = try test.submit(1, from: 1)
+        let text = try Files.read(path)
+        #expect(text.count == 91 && text.starts(with: Array("batch ".utf8)), "\(String(decoding: text, as: UTF8.self))")
+    }
+}
+
+extension Database {
+    /// How many rows there are.
+    @discardableResult fileprivate func count(_ table: String) throws -> Int64 {
+        let statement = try statement("SELECT count(*) FROM \(table)")
+        defer { statement.reset() }
+        return try statement.step() ? statement.number(0) : 0
+    }
 }
