@@ -85,9 +85,23 @@ struct PowerCutDisk {
                 if let parent { nodes[parent]?.changes.append((place, .remove(name))) }
             case .rename:
                 let (otherFolder, otherName) = split(record.other)
-                if otherFolder != folder { faults.append("\(record.path) moves to another folder") }
-                paths[record.other] = paths.removeValue(forKey: record.path)
-                if let parent { nodes[parent]?.changes.append((place, .rename(name, otherName))) }
+                guard let moved = paths.removeValue(forKey: record.path) else {
+                    faults.append("\(record.path) is moved, but unknown")
+                    continue
+                }
+                if nodes[moved]?.isFolder == true {
+                    for path in paths.keys where path.hasPrefix(record.path + "/") {
+                        paths[record.other + path.dropFirst(record.path.count)] = paths.removeValue(forKey: path)
+                    }
+                }
+                paths[record.other] = moved
+                guard otherFolder != folder else {
+                    if let parent { nodes[parent]?.changes.append((place, .rename(name, otherName))) }
+                    continue
+                }
+                // Each folder has its own half of the move, and a sync of its own.
+                if let parent { nodes[parent]?.changes.append((place, .remove(name))) }
+                if let other = paths[otherFolder] { nodes[other]?.changes.append((place, .add(otherName, moved))) }
             case .syncBegin:
                 guard let key = keys[record.file] else {
                     faults.append("an unknown file is synced")
