@@ -67,6 +67,7 @@ final class Writer {
         fold = Fold(database: database, directory: directory)
         segments = try SegmentFiles(
             directory: "\(configuration.directory)/segments", ends: try Self.segmentEnds(database))
+        try tellMissingBatches()
         try tellWhatIsAmiss()
         try loadCounts()
         try loadSchedule()
@@ -100,6 +101,15 @@ final class Writer {
             facts.number(0) > last
                 ? "the facts after \(last), up to \(facts.number(0)), are in no sealed batch"
                 : "the last batch ends with fact \(last), but the last fact there is \(facts.number(0))")
+    }
+
+    /// Has noted that batches are missing between the first and the last: an older database under a newer log looks so.
+    private func tellMissingBatches() throws {
+        let batches = try database.statement("SELECT count(*) FROM batches")
+        defer { batches.reset() }
+        guard try batches.step(), batches.number(0) != lastBatch else { return }
+        DatabaseDamage.note(
+            .corrupt("\(lastBatch - batches.number(0)) of \(lastBatch) batches are missing"), in: condition)
     }
 
     /// Has noted, and on the log, what this ledger has lost since it was written last.

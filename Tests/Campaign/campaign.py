@@ -26,7 +26,7 @@ DISK = "4g"
 
 class Campaign:
     def __init__(self, program, rounds, seed, root):
-        self.rounds, self.seed, self.root = rounds, seed, root
+        self.rounds, self.seed, self.root, self.done = rounds, seed, root, 0
         self.chance, self.book, self.kinds = random.Random(seed), Book(), collections.Counter()
         self.disk = f"{root}/disk"
         os.makedirs(self.disk)
@@ -55,7 +55,7 @@ class Campaign:
 
     def run(self):
         for number in range(1, self.rounds + 1):
-            self.book.round = f"seed {self.seed}, round {number}"
+            self.done, self.book.round = number, f"seed {self.seed}, round {number}"
             began, known = time.time(), len(self.book.violations)
             what = self.round()
             self.need(self.bus.process.poll() is None, "it ended")
@@ -148,8 +148,12 @@ class Campaign:
     def full_disk(self):
         """Full to the last byte; then perhaps stopped and started while it is full, then there is room again."""
         chance = self.chance
-        used = int(subprocess.run(["du", "-sB1", self.disk], capture_output=True, text=True).stdout.split()[0])
-        self.mount(f"{used + chance.randint(0, 6 << 20)}")
+        space = os.statvfs(self.disk)
+        used = (space.f_blocks - space.f_bfree) * space.f_frsize
+        # What is written meanwhile may be more than that already.
+        slack = chance.randint(0, 6 << 20)
+        while not self.mount(used + slack):
+            slack += 1 << 20
         time.sleep(chance.uniform(0, .3))
         subprocess.run(["dd", "if=/dev/zero", f"of={self.disk}/filler", "bs=4096"], capture_output=True)
         time.sleep(chance.uniform(.1, .8))
@@ -167,7 +171,8 @@ class Campaign:
         return words
 
     def mount(self, size):
-        subprocess.run(["mount", "-o", f"remount,size={size}", self.disk], check=True)
+        """Whether the disk has that size now: none is smaller than what it holds."""
+        return subprocess.run(["mount", "-o", f"remount,size={size}", self.disk], capture_output=True).returncode == 0
 
     def goes_on(self, code):
         """What was refused for want of room goes on by itself."""
@@ -300,7 +305,7 @@ class Campaign:
         return "restore"
 
     def summary(self, seconds):
-        print(f"seed {self.seed}: {self.rounds} rounds in {seconds:.0f} s")
+        print(f"seed {self.seed}: {self.done} of {self.rounds} rounds in {seconds:.0f} s")
         for kind, number in sorted(self.kinds.items()):
             print(f"  {number:4} {kind}")
         counts = self.book.counts

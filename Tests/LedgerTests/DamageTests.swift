@@ -228,6 +228,16 @@ import Testing
         }
     }
 
+    /// An older database under a newer log may be whole in form: what lies between is missing.
+    @Test func missingBatchesAreNamedAtTheStart() throws {
+        let test = try TestLedger()
+        for index in 0..<4 { _ = try test.submit(1, from: index) }
+        try test.reopen()
+        #expect(test.ledger.condition.isSound)
+        try Self.change(test) { try $0.run("DELETE FROM batches WHERE batch = 3") }
+        #expect(test.ledger.condition.database?.contains("1 of 6 batches are missing") == true)
+    }
+
     /// What webhooks are still to be told is no truth: damaged, it does not keep the bus from starting.
     @Test(arguments: [0, 30, 5_000]) func aDamagedOutboxIsMadeAnew(place: Int) throws {
         let test = try TestLedger()

@@ -17,6 +17,7 @@ import Testing
     private static let allowed = [
         "SELECT batch, first_fact + count - 1, at, digest FROM batches ORDER BY batch DESC LIMIT 1":
             "at start: from the end, and stops at the first",
+        "SELECT count(*) FROM batches": "at start: by the smallest index, to know whether one is missing",
         "SELECT kind, version, bytes FROM facts WHERE kind < 10 OR kind >= 40":
             "at start: the directory's facts, by their index",
         "SELECT segment, max(offset + content + signature) FROM payloads GROUP BY segment":
