@@ -14,10 +14,17 @@ extension HTTPServer {
         let target = heard?.path
         let start = unsafe method
         let method = unsafe method.map { unsafe String(cString: $0) } ?? ""
-        let admission = handler.admit(
-            method: method, target: target ?? "", source: known?.source ?? .none,
-            header: { unsafe field(connection, $0) },
-            peerCertificate: { unsafe peer(connection) })
+        var framing = unsafe framing(connection, start: start, version: version)
+        let endOfTarget = UInt(bitPattern: version) &- 1
+        if heard?.isWhole(endingAt: endOfTarget) == false { framing.refuseTarget() }
+        let fault = framing.verdict(version: unsafe version.map { unsafe String(cString: $0) } ?? "")
+        // Nothing of a head that cannot be read is looked at.
+        let admission =
+            fault == nil
+            ? handler.admit(
+                method: method, target: target ?? "", source: known?.source ?? .none,
+                header: { unsafe field(connection, $0) }, peerCertificate: { unsafe peer(connection) })
+            : HTTPAdmission(bodyLimit: 0, party: nil)
         if let known { table.assign(known, to: admission.party) }
         known?.enter(.receiving)
         let exchange = HTTPExchange(
@@ -26,11 +33,7 @@ extension HTTPServer {
         known?.exchange.withLock { $0 = HTTPConnection.Weak(exchange: exchange) }
         open.withLock { $0.exchanges[ObjectIdentifier(exchange)] = exchange }
         unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
-        var framing = unsafe framing(connection, start: start, version: version)
-        let endOfTarget = UInt(bitPattern: version) &- 1
-        if heard?.isWhole(endingAt: endOfTarget) == false { framing.refuseTarget() }
-        let version = unsafe version.map { unsafe String(cString: $0) } ?? ""
-        if let fault = framing.verdict(version: version) {
+        if let fault {
             var answer = handler.answer(to: .unreadable(fault), target: exchange.target)
             answer.headers.append(("Connection", "close"))
             return unsafe send(answer, for: exchange, on: connection)

@@ -1,9 +1,11 @@
 internal import CMicroHTTPD
 internal import Glibc
+internal import Platform
 
 /// The target of a request line as it came, noted before libmicrohttpd takes it apart.
 struct HeardTarget: Sendable {
-    /// The path, of a target in absolute form as well (RFC 9112, 3.2.2); nil where it is not UTF-8.
+    /// The path, of a target in absolute form as well (RFC 9112, 3.2.2); nil where it is not UTF-8, or too many combining
+    /// marks follow each other in the target.
     let path: String?
     /// Whether it holds spaces or control characters, which no target may (RFC 9112, 3.2).
     private let hasControls: Bool
@@ -15,7 +17,9 @@ struct HeardTarget: Sendable {
         let bytes = unsafe UnsafeRawBufferPointer(start: start, count: strlen(start))
         hasControls = unsafe bytes.contains { $0 <= 0x20 || $0 == 0x7F }
         let path = unsafe bytes.prefix { $0 != UInt8(ascii: "?") }
-        self.path = unsafe String(validating: path, as: UTF8.self).map(Self.origin)
+        // A path is compared with those that there are, at a cost that grows with the square of its combining marks in a row.
+        let isComparable = unsafe FieldText.excessOfMarks(in: bytes.assumingMemoryBound(to: UInt8.self)) == nil
+        self.path = isComparable ? unsafe String(validating: path, as: UTF8.self).map(Self.origin) : nil
         end = UInt(bitPattern: start) + UInt(bytes.count)
     }
 

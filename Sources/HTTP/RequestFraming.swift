@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What in a request's head makes its end uncertain: two readers of such a request could disagree on where the next one
 /// begins (RFC 9112, 11.2), so that it is refused and the connection closed.
 struct RequestFraming {
@@ -39,6 +41,10 @@ struct RequestFraming {
         }
         guard unsafe value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
             fault = "a control character in a header field"
+            return
+        }
+        guard unsafe FieldText.excessOfMarks(in: value) == nil else {
+            fault = "more than \(FieldText.markLimit) combining marks in a row in a header field"
             return
         }
         // libmicrohttpd appends a folded line (RFC 9112, 5.2) to the name where the value before it is empty.

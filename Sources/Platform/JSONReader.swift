@@ -170,7 +170,13 @@ public struct JSONReader {
     }
 
     private func string(_ bytes: Span<UInt8>) throws(Failure) -> String {
-        do { return String(copying: try UTF8Span(validating: bytes)) } catch { throw failure("not UTF-8") }
+        let text: String
+        do { text = String(copying: try UTF8Span(validating: bytes)) } catch { throw failure("not UTF-8") }
+        // Names are looked up and texts compared, at a cost that grows with the square of these.
+        if FieldText.hasExcessOfMarks(text) {
+            throw failure("more than \(FieldText.markLimit) combining marks in a row")
+        }
+        return text
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(Failure) {

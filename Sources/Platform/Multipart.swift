@@ -263,6 +263,9 @@ public enum Multipart {
                 MultipartFault(part: part, offset: line.lowerBound, expected: expected, found: found)
             }
             guard line.count < lineLimit else { throw fault("a line under \(lineLimit) bytes", "\(line.count)") }
+            if FieldText.excessOfMarks(in: Array(body[line])) != nil {
+                throw fault("at most \(FieldText.markLimit) combining marks in a row", "more")
+            }
             if body[line].contains(10) || body[line].contains(13) {
                 throw fault("CR LF at the end of each line of the header", "LF or CR alone")
             }

@@ -1,4 +1,5 @@
-/// Percent-encoding (RFC 3986, section 2.1), strict: a broken escape or text that is not UTF-8 gives nil.
+/// Percent-encoding (RFC 3986, section 2.1), strict: a broken escape, text that is not UTF-8, or text with more combining marks
+/// in a row than any script has, gives nil.
 public enum Percent {
     /// The text that `text` encodes.
     public static func decode(_ text: Substring) -> String? {
@@ -14,7 +15,8 @@ public enum Percent {
                 bytes.append(byte)
             }
         }
-        return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
+        if bytes.contains(0) || FieldText.excessOfMarks(in: bytes) != nil { return nil }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     /// `text` with everything but unreserved characters escaped.

@@ -1,3 +1,4 @@
+internal import Platform
 internal import CLibXML2
 internal import Glibc
 
@@ -200,6 +201,10 @@ internal import Glibc
 
     private mutating func closeElement() {
         guard !isBeyondLimits, var element = open.popLast(), let text = openText.popLast() else { return }
+        if FieldText.excessOfMarks(in: text) != nil {
+            isBeyondLimits = true
+            return
+        }
         element.text = String(decoding: text, as: UTF8.self)
         guard open.isEmpty else {
             open[open.count - 1].children.append(element)

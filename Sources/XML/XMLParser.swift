@@ -1,4 +1,5 @@
 internal import CLibXML2
+internal import Platform
 
 /// One guarded pass over bytes in memory: no document type, no entity, no network, limits in force.
 public enum XMLParser {
@@ -19,7 +20,9 @@ public enum XMLParser {
                 let code = unsafe lgsp_xml_parse(
                     pass.parser, context, buffer.bindMemory(to: CChar.self).baseAddress,
                     Int32(truncatingIfNeeded: buffer.count))
-                let isWhole = pass.failure == nil && !pass.isForbidden && pass.placeOfTooManyNames == nil
+                let isWhole =
+                    pass.failure == nil && !pass.isForbidden && pass.placeOfTooManyNames == nil
+                    && pass.placeOfMarks == nil
                 return (code, isClean: code == 0 && isWhole)
             }
         }
@@ -27,6 +30,11 @@ public enum XMLParser {
         if let place = pass.placeOfTooManyNames {
             throw XMLFault(
                 .nodesExceeded, at: place, in: bytes.span, found: "more than \(limits.differentNames) different names")
+        }
+        if let place = pass.placeOfMarks {
+            throw XMLFault(
+                .attributesExceeded, at: place, in: bytes.span,
+                found: "more than \(FieldText.markLimit) combining marks in a row")
         }
         if pass.isForbidden { throw XMLFault(.dtdForbidden, at: 0, in: bytes.span) }
         guard let code else { throw XMLFault(.sizeExceeded, at: 0, in: bytes.span, found: "no memory") }
@@ -39,6 +47,8 @@ public enum XMLParser {
         let parser: UnsafeMutablePointer<lgsp_xml_parser>
         private(set) var failure: (any Error)?
         private(set) var isForbidden = false
+        /// Where an attribute has more combining marks in a row than any script: comparing it would cost their square.
+        private(set) var placeOfMarks: Int?
         private let consumer: any XMLConsumer
         private let signature: XMLSignaturePass?
         private let vocabulary: XMLVocabulary
@@ -110,7 +120,7 @@ public enum XMLParser {
             _ namespaces: Int, _ declared: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int,
             _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
         ) {
-            guard failure == nil else { return }
+            guard failure == nil, placeOfMarks == nil else { return }
             if unsafe uri != self.uri {
                 unsafe self.uri = uri
                 uriNumber = unsafe uri.flatMap { unsafe vocabulary.namespaceNumber(of: $0) }
@@ -123,6 +133,10 @@ public enum XMLParser {
                 name: name, nameNumber: name.flatMap { unsafe vocabulary.number(of: $0) }, prefix: prefix,
                 prefixNumber: prefixNumber, namespace: uri, namespaceNumber: uriNumber, attributes: count,
                 values: values, offset: lgsp_xml_offset(parser))
+            if unsafe Self.hasExcessOfMarks(values, count) {
+                placeOfMarks = unsafe Int(lgsp_xml_offset(parser))
+                return unsafe lgsp_xml_stop(parser)
+            }
             do { try consumer.start(element) } catch { return stop(error) }
             guard let signature, let name = unsafe name else { return }
             var bindings: [CanonicalWriter.Binding] = []
@@ -149,6 +163,19 @@ public enum XMLParser {
             guard failure == nil, length > 0 else { return }
             if let signature, let text = unsafe text { unsafe signature.text(text, length) }
             do { unsafe try consumer.text(UnsafeBufferPointer(start: text, count: length).span) } catch { stop(error) }
+        }
+
+        private static func hasExcessOfMarks(
+            _ values: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int
+        ) -> Bool {
+            guard let values = unsafe values else { return false }
+            return (0..<count).contains { index in
+                guard let first = unsafe values[index * 5 + 3], let last = unsafe values[index * 5 + 4] else {
+                    return false
+                }
+                let value = unsafe UnsafeBufferPointer(start: first, count: last - first)
+                return unsafe FieldText.excessOfMarks(in: value) != nil
+            }
         }
 
         private func stop(_ error: any Error) {

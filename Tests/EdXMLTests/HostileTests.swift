@@ -17,6 +17,9 @@ import XML
         Shape(name: "attributes", code: "attributes_exceeded") { count in
             root + (0..<count).map { " a\($0)=\"\"" }.joined() + "/>"
         },
+        Shape(name: "combining marks in an attribute", code: "attributes_exceeded") { count in
+            root + " a='a" + String(repeating: "&#x301;&#x323;", count: count) + "'/>"
+        },
         Shape(name: "namespace declarations", code: "namespaces_exceeded") { count in
             root + (0..<count).map { " xmlns:a\($0)='b'" }.joined() + "/>"
         },

@@ -190,6 +190,26 @@ private struct Giver: HTTPHandler {
         }
     }
 
+    /// To compare a text with long runs of combining marks costs the square of their number: such a head is not looked at.
+    @Test(.timeLimit(.minutes(1))) func combiningMarksInAHeadCostNothing() throws {
+        let server = try Self.server { _ in }
+        defer { server.stop() }
+        let marks = "a" + String(repeating: "\u{301}\u{323}", count: 6_000)
+        let escaped = "a" + String(repeating: "%CC%81%CC%A3", count: 4_000)
+        for head in [
+            "GET /\(marks) HTTP/1.1\r\nHost: x\r\n", "GET /\(escaped) HTTP/1.1\r\nHost: x\r\n",
+            "GET /known?\(escaped)=1 HTTP/1.1\r\nHost: x\r\n", "GET /known?a=\(escaped) HTTP/1.1\r\nHost: x\r\n",
+            "GET /known HTTP/1.1\r\nHost: x\r\nAuthorization: \(marks)\r\n",
+            "GET /known HTTP/1.1\r\nHost: x\r\nCookie: a=\(marks)\r\n",
+        ] {
+            let connection = try RawConnection(to: server.port)
+            let begin = MonotonicTime.now
+            connection.say(head + "\r\n")
+            #expect(connection.hear(within: 3_000)?.hasPrefix("HTTP/1.1 400 ") == true, "\(head.prefix(40))")
+            #expect(MonotonicTime.now.since(begin) < 2_000_000_000, "\(head.prefix(40))")
+        }
+    }
+
     @Test(arguments: [
         "/known\0x", "/known\0", "/known?a=\0b", "/known?a\0=b", "/known\u{1}", "/known?\u{7F}", "/kno wn", "/a%00b",
         "/known?a=%00", "/known?%00",

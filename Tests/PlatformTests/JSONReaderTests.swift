@@ -36,6 +36,19 @@ import Testing
         #expect(throws: JSONReader.Failure.self) { try JSONReader.read(Array("// x\n1".utf8)) }
     }
 
+    /// A name is looked up, and that costs the square of the marks that follow each other in it.
+    @Test(.timeLimit(.minutes(1)), arguments: [#"{"%":1}"#, #"{"a":"%"}"#, #"["\u0061%"]"#])
+    func combiningMarksAreBounded(form: String) {
+        let parts = form.split(separator: "%").map(String.init)
+        for marks in [
+            String(repeating: "\u{301}\u{323}", count: 20_000), String(repeating: #"\u0301\u0323"#, count: 20_000),
+        ] {
+            #expect(throws: JSONReader.Failure.self) { try JSONReader.read(Array((parts[0] + marks + parts[1]).utf8)) }
+        }
+        let few = String(repeating: "\u{301}", count: FieldText.markLimit)
+        #expect(throws: Never.self) { try JSONReader.read(Array((parts[0] + few + parts[1]).utf8)) }
+    }
+
     @Test func depthIsLimited() {
         let deep = String(repeating: "[", count: 100_000)
         #expect(throws: JSONReader.Failure.self) { try JSONReader.read(Array(deep.utf8)) }
