@@ -558,6 +558,6 @@ extension Statement {
     }
 
     func identifier(_ column: Int32) -> Identifier {
-        Identifier(high: UInt64(bitPattern: number(column)), low: UInt64(bitPattern: number(column + 1)))
+        Identifier(high: UInt64(bitPattern: bits(column)), low: UInt64(bitPattern: bits(column + 1)))
     }
 }

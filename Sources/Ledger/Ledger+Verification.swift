@@ -55,6 +55,7 @@ extension Ledger {
         var previous = Checkpoint.genesis
         var nextFact: Int64 = 1
         var number: Int64 = 0
+        if let first = try Self.batch(after: .min, database), first < 1 { found.fault("there is a batch \(first)") }
         while found.goesOn, let next = try Self.batch(after: number, database) {
             if next > number + 1 {
                 found.fault(
@@ -69,6 +70,10 @@ extension Ledger {
             if checkpoint.firstFact != nextFact { fault("its first fact is \(checkpoint.firstFact), not \(nextFact)") }
             if sealer.digest(checkpoint.statement) != digest { fault("its digest is wrong") }
             if !isSignedByBus(digest, signature) { fault("its signature is wrong") }
+            guard (1..<1 << 53).contains(checkpoint.firstFact), (0..<1 << 32).contains(checkpoint.count) else {
+                fault("its facts have no numbers")
+                continue
+            }
             try verifyFacts(of: checkpoint, reader, &found)
             nextFact = checkpoint.firstFact + checkpoint.count
             previous = digest
@@ -89,12 +94,16 @@ extension Ledger {
         let facts = try reader.database.statement(
             "SELECT fact, at, kind, version, bytes FROM facts WHERE fact >= ? AND fact < ? ORDER BY fact")
         facts.bind(1, checkpoint.firstFact)
-        facts.bind(2, checkpoint.firstFact + max(0, min(checkpoint.count, 1 << 32)))
+        facts.bind(2, checkpoint.firstFact + checkpoint.count)
         defer { facts.reset() }
         var leaves: [[UInt8]] = []
         while try facts.step() {
-            let (number, kind) = (facts.number(0), UInt16(truncatingIfNeeded: facts.number(2)))
-            let (version, bytes) = (UInt8(truncatingIfNeeded: facts.number(3)), facts.data(4))
+            let (number, bytes) = (facts.number(0), facts.data(4))
+            // Another number that only looks the same in so many bits is another kind to SQLite.
+            guard let kind = UInt16(exactly: facts.bits(2)), let version = UInt8(exactly: facts.bits(3)) else {
+                fault("fact \(number) is of no kind")
+                continue
+            }
             leaves.append(sealer.digest([0] + DigestTree.statement(kind: kind, version: version, bytes: bytes)))
             if facts.number(1) != checkpoint.at { fault("fact \(number) has another time than its batch") }
             guard let fact = try? Fact(kind: kind, version: version, bytes: bytes) else {
@@ -119,6 +128,20 @@ extension Ledger {
     }
 
     private func verifyEnd(_ database: Database, _ found: inout LedgerVerification) throws {
+        let others = try database.statement(
+            """
+            SELECT (SELECT min(fact) FROM facts), (SELECT count(*) FROM batches WHERE key != ?),
+                (SELECT count(*) FROM payloads WHERE document NOT IN (SELECT serial FROM documents)
+                    AND document NOT IN (SELECT serial FROM statuses))
+            """)
+        others.bind(1, sealer.key)
+        if try others.step() {
+            if let first = others.optional(0), first < 1 { found.fault("fact \(first) is in no sealed batch") }
+            if others.number(1) > 0 { found.fault("\(others.number(1)) batches name another key than the bus's") }
+            if others.number(2) > 0 { found.fault("\(others.number(2)) places of payloads are of no message") }
+        }
+        others.reset()
+        for fault in try LedgerSchema.faults(in: database) { found.fault(fault) }
         // In one statement, which sees one commit: facts come in meanwhile.
         let end = try database.statement(
             """

@@ -19,9 +19,7 @@ extension Reader {
                 row.number(0), Instant(milliseconds: row.number(1)),
                 Audit(
                     actor: row.text(2), operation: row.text(3), target: row.text(4), detail: row.text(5),
-                    id: row.optional(6).map {
-                        Identifier(high: UInt64(bitPattern: $0), low: UInt64(bitPattern: row.number(7)))
-                    }), row.number(8) != 0 ? nil : row.text(9)
+                    id: row.optional(6).map { _ in row.identifier(6) }), row.number(8) != 0 ? nil : row.text(9)
             )
         }
     }

@@ -133,7 +133,8 @@ internal import Platform
 
     /// Reads a payload: content and signature.
     func read(_ location: Location) throws(PayloadStore.Objection) -> (content: [UInt8], signature: [UInt8]) {
-        guard location.offset >= 0, location.content >= 0, location.signature >= 0,
+        let sizes = [location.offset, location.content, location.signature]
+        guard sizes.allSatisfy({ (0..<1 << 50).contains($0) }),
             let file = reader(of: location.segment)
         else { throw PayloadStore.Objection(kind: .gone) }
         let start = location.offset + Self.headerSize

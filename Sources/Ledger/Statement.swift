@@ -61,7 +61,14 @@ internal import CSQLite
         unsafe sqlite3_reset(handle)
     }
 
-    func number(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
+    /// A number that may be computed with: all that are written are far smaller than `numberLimit`, and a damaged one must
+    /// not overflow.
+    func number(_ column: Int32) -> Int64 { max(-Self.numberLimit, min(Self.numberLimit, bits(column))) }
+
+    private static let numberLimit: Int64 = 1 << 60
+
+    /// A number as it stands there.
+    func bits(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
 
     func optional(_ column: Int32) -> Int64? {
         unsafe sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : number(column)

@@ -52,7 +52,12 @@ final class Writer {
         lastTime = isNew ? 0 : chain.number(2)
         previous = isNew ? Checkpoint.genesis : chain.data(3)
         chain.reset()
+        // A number that no ledger reaches would overflow the next one.
+        guard [lastBatch, lastFact, lastTime].allSatisfy({ (0..<1 << 53).contains($0) }), previous.count == 32 else {
+            throw LedgerError.corrupt("its last batch \(lastBatch), with the fact \(lastFact), is none")
+        }
         try Self.refuseUnsealed(database, last: lastFact)
+        try LedgerSchema.refuseOthers(in: database)
         headFile = try LedgerHeadFile(path: "\(configuration.directory)/head")
         var directory = Directory()
         let facts = try database.statement(
@@ -96,6 +101,11 @@ final class Writer {
     private static func refuseUnsealed(_ database: Database, last: Int64) throws(LedgerError) {
         let facts = try database.statement("SELECT coalesce(max(fact), 0) FROM facts")
         defer { facts.reset() }
+        let first = try database.statement("SELECT min(fact) FROM facts")
+        defer { first.reset() }
+        if try first.step(), let number = first.optional(0), number != 1 {
+            throw .corrupt("its first fact has the number \(number), and is in no sealed batch")
+        }
         guard try facts.step(), facts.number(0) != last else { return }
         throw .corrupt(
             facts.number(0) > last

@@ -108,6 +108,9 @@ import Testing
         "INSERT INTO facts SELECT max(fact) + 1, at, kind, version, bytes FROM facts",
         "DELETE FROM facts WHERE fact = (SELECT max(fact) FROM facts)",
         "DELETE FROM batches WHERE batch = (SELECT max(batch) FROM batches)",
+        "INSERT INTO facts SELECT -7, at, kind, version, bytes FROM facts WHERE fact = 4",
+        "UPDATE batches SET first_fact = 9223372036854775807 WHERE batch = (SELECT max(batch) FROM batches)",
+        "UPDATE batches SET count = -5, at = 9223372036854775807 WHERE batch = (SELECT max(batch) FROM batches)",
     ])
     func aStartRefusesFactsThatNoBatchSeals(change: String) throws {
         let test = try TestLedger()
@@ -125,6 +128,30 @@ import Testing
             UPDATE batches SET batch = 3 WHERE batch = -2
             """, "batch 2: the chain is broken"
         ),
+        ("INSERT INTO batches SELECT 0, -50, 3, at, root, previous, digest, signature, key FROM batches WHERE batch = 1", "a batch 0"),
+        ("UPDATE batches SET key = zeroblob(32) WHERE batch = 2", "1 batches name another key"),
+        ("UPDATE facts SET kind = kind + 65536 WHERE kind = 13", "is of no kind"),
+        ("UPDATE facts SET version = version + 256 WHERE fact = 5", "fact 5 is of no kind"),
+        ("INSERT INTO payloads VALUES(424242, 1, 0, 10, 10)", "1 places of payloads are of no message"),
+        ("UPDATE batches SET first_fact = 9223372036854775807 WHERE batch = 2", "batch 2: its facts have no numbers"),
+        ("UPDATE batches SET count = 9223372036854775807 WHERE batch = 2", "batch 2: its facts have no numbers"),
+        ("UPDATE payloads SET offset = 9223372036854775800", "the file that holds it is gone"),
+        ("UPDATE payloads SET content = 9223372036854775807", "its content is not the one that was accepted"),
+        (
+            """
+            DROP INDEX deliveries_open;
+            CREATE INDEX deliveries_open ON deliveries(agency, serial) WHERE state < 2 AND serial % 2 = 0;
+            """, "its index deliveries_open is not the one that is made"
+        ),
+        (
+            """
+            DROP INDEX deliveries_open;
+            CREATE INDEX deliveries_open ON deliveries(agency, serial) WHERE state < 2 AND serial % 2 = 0;
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = 'CREATE INDEX deliveries_open ON deliveries(agency, serial) WHERE state < 2'
+            WHERE name = 'deliveries_open'
+            """, "missing from index deliveries_open"
+        ),
         ("UPDATE facts SET at = at + 1 WHERE fact = 3", "fact 3 has another time than its batch"),
         ("UPDATE batches SET at = at + 1 WHERE batch = 3", "batch 3: its digest is wrong"),
         ("UPDATE payloads SET offset = offset + 1", "its content is not the one that was accepted"),
@@ -136,6 +163,15 @@ import Testing
         try Self.change(test) { try $0.run(change) }
         let faults = try test.ledger.verify(isSignedByBus: Self.signed).faults
         #expect(faults.contains { $0.contains(fault) }, "\(faults)")
+    }
+
+    @Test(arguments: [
+        "CREATE TRIGGER t AFTER INSERT ON documents BEGIN DELETE FROM audits; END", "CREATE VIEW v AS SELECT 1",
+    ])
+    func aStartRefusesWhatWouldActBehindTheWriter(change: String) throws {
+        let test = try TestLedger()
+        _ = try test.submit(1)
+        #expect(throws: LedgerError.self) { try Self.change(test) { try $0.run(change) } }
     }
 
     /// An older copy of the database is whole in itself: whoever has a receipt knows better, and so does the file of the head.

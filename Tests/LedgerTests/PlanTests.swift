@@ -22,6 +22,8 @@ import Testing
             "at start: the directory's facts, by their index",
         "SELECT segment, max(offset + content + signature) FROM payloads GROUP BY segment":
             "at start: where each segment ends, to know one that has lost bytes",
+        "SELECT (SELECT min(fact) FROM facts), (SELECT count(*) FROM batches": "ledger verify: all there is",
+        "SELECT type || ' ' || name": "at start and ledger verify: tables and indexes, which do not grow",
         "SELECT (SELECT coalesce(max(fact), 0) FROM facts), (SELECT first_fact + count - 1":
             "ledger verify: from the end, and stops at the first",
         "SELECT (SELECT count(*) FROM (SELECT * FROM deliveries EXCEPT": "ledger rebuild: all of both tables",
