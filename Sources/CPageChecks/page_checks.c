@@ -5,9 +5,12 @@
 // as by the system's file system.
 #include "page_checks.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { reserve = LGSP_PAGE_CHECKS_RESERVE, smallest = 512, largest = 4096 };
 
@@ -165,4 +168,30 @@ int lgsp_page_checks_register(void) {
     checks.xOpen = page_open;
     system_files = found;
     return sqlite3_vfs_register(&checks, 0);
+}
+
+long lgsp_page_checks_renew(const char *path) {
+    uint8_t page[largest];
+    long renewed = 0;
+    int file = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0) return -1;
+    if (pread(file, page, 100, 0) != 100 || state_of(page) != checked) {
+        close(file);
+        errno = EINVAL;
+        return -1;
+    }
+    // 1 stands for 65,536, which is never made here.
+    int size = page[16] << 8 | page[17];
+    for (off_t offset = 0; is_page(size, offset) && pread(file, page, size, offset) == size; offset += size) {
+        uint64_t sum = checksum(page, size, offset);
+        if (memcmp(page + size - reserve, &sum, reserve) == 0) continue;
+        renewed++;
+        if (pwrite(file, &sum, reserve, offset + size - reserve) != reserve) renewed = -1;
+        if (renewed < 0) break;
+    }
+    if (fsync(file) != 0) renewed = -1;
+    int number = errno;
+    close(file);
+    errno = number;
+    return renewed;
 }

@@ -3,8 +3,10 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     public let milliseconds: Int64
 
-    /// The moment `milliseconds` after 1970-01-01T00:00:00Z.
-    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    /// The moment `milliseconds` after 1970-01-01T00:00:00Z; beyond 280,000 years from then, the one that far away.
+    public init(milliseconds: Int64) { self.milliseconds = max(-Self.limit, min(Self.limit, milliseconds)) }
+
+    private static let limit: Int64 = 1 << 53
 
     /// The earlier moment comes first.
     public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }

@@ -12,6 +12,9 @@ struct Caller: Sendable {
     var scope: HubScope?
     /// Who it is, as the audit names it; empty where its kind says all.
     var name = ""
+    /// The hash of the access token, or the key of the certificate, that it was known by, where that stands for a grant: what it
+    /// makes ends with that.
+    var origin: [UInt8]?
     /// The system, where it is known by a secret instead; its place in the directory is its number.
     var system: (number: Int, ConnectedSystem)?
 
@@ -49,6 +52,8 @@ struct Caller: Sendable {
     /// admins, and beyond those the systems.
     var party: UInt64 {
         if let system { return 1 << 33 | UInt64(system.number) }
+        // Those who administer or audit are told apart by what they came with: none takes the places of another.
+        if administers || isAuditor, let origin { return 1 << 35 | origin.prefix(4).reduce(0) { $0 << 8 | UInt64($1) } }
         if let scope { return 1 << 34 | UInt64(scope.hub) }
         return isAdmin ? 1 << 32 : UInt64(agencies.map(\.value).min() ?? 0)
     }

@@ -96,6 +96,18 @@ extension Catalogue {
             "backup_incomplete", 0, "The folder is no whole backup.", "Thư mục không phải là bản sao lưu trọn vẹn.",
             "Name a folder that lgsp ledger backup made.", "Nêu thư mục do lgsp ledger backup tạo ra."),
         Entry(
+            "kept_file_damaged", 0, "A file of secrets in the data folder is damaged.",
+            "Một tệp bí mật trong thư mục dữ liệu bị hỏng.",
+            "Put it back from the backup: lgsp ledger restore into another folder, and copy that file.",
+            "Lấy lại từ bản sao lưu: lgsp ledger restore vào thư mục khác rồi chép tệp đó."),
+        Entry(
+            "ledger_of_another_key", 0,
+            "The ledger is sealed by another key than the one in the folder of certificates.",
+            "Sổ cái được niêm phong bằng khóa khác với khóa trong thư mục chứng thư.",
+            "Name the folder that the ledger was kept with: --certificates. Where its key is lost, --new-bus-key goes on with this one; what was sealed before can then not be proved any more.",
+            "Nêu đúng thư mục của sổ cái: --certificates. Nếu khóa đã mất, --new-bus-key tiếp tục với khóa này; phần đã niêm phong trước đó không chứng minh được nữa."
+        ),
+        Entry(
             "backup_sealed", 0, "The secrets of the backup are sealed.", "Phần bí mật của bản sao lưu được niêm phong.",
             "Give the passphrase with --passphrase-file.", "Đưa mật khẩu bằng --passphrase-file."),
         Entry(
@@ -111,8 +123,9 @@ extension Catalogue {
         Entry(
             "ledger_damaged", 500, "The ledger is not what the bus wrote.",
             "Sổ cái không còn đúng như trục đã ghi.",
-            "Put its backup in place, then prove it: lgsp ledger verify.",
-            "Khôi phục từ bản sao lưu, rồi kiểm tra: lgsp ledger verify."),
+            "Where another program opened ledger.sqlite, such as sqlite3: lgsp ledger checksums, start, and lgsp ledger verify. Else put its backup in place.",
+            "Nếu chương trình khác đã mở ledger.sqlite, như sqlite3: lgsp ledger checksums, khởi động, rồi lgsp ledger verify. Nếu không, khôi phục từ bản sao lưu."
+        ),
         Entry(
             "revocation_list_damaged", 0,
             "The file of revocation lists cannot be taken; the lists before it are in force.",

@@ -47,6 +47,10 @@ public final class Daemon: Sendable {
             ListeningSocket(host: options.listenPlain.host, port: options.listenPlain.port)
         )
         let folder = options.certificates
+        // A new PKI beside a ledger would seal it with another key.
+        if Files.exists("\(options.data)/ledger.sqlite"), !Files.exists("\(folder)/root.pem"), !options.takesOtherKey {
+            throw LedgerError.otherKey
+        }
         let machine = now - offset
         // CRLs run out after a week: a daemon that was away starts with fresh ones.
         var opened: DemoPKI?
@@ -63,7 +67,8 @@ public final class Daemon: Sendable {
         let traffic = TrafficWatch(clock: clock)
         let ledger = try Ledger(
             configuration: Ledger.Configuration(
-                directory: options.data, clock: clock, entropy: entropy),
+                directory: options.data, clock: clock, entropy: entropy
+            ).takingOtherKey(options.takesOtherKey),
             sealer: BusSealer(busKey),
             onCommit: {
                 waiters.notify($0.mailboxes)

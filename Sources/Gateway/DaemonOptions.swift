@@ -33,6 +33,8 @@ public struct DaemonOptions: Sendable {
     public var alertMail: AlertMailConfiguration?
     /// What the ratio of electronic to all documents should reach, in hundredths of a per cent.
     public var ratioTarget: Int64 = 9_600
+    /// Whether a ledger that another key has sealed so far is gone on with.
+    public var takesOtherKey = false
     /// The arguments that these options were made of, for a backup.
     public var arguments: [String] = []
     /// A file that is written once everything listens.

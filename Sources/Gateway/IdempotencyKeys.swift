@@ -4,13 +4,15 @@ internal import Trust
 
 /// The answers to requests that came with an `Idempotency-Key` (IETF draft-ietf-httpapi-idempotency-key-header).
 ///
-/// Kept in memory, for a day, and no more than `limit` of them or `byteLimit` bytes; a restart forgets them. That is
+/// Kept in memory, for a day, and no more than `limit` of them or `byteLimit` bytes, an eighth for each caller; a restart forgets them. That is
 /// enough because every change the key protects is one that means the same when it comes twice: a status and a
 /// confirmation repeat, and a paper document is counted once. Answers of 429 and 5xx are not kept: such a request is
 /// tried again.
 final class IdempotencyKeys: Sendable {
     private struct Entry {
         let request: [UInt8]
+        /// Who sent it.
+        let owner: [UInt8]
         let deadline: MonotonicTime
         let number: UInt64
         var answer: HTTPResponse?
@@ -22,6 +24,7 @@ final class IdempotencyKeys: Sendable {
         var order: [(number: UInt64, key: [UInt8])] = []
         var next: UInt64 = 0
         var bytes = 0
+        var counts: [[UInt8]: Int] = [:]
     }
 
     private let state = Monitor(State())
@@ -44,14 +47,14 @@ final class IdempotencyKeys: Sendable {
             let text = try Self.key(of: request)
         else { return responder }
         let caller = (request.header("Authorization") ?? "") + "\n"
-        let key = SHA256.digest(
-            (request.peerCertificate.map { SHA256.digest($0) } ?? []) + Array(caller.utf8) + Array(text.utf8))
+        let owner = SHA256.digest((request.peerCertificate.map { SHA256.digest($0) } ?? []) + Array(caller.utf8))
+        let key = SHA256.digest(owner + Array(text.utf8))
         let target = [request.method] + request.path + request.query.flatMap { [$0.name, $0.value] }
         let named = target.flatMap { [UInt8]("\($0.utf8.count):\($0)".utf8) }
         let digest = SHA256.digest(SHA256.digest(request.body) + named)
         let known = state.withLock { state -> (entry: Entry?, number: UInt64) in
             if let entry = state.entries[key], entry.deadline > .now { return (entry, 0) }
-            return (nil, add(key, digest, to: &state))
+            return (nil, add(key, digest, of: owner, to: &state))
         }
         guard let entry = known.entry else {
             return responder.changing { [self] response in
@@ -80,11 +83,21 @@ final class IdempotencyKeys: Sendable {
         return text
     }
 
-    private func add(_ key: [UInt8], _ request: [UInt8], to state: inout State) -> UInt64 {
+    private func add(_ key: [UInt8], _ request: [UInt8], of owner: [UInt8], to state: inout State) -> UInt64 {
         remove(key, from: &state)
+        // Nobody takes more than an eighth: beyond that a caller's own oldest goes, and nobody else's.
+        if state.counts[owner] ?? 0 >= max(1, limit / 8),
+            let oldest = state.order.first(where: { entry in
+                state.entries[entry.key].map { $0.owner == owner && $0.number == entry.number } ?? false
+            })
+        {
+            remove(oldest.key, from: &state)
+        }
+        state.counts[owner, default: 0] += 1
         state.next += 1
         state.entries[key] = Entry(
-            request: request, deadline: MonotonicTime.now.advanced(byMilliseconds: Self.lifetime), number: state.next)
+            request: request, owner: owner, deadline: MonotonicTime.now.advanced(byMilliseconds: Self.lifetime),
+            number: state.next)
         state.order.append((state.next, key))
         shrink(&state)
         return state.next
@@ -101,7 +114,10 @@ final class IdempotencyKeys: Sendable {
     }
 
     private func remove(_ key: [UInt8], from state: inout State) {
-        if let entry = state.entries.removeValue(forKey: key) { state.bytes -= entry.answer?.body.count ?? 0 }
+        guard let entry = state.entries.removeValue(forKey: key) else { return }
+        state.bytes -= entry.answer?.body.count ?? 0
+        let left = (state.counts[entry.owner] ?? 1) - 1
+        state.counts[entry.owner] = left > 0 ? left : nil
     }
 
     /// Forgets the oldest until the rest is within the limits.

@@ -7,6 +7,8 @@ internal import Platform
 struct MailboxRoutes {
     let services: Services
     let caller: Caller
+    /// The request of whoever waits.
+    var asker: HTTPRequest?
     var place = WorkPlace.serving
 
     private struct Item {
@@ -29,7 +31,15 @@ struct MailboxRoutes {
         let withContent = try request.flag("content")
         let asParts = withContent && request.header("Accept")?.contains("multipart/mixed") == true
         let deadline = MonotonicTime.now.advanced(byMilliseconds: wait * 1000)
-        try attempt(agency, cursor, limit, withContent, asParts, deadline, responder, isFirst: true)
+        var routes = self
+        routes.asker = request
+        try routes.attempt(agency, cursor, limit, withContent, asParts, deadline, responder, isFirst: true)
+    }
+
+    /// Whoever waited may have lost the right to what comes: its token may be gone, its certificate revoked.
+    private func checkAgain(_ agency: AgencyNumber) throws {
+        guard let asker, asker.peerCertificate != nil || asker.header("Authorization") != nil else { return }
+        guard try services.caller(of: asker).speaks(for: agency) else { throw Problem("not_permitted") }
     }
 
     /// Answers if there is something or the time is over; else waits to be woken and tries again.
@@ -38,6 +48,7 @@ struct MailboxRoutes {
         _ deadline: MonotonicTime, _ responder: HTTPResponder, isFirst: Bool
     ) throws(LargeWork) {
         do {
+            if !isFirst { try checkAgain(agency) }
             var items: [Item] = []
             looking: while true {
                 let mark = services.waiters.mark

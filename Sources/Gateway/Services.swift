@@ -178,7 +178,8 @@ final class Services: Sendable {
     private func caller(authorization: String) throws(Problem) -> Caller {
         guard let token = Self.token(in: authorization) else { throw Problem("token_unknown") }
         guard let grant = accessTokens.grant(of: token) else { throw Problem("token_unknown").ofSecret }
-        guard let caller = grant.caller(in: ledger.directory) else { throw Problem("token_unknown") }
+        guard var caller = grant.caller(in: ledger.directory) else { throw Problem("token_unknown") }
+        caller.origin = SHA256.digest(Array(token.utf8))
         return caller
     }
 
@@ -208,7 +209,10 @@ final class Services: Sendable {
         let key = try key(of: der)
         if key == adminKey { return Caller(isAdmin: true, agencies: []) }
         let agencies = ledger.directory.agencies(key: key)
-        if agencies.isEmpty, let caller = accessTokens.grant(ofKey: key)?.caller(in: ledger.directory) { return caller }
+        if agencies.isEmpty, var caller = accessTokens.grant(ofKey: key)?.caller(in: ledger.directory) {
+            caller.origin = key
+            return caller
+        }
         guard !agencies.isEmpty else { throw Problem("certificate_unknown") }
         return Caller(isAdmin: false, agencies: Succession.lines(of: agencies, in: ledger.directory))
     }

@@ -20,6 +20,10 @@ extension Ledger {
             let (leaves, statements) = try Self.leaves(database, checkpoint, digest: sealer.digest)
             let index = Int(document.fact - checkpoint.firstFact)
             guard statements.indices.contains(index) else { throw LedgerError.corrupt("a batch without its facts") }
+            // A receipt is given out as a proof: it is one, or there is none.
+            guard DigestTree(leaves: leaves, digest: sealer.digest).root == checkpoint.root,
+                sealer.digest(checkpoint.statement) == digest
+            else { throw LedgerError.corrupt("batch \(checkpoint.batch) is not what was sealed") }
             return Receipt(
                 fact: statements[index], index: index, tree: DigestTree(leaves: leaves, digest: sealer.digest),
                 checkpoint: checkpoint, digest: digest, signature: signature, key: key)

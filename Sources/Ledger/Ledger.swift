@@ -16,6 +16,8 @@ public final class Ledger: Sendable {
         public var batchLimit = 512
         /// The business clock.
         public var clock: @Sendable () -> Instant
+        /// Whether a ledger that another key has sealed so far is gone on with.
+        public var takesOtherKey = false
         /// Fills the free bits of ids.
         public var entropy: @Sendable () -> UInt64
 
@@ -26,6 +28,13 @@ public final class Ledger: Sendable {
             self.directory = directory
             self.clock = clock
             self.entropy = entropy
+        }
+
+        /// The same, going on with a ledger of another key or not.
+        public func takingOtherKey(_ takes: Bool) -> Configuration {
+            var configuration = self
+            configuration.takesOtherKey = takes
+            return configuration
         }
     }
 

@@ -13,6 +13,8 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
     case corrupt(String)
     /// The bytes of a document are not those that were accepted.
     case damaged(PayloadDamage)
+    /// The ledger's last batch is sealed by another key than the bus's.
+    case otherKey
     /// The queue is full: try again later.
     case busy
     /// The ledger is closing.
@@ -26,6 +28,7 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
         case .noRoom(let message): "no room on the disk: \(message)"
         case .corrupt(let message): "the ledger is damaged: \(message)"
         case .damaged(let damage): "the ledger is damaged: \(damage)"
+        case .otherKey: "the ledger is sealed by another key than the bus's"
         case .busy: "the ledger's queue is full"
         case .closed: "the ledger is closing"
         }

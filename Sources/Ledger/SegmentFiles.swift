@@ -76,7 +76,7 @@ internal import Platform
     private static func sizes(in directory: String) -> [Int64: Int64] {
         var sizes: [Int64: Int64] = [:]
         for name in Files.names(in: directory) where name.hasSuffix(".segment") {
-            guard let number = Int64(name.dropLast(".segment".count)) else { continue }
+            guard let number = Int64(name.dropLast(".segment".count)), (1..<1 << 40).contains(number) else { continue }
             var status = stat()
             if unsafe stat("\(directory)/\(name)", &status) == 0 { sizes[number] = Int64(status.st_size) }
         }
@@ -192,7 +192,8 @@ internal import Platform
     private func openSegment() throws(LedgerError) {
         let path = path(of: segment)
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw Self.failure("open \(path)") }
+        // Nothing is written yet: this batch is refused, and the next one tries again.
+        guard descriptor >= 0 else { throw .noRoom("open \(path): errno \(errno)") }
         try check("fsync") {
             let folder = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard folder >= 0 else { return -1 }

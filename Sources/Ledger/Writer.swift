@@ -45,12 +45,13 @@ final class Writer {
         try database.run(Schema.truth)
         try ReadModels.bringUpToDate(database)
         let chain = try database.statement(
-            "SELECT batch, first_fact + count - 1, at, digest FROM batches ORDER BY batch DESC LIMIT 1")
+            "SELECT batch, first_fact + count - 1, at, digest, key FROM batches ORDER BY batch DESC LIMIT 1")
         let isNew = try !chain.step()
         lastBatch = isNew ? 0 : chain.number(0)
         lastFact = isNew ? 0 : chain.number(1)
         lastTime = isNew ? 0 : chain.number(2)
         previous = isNew ? Checkpoint.genesis : chain.data(3)
+        if !isNew, !configuration.takesOtherKey, chain.data(4) != sealer.key { throw LedgerError.otherKey }
         chain.reset()
         // A number that no ledger reaches would overflow the next one.
         guard [lastBatch, lastFact, lastTime].allSatisfy({ (0..<1 << 53).contains($0) }), previous.count == 32 else {
@@ -200,7 +201,7 @@ final class Writer {
             }
             lookForRoom()
             if taken?.jobs.isEmpty == false || isDue { write(taken?.jobs ?? [], queue, onCommit: onCommit) }
-            if taken?.isLast == true { return }
+            if taken?.isLast == true { return settle() }
         }
     }
 
@@ -286,6 +287,13 @@ final class Writer {
             return fail(jobs, error: error, directory: directory, mark: mark)
         }
         takeInLog()
+    }
+
+    /// Has all in the database file at the end: a program that only reads it then finds no log to take in, which it would
+    /// do without checksums.
+    private func settle() {
+        guard !database.isInTransaction else { return }
+        try? database.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     /// Frames in the write-ahead log after which it is taken into the database.

@@ -2,9 +2,9 @@ internal import Glibc
 
 /// Copies of files and folders that only their owner may read, whatever the originals' modes were.
 public enum FolderCopy {
-    /// Copies the file at `source` into the new file `target`, and has its bytes on disk.
+    /// Copies the file at `source`, which is no link, into the new file `target`, and has its bytes on disk.
     public static func copy(file source: String, to target: String) throws(SystemError) {
-        let from = try SystemError.check("open", source) { unsafe open(source, O_RDONLY | O_CLOEXEC) }
+        let from = try SystemError.check("open", source) { unsafe open(source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC) }
         defer { close(from) }
         let to = try SystemError.check("open", target) {
             unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)

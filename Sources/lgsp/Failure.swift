@@ -78,6 +78,9 @@ struct Failure: Error {
         case let error as ScenarioError: self.init(error)
         case let taken as FolderLock.Taken: self.init(taken)
         case let error as PKIError: self.init(error)
+        case LedgerError.otherKey:
+            let entry = Catalogue.words("ledger_of_another_key", vietnamese: false)
+            self.init(.badConfiguration, "ledger_of_another_key", entry.title, hint: entry.hint)
         case LedgerError.corrupt(let words):
             let entry = Catalogue.words("ledger_damaged", vietnamese: false)
             self.init(.failed, "ledger_damaged", "\(entry.title.dropLast()): \(words).", hint: entry.hint)

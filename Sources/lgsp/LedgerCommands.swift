@@ -1,6 +1,7 @@
 internal import Client
 internal import Exchange
 internal import Gateway
+internal import Ledger
 internal import Platform
 
 /// `lgsp ledger`: proofs, backups and their way back.
@@ -8,7 +9,7 @@ enum LedgerCommands {
     private static let passphrase = Option(
         "passphrase-file", "FILE", "Seals the secrets of a backup, or opens them: a passphrase, or a key of any bytes.")
 
-    static let all = [verify, rebuild, backup, restore]
+    static let all = [verify, rebuild, backup, restore, checksums]
 
     private static let verify = Command(
         "ledger verify", "", "Checks the ledger: its chain, every document's bytes, every read model.",
@@ -65,6 +66,19 @@ enum LedgerCommands {
                 .init("arguments", .array(restored.arguments.map { .string($0) })),
             ]))
         output.note("next: lgsp serve --data \(restored.data) with the options above, then lgsp ledger verify")
+        return .success
+    }
+
+    private static let checksums = Command(
+        "ledger checksums", "",
+        "Takes the database for right as it is, after another program wrote to it; verify it then.",
+        options: [Option("data", "DIR", "The data folder (LGSP_DATA); default .lgsp.")],
+        examples: ["lgsp ledger checksums --data .lgsp"]
+    ) { arguments, output in
+        try arguments.expect(0...0, "")
+        let data = Files.absolute(arguments["data"] ?? ".lgsp")
+        output.object(.object([.init("renewed", .number(String(try PageChecksums.renew(in: data))))]))
+        output.note("next: lgsp serve --data \(data), then lgsp ledger verify")
         return .success
     }
 

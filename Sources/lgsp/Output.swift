@@ -91,7 +91,7 @@ struct Output: Sendable {
                 ]).json + "\n"
         } else {
             text =
-                "lgsp: \(failure.code): \(Self.printable(failure.sentence))\n"
+                "lgsp: \(Self.printable(failure.code)): \(Self.printable(failure.sentence))\n"
                 + (failure.hint.isEmpty ? "" : "  \(Self.printable(failure.hint))\n")
         }
         Self.write(STDERR_FILENO, Array(text.utf8))

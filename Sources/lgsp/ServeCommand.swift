@@ -31,6 +31,7 @@ enum ServeCommand {
         Option("alert-backlog", "N", "How much may lie in a mailbox before it is an alert; default 1000."),
         Option("alert-interval", "TIME", "How often is looked for alerts; default 60s."),
         Option("ratio-target", "PERCENT", "What the electronic ratio should reach, such as 96 or 97.5; default 96."),
+        Option("new-bus-key", nil, "Goes on with a ledger that another key has sealed so far, where that one is lost."),
         Option("ephemeral", nil, "A PKI of its own inside --data, for test suites."),
         Option("ready-file", "FILE", "Written once everything listens."),
     ]
@@ -62,6 +63,7 @@ enum ServeCommand {
         if let text = arguments.given("listen-plain") { options.listenPlain = try address(text) }
         if let data = arguments["data"] { options.data = data }
         if let topology = arguments.given("topology") { options.topology = topology }
+        options.takesOtherKey = arguments.has("new-bus-key")
         if arguments.has("ephemeral") { options.certificates = options.data + "/certificates" }
         if let certificates = arguments.given("certificates") { options.certificates = certificates }
         options.readyFile = arguments.given("ready-file")

@@ -29,8 +29,10 @@ enum ServiceLevelCommand {
                 ("to", arguments.given("to")), ("agency", agency), ("tier", arguments.given("tier")),
                 ("cursor", cursor), ("limit", "\(min(500, limit - rows.count))"),
             ])
-            rows += answer["rows"].elements
-            cursor = answer["cursor"].string
+            let page = answer["rows"].elements
+            rows += page
+            // A page with nothing on it leads nowhere.
+            cursor = page.isEmpty ? nil : answer["cursor"].string
         } while cursor != nil && rows.count < limit
         if output.isJSON {
             let days = ["from", "to", "by"].map { JSONValue.Member($0, answer[$0]) }

@@ -1,8 +1,11 @@
 """Who comes in and how often one may fail: pauses after wrong secrets, told in each interface's own form."""
 import http.client
 import json
+import os
 import ssl
 import sys
+import threading
+import time
 import urllib.parse
 
 from bus import FIRST, SECOND, SECRET, Bus
@@ -109,7 +112,8 @@ def pauses(bus):
          lambda: lgsp(bus, source, f"{token[:-6]}AAAAAA", SECRET))
 
     source = "127.0.0.8"
-    _, _, text = held(401, 11, lambda _: edoc(bus, source, "no-such-secret"), lambda: edoc(bus, source, SECRET))
+    _, _, text = held(
+        401, 31, lambda number: edoc(bus, source, f"no-such-secret-{number}"), lambda: edoc(bus, source, SECRET))
     assert json.loads(text)["errors"][0]["code"] == "Unauthorized" and "too_many_attempts" in text, text
     assert json.loads(text)["docId"] == 0 and edoc(bus, HOME, SECRET)[0] == 200, text
 
@@ -175,6 +179,65 @@ def registrations(bus):
 LONG = {"letters": "zq" * 50_000, "marks": "a" + "\u0301" * 100_000}
 # What is never kept: more than the longest text that has a limit of its own, 2,000 bytes of the audit.
 KEPT = {"letters": b"zq" * 1_100, "marks": "\u0301".encode() * 1_100}
+
+
+def insiders(bus):
+    """Who is in already gets no further by that, and what a token made ends with it."""
+    bus.system("p.one", FIRST)
+    bus.system("p.two", SECOND, secret="another-systems-secret")
+    # A system's own success makes up for no guess at others' secrets.
+    source, found = "127.0.0.20", []
+    for number in range(60):
+        assert edoc(bus, source, SECRET)[0] == 200, number
+        found.append(edoc(bus, source, f"guess-{number}")[0])
+    assert found[0] == 401 and found[-1] == 429 and edoc(bus, HOME, "another-systems-secret")[0] != 429, found
+
+    def change(method, path, token, body=None):
+        return ask(bus, HOME, method, path, [
+            ("Authorization", "Bearer " + token), ("Content-Type", "application/json")],
+            json.dumps(body).encode() if body else b"", tls=True)
+
+    made = json.loads(bus.lgsp("token", "add", "maker", "--json"))["token"]
+    first, second = (json.loads(change("POST", "/api/v1/console/links", made, {"role": "admin"})[2])["path"] for _ in "ab")
+    enter = lambda path: ask(bus, HOME, "POST", "/console/sign-in", [  # noqa: E731
+        ("Content-Type", "application/x-www-form-urlencoded")], path.split("?")[1].encode(), tls=True)
+    entered = enter(first)
+    assert entered[0] == 303, entered
+    cookie = [("Cookie", (entered[1]["Set-Cookie"] or "").split(";")[0])]
+    assert ask(bus, HOME, "GET", "/console", cookie, tls=True)[0] == 200, entered
+    bus.lgsp("token", "remove", "maker")
+    left = ask(bus, HOME, "GET", "/console", cookie, tls=True)
+    assert left[0] != 200, left[:2]
+    assert enter(second)[0] == 403
+
+    # Whoever waits at a mailbox gets nothing that comes after its token is gone.
+    waiting = json.loads(bus.lgsp("token", "add", "waiting", "--role", "agency", "--agency", SECOND, "--json"))["token"]
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(
+        change("GET", f"/api/v1/inbox/{SECOND}?wait=20&content=1", waiting)))
+    thread.start()
+    time.sleep(1)
+    bus.lgsp("token", "remove", "waiting")
+    letter = os.path.join(bus.folder, "late.txt")
+    with open(letter, "w") as file:
+        file.write("x")
+    bus.lgsp("send", letter, "--from", FIRST, "--to", SECOND)
+    thread.join(25)
+    assert answers and answers[0][0] == 401 and "content" not in answers[0][2], answers
+
+    # An auditor who listens as often as one may leaves the admin's places alone.
+    auditor = json.loads(bus.lgsp("token", "add", "ear", "--role", "auditor", "--json"))["token"]
+    admin = json.loads(bus.lgsp("token", "add", "boss", "--json"))["token"]
+    context, address = ssl.create_default_context(cafile=bus.root), urllib.parse.urlsplit(bus.run["url"])
+    listeners = []
+
+    def listen(token):
+        connection = http.client.HTTPSConnection(address.hostname, address.port, context=context)
+        connection.request("GET", "/api/v1/events", headers={"Authorization": "Bearer " + token})
+        listeners.append(connection)
+        return connection.getresponse().status
+
+    assert [listen(auditor) for _ in range(9)] == [200] * 8 + [429] and listen(admin) == 200
 
 
 def valid(bus, identifier):

@@ -47,6 +47,16 @@ import Testing
         #expect(schedule.start(due) == [])
     }
 
+    /// Slow webhooks of one owner hold up those of nobody else.
+    @Test func allOfOneOwnerGetAQuarter() {
+        var schedule = Self.schedule(target: 2, calls: 16)
+        let owner: (Identifier) -> String = { $0.high < 100 ? "one" : "other" }
+        let due = (UInt64(1)...8).map { Self.calls($0, 1...9) }
+        #expect(schedule.start(due, owner: owner).count == 4)
+        #expect(schedule.start(due, owner: owner) == [])
+        #expect(schedule.start([Self.calls(100, 1...9)], owner: owner).count == 2)
+    }
+
     @Test func whatFailsGetsOneCallAndNeverMoreThanHalf() {
         var schedule = Self.schedule(target: 4, calls: 4)
         let now = Instant(milliseconds: 0)

@@ -70,7 +70,7 @@ import Testing
     func rules(check: String) throws { try Self.run("rule_checks.py", check) }
 
     /// What comes of wrong secrets, and of agencies that systems register.
-    @Test(arguments: ["pauses", "registrations", "long_members"])
+    @Test(arguments: ["pauses", "registrations", "long_members", "insiders"])
     func door(check: String) throws { try Self.run("door_checks.py", check) }
 
     private static func run(_ script: String, _ check: String) throws {

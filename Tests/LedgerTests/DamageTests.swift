@@ -128,7 +128,10 @@ import Testing
             UPDATE batches SET batch = 3 WHERE batch = -2
             """, "batch 2: the chain is broken"
         ),
-        ("INSERT INTO batches SELECT 0, -50, 3, at, root, previous, digest, signature, key FROM batches WHERE batch = 1", "a batch 0"),
+        (
+            "INSERT INTO batches SELECT 0, -50, 3, at, root, previous, digest, signature, key FROM batches WHERE batch = 1",
+            "a batch 0"
+        ),
         ("UPDATE batches SET key = zeroblob(32) WHERE batch = 2", "1 batches name another key"),
         ("UPDATE facts SET kind = kind + 65536 WHERE kind = 13", "is of no kind"),
         ("UPDATE facts SET version = version + 256 WHERE fact = 5", "fact 5 is of no kind"),

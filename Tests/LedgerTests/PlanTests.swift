@@ -15,7 +15,7 @@ import Testing
 
     /// The statements that may walk, by what they begin with, and why.
     private static let allowed = [
-        "SELECT batch, first_fact + count - 1, at, digest FROM batches ORDER BY batch DESC LIMIT 1":
+        "SELECT batch, first_fact + count - 1, at, digest, key FROM batches ORDER BY batch DESC LIMIT 1":
             "at start: from the end, and stops at the first",
         "SELECT count(*) FROM batches": "at start: by the smallest index, to know whether one is missing",
         "SELECT kind, version, bytes FROM facts WHERE kind < 10 OR kind >= 40":

@@ -238,6 +238,19 @@ def backup():
         file.write("another")
     assert "passphrase_wrong" in refused_restore(bus, f"{ROOT}/sealed", f"{ROOT}/none", f"{ROOT}/other")
     assert "backup_incomplete" in refused_restore(bus, f"{ROOT}", f"{ROOT}/none")
+    # What lies beside a backup, or is not what was backed up, is not taken back.
+    for name, change in (
+            ("seal gone", lambda copy: os.remove(f"{copy}/secrets.cms")),
+            ("half", lambda copy: os.truncate(f"{copy}/ledger.sqlite", 5000)),
+            ("altered", lambda copy: flip(f"{copy}/segments/1.segment")),
+            ("a link", lambda copy: (os.rename(f"{copy}/ledger.sqlite", f"{copy}/l"), os.symlink("l", f"{copy}/ledger.sqlite")))):
+        shutil.copytree(f"{ROOT}/sealed", f"{ROOT}/copy")
+        change(f"{ROOT}/copy")
+        said = refused_restore(bus, f"{ROOT}/copy", f"{ROOT}/none", f"{ROOT}/passphrase")
+        assert "backup_incomplete" in said, (name, said)
+        shutil.rmtree(f"{ROOT}/copy")
+    with open(f"{ROOT}/sealed/login-accounts.json", "w") as file:
+        file.write("{}")
     for name, more in (("clear", ()), ("sealed", ("--passphrase-file", f"{ROOT}/passphrase"))):
         target = f"{ROOT}/restored-{name}"
         said = subprocess.run(
@@ -246,6 +259,7 @@ def backup():
         assert said.returncode == 0, said.stderr
         outcome = json.loads(said.stdout)
         assert outcome["certificates"] == f"{target}/certificates" and "--alert-interval" in outcome["arguments"], said
+        assert not os.path.exists(f"{target}/login-accounts.json")
         again = Daemon(PROGRAM, data=target, certificates=outcome["certificates"])
         all_there(again, told)
         assert again.plain("POST", "/lgsp/v1/auth/login", {"username": "qlvb", "password": secret})[0] == 200
@@ -262,6 +276,58 @@ def backup():
         number = int(accepted(again, document())[-10:], 16)
         assert number > int(lost[-10:], 16) + 1_000_000, (number, lost)
         again.stop()
+
+
+def flip(path):
+    with open(path, "r+b") as file:
+        byte = file.read(1)
+        file.seek(0)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+def opened_by_others():
+    """Another program only looks at the database, and takes in the log by that; another PKI is named by mistake."""
+    import sqlite3
+    bus = Daemon(PROGRAM)
+    told = {accepted(bus, content): content for content in (document() for _ in range(20))}
+
+    def look():
+        other = sqlite3.connect(f"{bus.data}/ledger.sqlite")
+        assert other.execute("SELECT count(*) FROM documents").fetchone()[0] == len(told)
+        other.close()
+    # After a stop in order there is no log to take in.
+    bus.stop()
+    look()
+    bus.start()
+    all_there(bus, told)
+    later = document()
+    told[accepted(bus, later)] = later
+    bus.stop(signal.SIGKILL)
+    look()
+    said = refused_start(bus)
+    assert "ledger_damaged" in said and "lgsp ledger checksums" in said, said
+    assert json.loads(bus.lgsp("ledger", "checksums", "--json")[0])["renewed"] > 0
+    bus.start()
+    all_there(bus, told)
+    assert bus.verify()["valid"]
+    bus.stop()
+    right, bus.certificates = bus.certificates, f"{ROOT}/another"
+    assert "ledger_of_another_key" in refused_start(bus) and not os.path.exists(f"{ROOT}/another/root.pem")
+    subprocess.run([PROGRAM, "pki", "init", "--certificates", bus.certificates], check=True, capture_output=True)
+    assert "ledger_of_another_key" in refused_start(bus)
+    bus.certificates = right
+    bus.start()
+    all_there(bus, told)
+    assert bus.verify()["valid"]
+
+
+def refused_start(bus):
+    before = len(bus.said())
+    try:
+        bus.start()
+    except AssertionError:
+        return bus.said()[before:]
+    raise AssertionError("it starts")
 
 
 def refused_restore(bus, source, target, passphrase=None):

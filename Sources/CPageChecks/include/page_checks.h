@@ -9,3 +9,8 @@
 
 /// Makes the file system known to SQLite, on top of `unix-excl`; may be called again. Gives an SQLite code.
 int lgsp_page_checks_register(void);
+
+/// Gives every page of the database at `path` its checksum anew, after another program wrote to it. It must be open nowhere.
+/// Gives the number of pages that had another one, or -1 with `errno` set where the file cannot be read or written, or keeps no
+/// checksums.
+long lgsp_page_checks_renew(const char *path);

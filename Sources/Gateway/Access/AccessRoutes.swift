@@ -69,7 +69,10 @@ struct AccessRoutes {
         let (_, role, agencies, hub) = try read(json)
         let secret = Hex.encode(services.randomBytes())
         let name = role == .agency ? agencies.joined(separator: ", ") : role.rawValue
-        services.sessions.addLink(secret, Grant(role: role, agencies: agencies, name: "link of \(name)", hub: hub))
+        let maker = caller.name.isEmpty ? "" : " by \(caller.name)"
+        services.sessions.addLink(
+            secret, Grant(role: role, agencies: agencies, name: "link of \(name)\(maker)", hub: hub),
+            token: caller.origin)
         return .json(201) { json in
             json.member("path", "/console/enter?link=\(secret)")
             json.member("role", role.rawValue)

@@ -21,12 +21,12 @@ final class AccessTokens: Sendable {
     init(folder: String) throws {
         path = "\(folder)/access-tokens.json"
         var found: [String: Entry] = [:]
-        if Files.exists(path), case .object(let members) = try JSONReader.read(Files.read(path)).value {
-            for member in members {
+        if Files.exists(path) {
+            for member in try KeptFiles.members(of: path) {
                 guard let role = member.value["role"]?.string.flatMap(Grant.Role.init),
                     let hash = member.value["hash"]?
                         .string.flatMap(Hex.decode)
-                else { continue }
+                else { throw KeptFiles.damaged(path) }
                 let agencies = member.value["agencies"]?.elements.compactMap(\.string) ?? []
                 let isCertificate = member.value["certificate"]?.bool ?? false
                 found[member.key] = Entry(
@@ -52,9 +52,9 @@ final class AccessTokens: Sendable {
         }
     }
 
-    /// Whether there still is a token with this SHA-256.
+    /// Whether there still is a token with this SHA-256, or a certificate with this key that is one.
     func holds(_ hash: [UInt8]) -> Bool {
-        entries.withLock { $0.values.contains { !$0.isCertificate && $0.hash == hash } }
+        entries.withLock { $0.values.contains { $0.hash == hash } }
     }
 
     /// What the certificate with this SHA-256 of its SubjectPublicKeyInfo grants, nil for nothing.

@@ -6,7 +6,7 @@ final class Sessions: Sendable {
     /// A session, without its cookie.
     struct Session: Sendable {
         let grant: Grant
-        /// The hash of the token that it was begun with; nil for a link's.
+        /// The hash of the token that it, or the link to it, was begun with; nil where that was no token.
         var token: [UInt8]?
         /// What its forms hold, so that no other site can send one.
         let formKey: String
@@ -16,6 +16,7 @@ final class Sessions: Sendable {
 
     private struct Link {
         let grant: Grant
+        let token: [UInt8]?
         let end: MonotonicTime
     }
 
@@ -35,22 +36,22 @@ final class Sessions: Sendable {
 
     private let state = Monitor(State())
 
-    /// Keeps a link's secret.
-    func addLink(_ secret: String, _ grant: Grant, at now: MonotonicTime = .now) {
+    /// Keeps a link's secret; what it leads to ends with the `token` of whoever made it.
+    func addLink(_ secret: String, _ grant: Grant, token: [UInt8]? = nil, at now: MonotonicTime = .now) {
         state.withLock { state in
             state.links = state.links.filter { $0.value.end > now }
             if state.links.count >= Self.limit, let oldest = state.links.min(by: { $0.value.end < $1.value.end }) {
                 state.links[oldest.key] = nil
             }
             state.links[Self.hash(secret)] = Link(
-                grant: grant, end: now.advanced(byMilliseconds: Self.lifeOfLink))
+                grant: grant, token: token, end: now.advanced(byMilliseconds: Self.lifeOfLink))
         }
     }
 
-    /// What a link's secret grants; it is used up.
-    func useLink(_ secret: String, at now: MonotonicTime = .now) -> Grant? {
+    /// What a link's secret grants, and what that ends with; it is used up.
+    func useLink(_ secret: String, at now: MonotonicTime = .now) -> (grant: Grant, token: [UInt8]?)? {
         let link = state.withLock { $0.links.removeValue(forKey: Self.hash(secret)) }
-        return link.flatMap { now < $0.end ? $0.grant : nil }
+        return link.flatMap { now < $0.end ? ($0.grant, $0.token) : nil }
     }
 
     /// Begins a session whose cookie is `secret`.

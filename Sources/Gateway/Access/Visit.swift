@@ -80,8 +80,9 @@ public struct Visit: Sendable {
         source = request.source
         let directory = services.ledger.directory
         if let secret = request.cookie(Self.cookie), let session = services.session(secret, from: request.source),
-            let caller = session.grant.caller(in: directory)
+            var caller = session.grant.caller(in: directory)
         {
+            caller.origin = session.token
             self.caller = caller
             isStillHere = { services.session(secret, isSeen: false) != nil }
             visitor = Visitor(
@@ -206,21 +207,22 @@ public struct Visit: Sendable {
         let attempt = (link ?? token).map {
             LoginAttempt(door: .console, name: LoginName(secret: $0), source: source)
         }
-        let (grant, linked): (Grant, Grant?)
+        let entry: (grant: Grant, token: [UInt8]?)
         do throws(Problem) {
-            (grant, linked) = try services.prove(attempt) { () throws(Problem) in
+            entry = try services.prove(attempt) { () throws(Problem) -> (grant: Grant, token: [UInt8]?) in
                 let linked = link.flatMap { services.sessions.useLink($0) }
-                let grant = linked ?? token.flatMap { services.accessTokens.grant(of: $0) }
-                guard let grant, grant.caller(in: services.ledger.directory) != nil else {
-                    throw Problem("token_unknown").ofSecret
+                let typed = token.flatMap { token in
+                    services.accessTokens.grant(of: token).map { ($0, Optional(SHA256.digest(Array(token.utf8)))) }
                 }
-                return (grant, linked)
+                guard let entry = linked ?? typed, entry.token.map(services.accessTokens.holds) ?? true,
+                    entry.grant.caller(in: services.ledger.directory) != nil
+                else { throw Problem("token_unknown").ofSecret }
+                return entry
             }
         } catch { throw Self.failure(of: error) }
         let secret = Hex.encode(services.randomBytes())
         services.sessions.begin(
-            secret, formKey: Hex.encode(services.randomBytes()), grant,
-            token: linked == nil ? token.map { SHA256.digest(Array($0.utf8)) } : nil)
+            secret, formKey: Hex.encode(services.randomBytes()), entry.grant, token: entry.token)
         return "\(Self.cookie)=\(secret); Path=/; Secure; HttpOnly; SameSite=Strict"
     }
 

@@ -14,13 +14,19 @@ struct Backup {
     /// Writes the backup; with a `passphrase` the secrets in it are sealed (`PasswordSeal`). It is on disk when this returns.
     ///
     /// A backup that could not be finished is removed again.
-    func write(to folder: String, passphrase: [UInt8]?) throws {
+    func write(to path: String, passphrase: [UInt8]?) throws {
+        let folder = path.trimmingSlashes
         try Self.make(folder)
         // Under another name until it is whole: half a backup must not look like one.
         let partial = "\(folder).partial-\(getpid())"
         do {
             try ledger.backup(to: partial, others: KeptFiles.databases)
-            if let passphrase { try seal(into: partial, passphrase) } else { try copy(into: partial) }
+            if let passphrase {
+                try seal(into: partial, passphrase)
+            } else {
+                try copy(into: partial)
+                try Files.write(Manifest(of: partial).bytes, to: "\(partial)/\(Manifest.name)", isSecret: true)
+            }
             try Files.sync(partial)
             try SystemError.check("rename", folder) { unsafe rename(partial, folder) }
             try Files.syncFolder(of: folder)
@@ -36,7 +42,10 @@ struct Backup {
         do {
             try SystemError.check("mkdir", folder) { unsafe mkdir(folder, 0o700) }
         } catch {
-            guard error.number == EEXIST else { throw error }
+            guard error.number == EEXIST else {
+                if error.isNoRoom { throw error }
+                throw Problem("parameter_invalid", "The folder cannot be made: \(error).", found: folder)
+            }
             var problem = Problem("backup_exists", found: folder)
             problem.expected = "a folder that is not there yet"
             throw problem
@@ -80,6 +89,10 @@ struct Backup {
             let bytes = settings
             json.key(dynamic: KeptFiles.settings)
             json.base64(bytes.span)
+            // Sealed with them: what lies beside the seal is what was there when it was made, or is not taken back.
+            let manifest = try Manifest(of: folder).bytes
+            json.key(dynamic: Manifest.name)
+            json.base64(manifest.span)
         }
         try Files.write(
             try PasswordSeal.seal(json.bytes, password: passphrase), to: "\(folder)/\(KeptFiles.sealed)", isSecret: true

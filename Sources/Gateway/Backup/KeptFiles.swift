@@ -17,4 +17,15 @@ enum KeptFiles {
     static let certificates = "certificates"
     /// All secrets of a backup that is sealed, in one file.
     static let sealed = "secrets.cms"
+
+    /// The members of the JSON object in a file. What cannot be read is an error: the next change would write over it.
+    static func members(of path: String) throws -> [JSONNode.Member] {
+        guard case .object(let members)? = try? JSONReader.read(Files.read(path)).value else { throw damaged(path) }
+        return members
+    }
+
+    /// The file at `path` is not one that the bus wrote.
+    static func damaged(_ path: String) -> Problem {
+        Problem("kept_file_damaged", "\(path) is not as the bus wrote it.", found: path)
+    }
 }

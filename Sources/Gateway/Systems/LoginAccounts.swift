@@ -26,14 +26,11 @@ final class LoginAccounts: Sendable {
         path = "\(folder)/login-accounts.json"
         var found: [String: Account] = [:]
         if Files.exists(path) {
-            guard let root = try? JSONReader.read(Files.read(path)) else {
-                throw SystemError(call: "read", subject: path, number: EILSEQ)
-            }
-            for member in root.members {
+            for member in try KeptFiles.members(of: path) {
                 guard let salt = member.value["salt"]?.string.flatMap(Hex.decode),
                     let hash = member.value["hash"]?.string.flatMap(Hex.decode),
                     let rounds = member.value["rounds"]?.int
-                else { continue }
+                else { throw KeptFiles.damaged(path) }
                 found[member.key] = Account(
                     password: PasswordHash(salt: salt, rounds: rounds, hash: hash),
                     since: Instant(milliseconds: Int64(member.value["since"]?.int ?? 0)))

@@ -32,9 +32,8 @@ final class SecretStore: Sendable {
     init(folder: String, name: String = "system-secrets.json") throws {
         path = "\(folder)/\(name)"
         guard Files.exists(path) else { return }
-        guard let root = try? JSONReader.read(Files.read(path)), case .object(let members) = root.value else {
-            throw SystemError(call: "read", subject: path, number: EILSEQ)
-        }
+        let members = try KeptFiles.members(of: path)
+        guard members.allSatisfy({ $0.value["secret"]?.string != nil }) else { throw KeptFiles.damaged(path) }
         state.withLock { state in
             for member in members {
                 guard let current = member.value["secret"]?.string else { continue }

@@ -191,7 +191,9 @@ final class WebhookDispatcher: Sendable {
             let room = desk.schedule.room(of: id)
             if room > 0 { due.append(try outbox.due(id, now: now, limit: room)) }
         }
-        let calls = desk.schedule.start(due)
+        let calls = desk.schedule.start(due) { [webhooks = desk.webhooks] id in
+            webhooks[id].map { "\($0.owner)" } ?? id.description
+        }
         for call in calls { try outbox.lease(call) }
         let ready = calls.compactMap { call in desk.webhooks[call.webhook].map { Job(call: call, webhook: $0) } }
         if !ready.isEmpty { jobs.notify { $0.waiting += ready } }

@@ -5,7 +5,7 @@ import Testing
     private static let root =
         #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
 
-    @Test(arguments: ["damage", "full_disk", "file_limit", "stop_under_load", "backup"])
+    @Test(arguments: ["damage", "full_disk", "file_limit", "stop_under_load", "backup", "opened_by_others"])
     func check(name: String) throws {
         let result = try Program.run(
             "/usr/bin/env",

@@ -11,10 +11,10 @@ struct EdocService: Dialect {
 
     var door: LoginDoor { .edocService }
 
-    /// The agency's code: the token has none with it.
+    /// The token itself: it is looked for among those of all systems, whichever agency is named with it, so that no success
+    /// under another may make up for a guess.
     func name(operation: [String], header: (String) -> String?) -> LoginName? {
-        guard DialectBody.present(header("authorization")) != nil else { return nil }
-        return DialectBody.present(header("organid")).map { LoginName($0) }
+        DialectBody.present(header("authorization")).map { LoginName(secret: $0) }
     }
 
     func bodyLimit(of operation: [String]) -> Int { operation == ["sendDocument"] ? 128 << 20 : 64 << 10 }
