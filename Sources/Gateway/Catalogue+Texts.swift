@@ -96,6 +96,10 @@ extension Catalogue {
             "backup_incomplete", 0, "The folder is no whole backup.", "Thư mục không phải là bản sao lưu trọn vẹn.",
             "Name a folder that lgsp ledger backup made.", "Nêu thư mục do lgsp ledger backup tạo ra."),
         Entry(
+            "topology_invalid", 0, "The topology cannot be taken.", "Không dùng được topology.",
+            "Mend the lines that are named, in the folder of --topology.",
+            "Sửa các dòng được nêu, trong thư mục của --topology."),
+        Entry(
             "kept_file_damaged", 0, "A file of secrets in the data folder is damaged.",
             "Một tệp bí mật trong thư mục dữ liệu bị hỏng.",
             "Put it back from the backup: lgsp ledger restore into another folder, and copy that file.",

@@ -26,11 +26,16 @@ public struct LedgerHead: Sendable, Hashable {
     /// Opens or makes the file at `path`. Throws `file` where that fails.
     init(path: String) throws(LedgerError) {
         self.path = path
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else {
             let number = errno
             if LedgerError.isNoRoom(number) { throw .noRoom("open \(path)") }
             throw .file("open \(path): errno \(number)")
+        }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .file("\(path) is no regular file")
         }
     }
 

@@ -148,7 +148,8 @@ internal import Platform
         let path = path(of: segment)
         let file = readers.withLock { files in
             if let known = files[segment] { return known }
-            let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+            // What is no file, such as a pipe, keeps nobody waiting.
+            let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             if file >= 0 { files[segment] = file }
             return file
         }

@@ -129,6 +129,10 @@ final class Writer {
         segments.faults.forEach(tell)
         condition.withLock { $0.segments = segments.faults }
         if let rest = segments.rest { StandardError.write("lgsp: \(rest)") }
+        // Known at once, and not only when the first document is refused.
+        if !StorageReserve.hasRoom(for: 0, at: configuration.directory) {
+            noteFull(.noRoom("\(configuration.directory) has no more than its reserve"))
+        }
         guard let head = headFile.read() else { return headFile.clear() }
         let known = try database.statement("SELECT digest FROM batches WHERE batch = ?")
         known.bind(1, head.batch)

@@ -78,6 +78,10 @@ struct Failure: Error {
         case let error as ScenarioError: self.init(error)
         case let taken as FolderLock.Taken: self.init(taken)
         case let error as PKIError: self.init(error)
+        case let error as TopologyError:
+            self.init(
+                .badInput, "topology_invalid", "The topology cannot be taken: \(error.faults.joined(separator: "; ")).",
+                hint: Catalogue.words("topology_invalid", vietnamese: false).hint)
         case LedgerError.otherKey:
             let entry = Catalogue.words("ledger_of_another_key", vietnamese: false)
             self.init(.badConfiguration, "ledger_of_another_key", entry.title, hint: entry.hint)

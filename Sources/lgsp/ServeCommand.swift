@@ -128,7 +128,7 @@ enum ServeCommand {
         return (isSixth ? String(host.dropFirst().dropLast()) : String(host), port)
     }
 
-    /// Waits for SIGINT or SIGTERM; they are blocked before the first thread starts, so that only this one takes them.
+    /// Waits for SIGINT, SIGTERM or SIGHUP; they are blocked before the first thread starts, so that only this one takes them.
     static func waitForSignal() {
         var set = signals()
         var number: Int32 = 0
@@ -146,6 +146,8 @@ enum ServeCommand {
         unsafe sigemptyset(&set)
         unsafe sigaddset(&set, SIGINT)
         unsafe sigaddset(&set, SIGTERM)
+        // A terminal that is closed.
+        unsafe sigaddset(&set, SIGHUP)
         return set
     }
 }

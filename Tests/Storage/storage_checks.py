@@ -103,6 +103,7 @@ def full_disk():
     for number in (signal.SIGKILL, signal.SIGTERM):
         bus.stop(number)
         bus.start()
+        assert [c["code"] for c in bus.ready()["conditions"]] == ["storage_full"]
         reading_goes_on(bus, told)
         assert bus.send(refused)[0] == 503
         assert bus.ready()["status"] == "degraded"
@@ -213,7 +214,10 @@ def backup():
     with open(f"{ROOT}/passphrase", "w") as file:
         file.write("mật khẩu mẫu\n")
     login = bus.plain("POST", "/lgsp/v1/auth/login", {"username": "qlvb", "password": secret})[1]["token"]
-    bus.lgsp("ledger", "backup", f"{ROOT}/clear")
+    # A backup that was killed is no reason for the next one to fail.
+    os.makedirs(f"{ROOT}/clear.partial-1/segments")
+    os.mkdir(f"{ROOT}/clear")
+    bus.lgsp("ledger", "backup", f"{ROOT}/clear/")
     bus.lgsp("ledger", "backup", f"{ROOT}/sealed", "--passphrase-file", f"{ROOT}/passphrase")
     assert "backup_exists" in bus.lgsp("ledger", "backup", f"{ROOT}/clear", status=1)[1]
     assert [n for n in os.listdir(ROOT) if "partial" in n] == []

@@ -42,6 +42,10 @@ struct Backup {
         do {
             try SystemError.check("mkdir", folder) { unsafe mkdir(folder, 0o700) }
         } catch {
+            // What a backup that was killed left behind: its empty folder, and its files beside it.
+            if error.number == EEXIST, Files.isFolder(folder), Files.names(in: folder).isEmpty {
+                return removeRests(of: folder)
+            }
             guard error.number == EEXIST else {
                 if error.isNoRoom { throw error }
                 throw Problem("parameter_invalid", "The folder cannot be made: \(error).", found: folder)
@@ -49,6 +53,15 @@ struct Backup {
             var problem = Problem("backup_exists", found: folder)
             problem.expected = "a folder that is not there yet"
             throw problem
+        }
+    }
+
+    /// Removes what killed backups to `folder` left beside it: there is one backup at a time.
+    private static func removeRests(of folder: String) {
+        let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+        let (parent, name) = (parts.dropLast().joined(separator: "/"), parts.last.map(String.init) ?? "")
+        for rest in Files.names(in: parent.isEmpty ? "/" : parent) where rest.hasPrefix("\(name).partial-") {
+            Files.removeFolder("\(parent)/\(rest)")
         }
     }
 
