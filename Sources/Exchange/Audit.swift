@@ -1,4 +1,4 @@
-/// What somebody asked to have changed with an admin's rights, or without having them; kept before it is done.
+/// A change that somebody asked for with an admin's rights, or without having them; kept before it is done.
 public struct Audit: Hashable, Sendable {
     /// Who asked.
     public let actor: String
@@ -21,7 +21,7 @@ public struct Audit: Hashable, Sendable {
     }
 }
 
-/// What became of something that was asked for; without one nobody knows, since the process ended in between.
+/// The outcome of an audited change; without one nobody knows it, since the process ended in between.
 public struct AuditOutcome: Hashable, Sendable {
     /// The entry it is about.
     public let audit: Identifier

@@ -34,7 +34,7 @@ public struct ConnectedSystem: Hashable, Sendable {
     public var registered: [AgencyNumber] = []
     /// The last day on which it closed one of those, and how many it closed then; nil for never.
     public var closings: Closings?
-    /// What codings before version 4 say of registering, kept for their bytes alone: nobody acts on it.
+    /// The flag for registering in codings before version 4, kept for their bytes alone: nobody acts on it.
     var formerFlag = true
     /// Whether it is a system for tests: its agencies' mailboxes belong to the test lane.
     public var isTest = false

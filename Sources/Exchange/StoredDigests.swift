@@ -1,4 +1,4 @@
-/// What the stored bytes of a message are known by.
+/// The digests of a message's stored bytes, which they are compared with when they are read.
 public struct StoredDigests: Hashable, Sendable {
     /// SHA-256 of the content.
     public let content: [UInt8]
@@ -12,21 +12,5 @@ public struct StoredDigests: Hashable, Sendable {
         self.content = content
         self.size = size
         self.signature = signature
-    }
-}
-
-extension Fact {
-    /// What the bytes are known by that came with the message `serial`, which this fact took in.
-    ///
-    /// Nil where the fact is not of that message; `.some(nil)` where it came in none, or its digests were not noted yet.
-    public func digests(of serial: Serial) -> StoredDigests?? {
-        switch self {
-        case .accepted(let accepted) where accepted.serial == serial:
-            StoredDigests(
-                content: accepted.submission.digest, size: accepted.submission.size,
-                signature: accepted.submission.signatureDigest)
-        case .statusRecorded(let status) where status.serial == serial: .some(status.message)
-        default: nil
-        }
     }
 }

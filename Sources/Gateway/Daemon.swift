@@ -67,8 +67,7 @@ public final class Daemon: Sendable {
         let traffic = TrafficWatch(clock: clock)
         let ledger = try Ledger(
             configuration: Ledger.Configuration(
-                directory: options.data, clock: clock, entropy: entropy
-            ).takingOtherKey(options.takesOtherKey),
+                directory: options.data, takesOtherKey: options.takesOtherKey, clock: clock, entropy: entropy),
             sealer: BusSealer(busKey),
             onCommit: {
                 waiters.notify($0.mailboxes)

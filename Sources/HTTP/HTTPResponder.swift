@@ -76,7 +76,8 @@ public final class HTTPResponder: Sendable {
 
 /// One request and its answer, shared by the HTTP thread and whoever answers.
 @safe final class HTTPExchange: @unchecked Sendable {
-    // Sendable: request fields are touched by the HTTP thread alone before `handle`; `state` is behind the lock.
+    // Sendable: request fields are touched by the HTTP thread alone before `handle`; `state` is behind the lock, what the
+    // budget for memory holds behind the budget's.
     @safe private struct State {
         var response: HTTPResponse?
         var work: (@Sendable () -> Void)?

@@ -17,24 +17,19 @@ public final class Ledger: Sendable {
         /// The business clock.
         public var clock: @Sendable () -> Instant
         /// Whether a ledger that another key has sealed so far is gone on with.
-        public var takesOtherKey = false
+        public var takesOtherKey: Bool
         /// Fills the free bits of ids.
         public var entropy: @Sendable () -> UInt64
 
         /// The usual limits, in `directory`.
         public init(
-            directory: String, clock: @escaping @Sendable () -> Instant, entropy: @escaping @Sendable () -> UInt64
+            directory: String, takesOtherKey: Bool = false, clock: @escaping @Sendable () -> Instant,
+            entropy: @escaping @Sendable () -> UInt64
         ) {
+            self.takesOtherKey = takesOtherKey
             self.directory = directory
             self.clock = clock
             self.entropy = entropy
-        }
-
-        /// The same, going on with a ledger of another key or not.
-        public func takingOtherKey(_ takes: Bool) -> Configuration {
-            var configuration = self
-            configuration.takesOtherKey = takes
-            return configuration
         }
     }
 

@@ -171,24 +171,18 @@ public final class Reader {
     ///
     /// Throws `LedgerError.damaged` where they are not those that its fact says.
     public func payload(_ serial: Serial) throws -> (content: [UInt8], signature: [UInt8])? {
-        let document = try database.statement(
-            of: """
-                SELECT m.id_high, m.id_low, f.kind, f.version, f.bytes, p.segment, p.offset, p.content, p.signature
-                FROM documents m LEFT JOIN facts f ON f.fact = m.fact LEFT JOIN payloads p ON p.document = m.serial
-                WHERE m.serial = ?
-                """)
-        document.bind(1, serial.value)
-        defer { document.reset() }
-        if try document.step() { return try payload(serial, document) }
-        let status = try database.statement(
-            of: """
-                SELECT m.id_high, m.id_low, f.kind, f.version, f.bytes, p.segment, p.offset, p.content, p.signature
-                FROM statuses m LEFT JOIN facts f ON f.fact = m.fact LEFT JOIN payloads p ON p.document = m.serial
-                WHERE m.serial = ?
-                """)
-        status.bind(1, serial.value)
-        defer { status.reset() }
-        return try status.step() ? try payload(serial, status) : nil
+        for table in ["documents", "statuses"] {
+            let message = try database.statement(
+                of: """
+                    SELECT m.id_high, m.id_low, f.kind, f.version, f.bytes, p.segment, p.offset, p.content, p.signature
+                    FROM % m LEFT JOIN facts f ON f.fact = m.fact LEFT JOIN payloads p ON p.document = m.serial
+                    WHERE m.serial = ?
+                    """, table)
+            message.bind(1, serial.value)
+            defer { message.reset() }
+            if try message.step() { return try payload(serial, message) }
+        }
+        return nil
     }
 
     private func payload(

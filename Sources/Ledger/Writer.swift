@@ -130,7 +130,7 @@ final class Writer {
         condition.withLock { $0.segments = segments.faults }
         if let rest = segments.rest { StandardError.write("lgsp: \(rest)") }
         // Known at once, and not only when the first document is refused.
-        if !StorageReserve.hasRoom(for: 0, at: configuration.directory) {
+        if !StorageReserve.hasRoom(at: configuration.directory) {
             noteFull(.noRoom("\(configuration.directory) has no more than its reserve"))
         }
         guard let head = headFile.read() else { return headFile.clear() }
@@ -220,7 +220,7 @@ final class Writer {
     /// Goes on where there is room again, or looks for it once more a second later.
     private func lookForRoom() {
         guard let rest = resting, rest <= .now else { return }
-        let hasRoom = StorageReserve.hasRoom(for: 0, at: configuration.directory)
+        let hasRoom = StorageReserve.hasRoom(at: configuration.directory)
         resting = hasRoom ? nil : MonotonicTime.now.advanced(byMilliseconds: 1_000)
         if hasRoom { condition.withLock { $0.fullSince = nil } }
     }
@@ -243,7 +243,7 @@ final class Writer {
         let mark = segments.mark
         do {
             // What makes room is not there yet: so nothing is written that might fill what reading needs.
-            guard StorageReserve.hasRoom(for: 0, at: configuration.directory) else {
+            guard StorageReserve.hasRoom(at: configuration.directory) else {
                 throw LedgerError.noRoom("\(configuration.directory) has no more than its reserve")
             }
             let clock = configuration.clock().milliseconds

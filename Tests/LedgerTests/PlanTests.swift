@@ -9,7 +9,8 @@ import Testing
     private static let values = [
         "max(\\(column)), 0) FROM \\(table)": "max(fact), 0) FROM facts", "\\(table)": "deliveries",
         "\\(kind.rawValue)": "0", "\\(fetched)": "AND fetched IS NULL",
-        "\\(prefix)": "", "SELECT % FROM": "SELECT serial FROM", "%": "", "\\(key)": "issuer",
+        "\\(prefix)": "", "SELECT % FROM": "SELECT serial FROM", "FROM % m": "FROM documents m", "%": "",
+        "\\(key)": "issuer",
         "\\(Self.select(grouping))": "SELECT issuer, channel, sum(count) FROM traffic",
     ]
 

@@ -13,7 +13,7 @@ struct APIOperation: Sendable {
         /// The request's JSON, where the operation takes that.
         var body = JSONBody.none
         var responder: HTTPResponder
-        /// Where it runs.
+        /// The thread that it runs on: one that serves, or a worker's.
         var place = WorkPlace.serving
 
         /// The same call, at `place`.

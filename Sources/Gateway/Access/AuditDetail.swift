@@ -2,7 +2,7 @@ internal import HTTP
 internal import Platform
 internal import Trust
 
-/// What the audit keeps of a request: the members and parameters that its operation declares, from the very reading that
+/// The detail of an audit entry: the members and parameters that its operation declares, from the very reading that
 /// is carried out, in the order of their declaration. No value is so long that another finds no room.
 enum AuditDetail {
     /// Names of texts that are secrets wherever they stand.

@@ -10,7 +10,7 @@ struct Auditor {
 
     /// What changes nothing.
     private static let harmless: Set<String> = ["lint", "verifyLedger", "rebuildLedger"]
-    /// What is accepted and refused in facts of its own.
+    /// Operations that are accepted and refused in facts of their own.
     static let recorded: Set<String> = ["sendDocuments"]
 
     /// The words for an outcome in the ledger: `done`, `refused` with the code, or `unknown` where the process ended in
