@@ -78,9 +78,9 @@ extension Catalogue {
             "busy", 503, "The queue is full.", "Hàng đợi đã đầy.", "Send the same again after the time in Retry-After.",
             "Gửi lại y nguyên sau thời gian nêu trong Retry-After.", "RFC 9110, 15.6.4"),
         Entry(
-            "storage_full", 503, "The bus has no room to write: nothing was kept.",
-            "Trục hết chỗ ghi: chưa lưu gì.",
-            "Send the same again after the time in Retry-After; the operator has to make room on the disk. Reading goes on.",
+            "storage_full", 503, "The bus cannot write, most likely for want of room: nothing was kept.",
+            "Trục không ghi được, thường do hết chỗ: chưa lưu gì.",
+            "Send the same again after the time in Retry-After; the operator has to make room on the disk (the daemon's log says more). Reading goes on.",
             "Gửi lại y nguyên sau thời gian nêu trong Retry-After; người vận hành cần giải phóng đĩa. Vẫn đọc được.",
             "RFC 9110, 15.6.4"),
         Entry(

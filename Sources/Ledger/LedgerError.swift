@@ -7,7 +7,7 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
     case database(code: Int32, message: String, statement: String)
     /// A file could not be written, read or synced.
     case file(String)
-    /// There is no room for more: nothing of what was to be written is kept.
+    /// There is no room for more, or a file for it cannot be opened: nothing of what was to be written is kept.
     case noRoom(String)
     /// What is stored is not what this program wrote.
     case corrupt(String)
@@ -25,7 +25,7 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .database(let code, let message, let statement): "database error \(code): \(message) (\(statement))"
         case .file(let message): "file error: \(message)"
-        case .noRoom(let message): "no room on the disk: \(message)"
+        case .noRoom(let message): "cannot write: \(message)"
         case .corrupt(let message): "the ledger is damaged: \(message)"
         case .damaged(let damage): "the ledger is damaged: \(damage)"
         case .otherKey: "the ledger is sealed by another key than the bus's"

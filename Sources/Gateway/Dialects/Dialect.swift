@@ -35,6 +35,14 @@ extension Dialect {
         return try caller(operation: operation, header: request.header)
     }
 
+    /// Carries out an operation of a REST interface, on a worker where what it brings or reads is large.
+    func carryOut(_ operation: APIOperation, _ call: APIOperation.Call, _ path: [String]) {
+        call.services.workers.run(
+            call.request.body.count, for: call.caller.party, call.responder,
+            failure: { answer(to: Router.problem(of: $0), operation: path) }
+        ) { try operation.handle(call.running(at: $0)) }
+    }
+
     /// The OpenAPI document of a REST interface whose callers bring a token, which `token` describes.
     static func document(
         _ title: String, _ routes: APIRoutes, token: @escaping (inout JSONText) -> Void

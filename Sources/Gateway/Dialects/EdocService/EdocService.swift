@@ -78,13 +78,11 @@ struct EdocService: Dialect {
         do {
             let (operation, arguments) = try Self.routes.find(request.method, path[...])
             let caller = try caller(path, of: request)
-            let call = APIOperation.Call(
-                services: services, caller: caller, trace: trace, arguments: arguments, request: request,
-                responder: responder)
-            services.workers.run(
-                request.body.count, for: caller.party, responder,
-                failure: { answer(to: Router.problem(of: $0), operation: path) }
-            ) { try operation.handle(call.running(at: $0)) }
+            carryOut(
+                operation,
+                APIOperation.Call(
+                    services: services, caller: caller, trace: trace, arguments: arguments, request: request,
+                    responder: responder), path)
         } catch {
             responder.respond(answer(to: Router.problem(of: error), operation: path))
         }
