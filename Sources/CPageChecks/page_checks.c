@@ -187,6 +187,11 @@ long lgsp_page_checks_renew(const char *path) {
     }
     // 1 stands for 65,536, which is never made here.
     int size = page[16] << 8 | page[17];
+    if (!is_page(size, 0)) {
+        close(file);
+        errno = EINVAL;
+        return -1;
+    }
     for (off_t offset = 0; is_page(size, offset) && pread(file, page, size, offset) == size; offset += size) {
         uint64_t sum = checksum(page, size, offset);
         if (memcmp(page + size - reserve, &sum, reserve) == 0) continue;

@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Platform
 
 extension Ledger {
     /// The receipt of an accepted document: always the same one.
@@ -21,11 +22,12 @@ extension Ledger {
             let index = Int(document.fact - checkpoint.firstFact)
             guard statements.indices.contains(index) else { throw LedgerError.corrupt("a batch without its facts") }
             // A receipt is given out as a proof: it is one, or there is none.
-            guard DigestTree(leaves: leaves, digest: sealer.digest).root == checkpoint.root,
+            let tree = DigestTree(leaves: leaves, digest: sealer.digest)
+            guard tree.root == checkpoint.root,
                 sealer.digest(checkpoint.statement) == digest
             else { throw LedgerError.corrupt("batch \(checkpoint.batch) is not what was sealed") }
             return Receipt(
-                fact: statements[index], index: index, tree: DigestTree(leaves: leaves, digest: sealer.digest),
+                fact: statements[index], index: index, tree: tree,
                 checkpoint: checkpoint, digest: digest, signature: signature, key: key)
         }
     }
@@ -98,6 +100,7 @@ extension Ledger {
         for name in others {
             try BackupFolder.copy(database: "\(configuration.directory)/\(name)", to: "\(directory)/\(name)")
         }
+        do { try Files.sync(directory) } catch { throw BackupFolder.failure(error) }
     }
 
     private func backupDatabase(to path: String) throws {

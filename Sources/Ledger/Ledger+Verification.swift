@@ -37,7 +37,8 @@ extension Ledger {
     public func verify(
         against heads: [LedgerHead] = [], isSignedByBus: (_ digest: [UInt8], _ signature: [UInt8]) -> Bool
     ) throws -> LedgerVerification {
-        // A view for so long would keep the write-ahead log from being taken into the database.
+        // A view for so long would keep the write-ahead log from being taken into the database; only the look at SQLite's own
+        // structure at the end is one.
         try readers.read { reader in
             var found = LedgerVerification()
             try verifyChain(reader, &found, isSignedByBus: isSignedByBus)

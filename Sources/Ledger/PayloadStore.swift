@@ -1,4 +1,5 @@
 internal import Exchange
+internal import Glibc
 internal import Platform
 
 /// Reads the payloads of messages and compares them with what their facts say: bytes that differ leave it for nobody.
@@ -25,7 +26,9 @@ final class PayloadStore: Sendable {
         do {
             return try check(serial, at: location, by: fact)
         } catch {
-            let damage = PayloadDamage(document: serial, id: id, kind: error.kind)
+            // A file that cannot be read now, such as for want of descriptors, is not damaged.
+            guard let kind = error.kind else { throw .file(error.reason) }
+            let damage = PayloadDamage(document: serial, id: id, kind: kind)
             if condition.withLock({ $0.note(damage) }) { StandardError.write("lgsp: ledger_damaged: \(damage)") }
             throw .damaged(damage)
         }
@@ -33,7 +36,17 @@ final class PayloadStore: Sendable {
 
     /// Why bytes are not given out.
     struct Objection: Error {
-        let kind: PayloadDamage.Kind
+        /// How they are damaged; nil where they could not be read.
+        let kind: PayloadDamage.Kind?
+        /// Why they could not.
+        var reason = ""
+
+        init(kind: PayloadDamage.Kind) { self.kind = kind }
+
+        init(_ error: SystemError) {
+            kind = error.number == ENOENT || error.number == ENOTDIR ? .gone : nil
+            reason = error.description
+        }
     }
 
     private func check(

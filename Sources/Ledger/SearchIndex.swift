@@ -72,7 +72,7 @@ public final class SearchIndex: Sendable {
     }
 
     private static func make(_ path: String) throws -> Database {
-        for suffix in ["", "-wal", "-shm"] { unsafe _ = unlink(path + suffix) }
+        BackupFolder.remove(database: path)
         return try open(path)
     }
 

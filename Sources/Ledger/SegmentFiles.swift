@@ -13,9 +13,6 @@ internal import Platform
         var offset: Int64
         var content: Int64
         var signature: Int64
-
-        /// Where the record ends.
-        var end: Int64 { offset + SegmentFiles.headerSize + content + signature }
     }
 
     /// Bytes in a segment behind the last payload that the database names.
@@ -134,44 +131,52 @@ internal import Platform
     /// Reads a payload: content and signature.
     func read(_ location: Location) throws(PayloadStore.Objection) -> (content: [UInt8], signature: [UInt8]) {
         let sizes = [location.offset, location.content, location.signature]
-        guard sizes.allSatisfy({ (0..<1 << 50).contains($0) }),
-            let file = reader(of: location.segment)
-        else { throw PayloadStore.Objection(kind: .gone) }
+        guard sizes.allSatisfy({ (0..<1 << 50).contains($0) }) else { throw PayloadStore.Objection(kind: .gone) }
         let start = location.offset + Self.headerSize
-        guard let content = Self.read(file, at: start, count: Int(location.content)),
-            let signature = Self.read(file, at: start + location.content, count: Int(location.signature))
-        else { throw PayloadStore.Objection(kind: .short) }
-        return (content, signature)
+        do throws(SystemError) {
+            let file = try reader(of: location.segment)
+            guard let content = try Self.read(file, at: start, count: Int(location.content)),
+                let signature = try Self.read(file, at: start + location.content, count: Int(location.signature))
+            else { throw SystemError(call: "read", number: ENODATA) }
+            return (content, signature)
+        } catch {
+            throw error.number == ENODATA ? PayloadStore.Objection(kind: .short) : PayloadStore.Objection(error)
+        }
     }
 
-    private func reader(of segment: Int64) -> Int32? {
+    private func reader(of segment: Int64) throws(SystemError) -> Int32 {
         let path = path(of: segment)
-        let file = readers.withLock { files in
-            if let known = files[segment] { return known }
-            // What is no file, such as a pipe, keeps nobody waiting.
-            let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-            if file >= 0 { files[segment] = file }
-            return file
+        if let known = readers.withLock({ $0[segment] }) { return known }
+        // What is no file, such as a pipe, keeps nobody waiting.
+        let file = try SystemError.check("open", path) { unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+        let kept = readers.withLock { files in
+            files[segment] = files[segment] ?? file
+            return files[segment] ?? file
         }
-        return file >= 0 ? file : nil
+        if kept != file { close(file) }
+        return kept
     }
 
     /// `count` bytes from `offset` on; nil where the file ends before.
-    private static func read(_ file: Int32, at offset: Int64, count: Int) -> [UInt8]? {
+    private static func read(_ file: Int32, at offset: Int64, count: Int) throws(SystemError) -> [UInt8]? {
         // A count that the database does not have right takes no memory before the file is known to hold so much.
         var status = stat()
-        guard unsafe fstat(file, &status) == 0, Int64(status.st_size) - offset >= Int64(count) else { return nil }
+        try SystemError.check("fstat") { unsafe fstat(file, &status) }
+        guard Int64(status.st_size) - offset >= Int64(count) else { return nil }
         var done = 0
+        var failed: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             while done < count {
                 let part = unsafe pread(
                     file, buffer.baseAddress.map { unsafe $0 + done }, count - done, Int(offset) + done)
                 if part < 0, errno == EINTR { continue }
+                if part < 0 { failed = errno }
                 if part <= 0 { break }
                 done += part
             }
             initialized = done
         }
+        if failed != 0 { throw SystemError(call: "pread", number: failed) }
         return done == count ? bytes : nil
     }
 

@@ -17,7 +17,7 @@ enum SideDatabase {
             guard let damage = LedgerError.damage(error) else { throw error }
             StandardError.write("lgsp: \(path) is made anew: \(damage)")
         }
-        for suffix in ["", "-wal", "-shm"] { unsafe _ = unlink(path + suffix) }
+        BackupFolder.remove(database: path)
         let database = try Database(path: path, readOnly: false)
         try prepare(database)
         return database

@@ -7,12 +7,17 @@ final class Writer {
     let segments: SegmentFiles
     private let condition: Monitor<LedgerCondition>
     private let headFile: LedgerHeadFile
+    private var hasLostEnd = false
     /// Where there was no room: what is scheduled is not tried before.
     private var resting: MonotonicTime?
+    /// Whether that was because the disk has no more than its reserve.
+    private var isBelowReserve = false
     private let configuration: Ledger.Configuration
     private let sealer: any Sealer
     private let database: Database
     private let fold: Fold
+    /// The first count of every shard, for a ledger that was restored.
+    private let floor: Int64
     private var lastBatch: Int64
     private var lastFact: Int64
     private var lastTime: Int64
@@ -59,6 +64,7 @@ final class Writer {
         }
         try Self.refuseUnsealed(database, last: lastFact)
         try LedgerSchema.refuseOthers(in: database)
+        floor = try RestoreMark.firstCount(in: configuration.directory) ?? 1
         headFile = try LedgerHeadFile(path: "\(configuration.directory)/head")
         var directory = Directory()
         let facts = try database.statement(
@@ -90,10 +96,12 @@ final class Writer {
     /// Where the last payload ends in each segment.
     private static func segmentEnds(_ database: Database) throws(LedgerError) -> [Int64: Int64] {
         let ends = try database.statement(
-            "SELECT segment, max(offset + content + signature) FROM payloads GROUP BY segment")
+            "SELECT segment, offset + content + signature FROM payloads")
         defer { ends.reset() }
         var found: [Int64: Int64] = [:]
-        while try ends.step() { found[ends.number(0)] = ends.number(1) + SegmentFiles.headerSize }
+        while try ends.step() {
+            found[ends.number(0)] = max(found[ends.number(0)] ?? 0, ends.number(1) + SegmentFiles.headerSize)
+        }
         return found
     }
 
@@ -139,13 +147,13 @@ final class Writer {
         defer { known.reset() }
         if try known.step(), known.data(0) == head.digest { return }
         condition.withLock { $0.lostEnd = head }
+        hasLostEnd = true
         tell(
             "it had a batch \(head.batch) that is not in it now: its end was cut off, or an older copy took its place (\(path))"
         )
     }
 
     private func loadCounts() throws {
-        let floor = RestoreMark.firstCount(in: configuration.directory) ?? 1
         for (shard, first, last) in Self.serials(directory) {
             func highest(_ table: String) throws -> Int64 {
                 let statement = try database.statement("SELECT max(serial) FROM \(table) WHERE serial BETWEEN ? AND ?")
@@ -222,10 +230,13 @@ final class Writer {
         guard let rest = resting, rest <= .now else { return }
         let hasRoom = StorageReserve.hasRoom(at: configuration.directory)
         resting = hasRoom ? nil : MonotonicTime.now.advanced(byMilliseconds: 1_000)
-        if hasRoom { condition.withLock { $0.fullSince = nil } }
+        // Of another limit than the disk's only a write tells that it is over.
+        if hasRoom, isBelowReserve { condition.withLock { $0.fullSince = nil } }
+        isBelowReserve = isBelowReserve && !hasRoom
     }
 
     private func noteFull(_ error: LedgerError) {
+        isBelowReserve = !StorageReserve.hasRoom(at: configuration.directory)
         resting = MonotonicTime.now.advanced(byMilliseconds: 1_000)
         let now = configuration.clock()
         let isNews = condition.withLock { condition in
@@ -273,11 +284,17 @@ final class Writer {
             if let sealed {
                 lastBatch = sealed.checkpoint.batch
                 previous = sealed.digest
-                headFile.write(LedgerHead(batch: lastBatch, digest: previous))
+                // What proves that the end was cut off stays until somebody takes the file away.
+                if !hasLostEnd { headFile.write(LedgerHead(batch: lastBatch, digest: previous)) }
             }
-            if condition.withLock({ $0.fullSince.take() }) != nil { resting = nil }
-            try loadSchedule()
-            if batch.directoryChanged { try loadCounts() }
+            if condition.withLock({ $0.fullSince.take() }) != nil { (resting, isBelowReserve) = (nil, false) }
+            do {
+                try loadSchedule()
+                if batch.directoryChanged { try loadCounts() }
+            } catch {
+                // The batch is durable: it can neither be undone nor be told as failed.
+                DurabilityLoss.stop(error as? LedgerError ?? .corrupt("\(error)"))
+            }
             let tally = fold.tally
             fold.tally = TrafficTally()
             onCommit(
@@ -330,7 +347,7 @@ final class Writer {
         case .corrupt:
             // What is scheduled there would fail again at once.
             resting = MonotonicTime.now.advanced(byMilliseconds: 1_000)
-            DatabaseDamage.note(failure, in: condition)
+            if LedgerError.damage(error) != nil { DatabaseDamage.note(failure, in: condition) }
         default: break
         }
         fold.reset(to: directory)
